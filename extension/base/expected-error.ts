@@ -1,0 +1,14 @@
+/** An error whose message is meant for the user: it says what happened and what to do. */
+export class ExpectedError extends Error {
+  override readonly name = "ExpectedError";
+}
+
+/** The one-line reason in `error`, whatever was thrown. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Node's code of a system error, such as ENOENT. */
+export function errorCode(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}

@@ -1,0 +1,43 @@
+/** Numbers and times in the words that every view uses. */
+
+/** `1 prompt`, `2 prompts`. */
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+const MINUTE = 60_000;
+
+/** `8.2 s`, `12 min`, `3 h 05 min`: how long something took. */
+export function duration(ms: number): string {
+  if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  const minutes = Math.round(ms / MINUTE);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+/** `14:02` today, `yesterday 14:02`, `12 Nov` before. */
+export function moment(at: number, now: number): string {
+  const then = new Date(at);
+  const clock = `${String(then.getHours()).padStart(2, "0")}:${String(then.getMinutes()).padStart(2, "0")}`;
+  const days = daysBetween(at, now);
+  if (days === 0) return clock;
+  if (days === 1) return `yesterday ${clock}`;
+  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+}
+
+/** Midnights that lie between two times. */
+function daysBetween(at: number, now: number): number {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+  return Math.round((midnight(now) - midnight(at)) / (24 * 60 * MINUTE));
+}
+
+/** The first line of `text`, cut at `max` characters. */
+export function oneLine(text: string, max = 120): string {
+  const line = text.trim().split("\n", 1)[0]?.trim() ?? "";
+  return line.length > max ? `${line.slice(0, max - 1).trimEnd()}…` : line;
+}
+
+/** The last part of a path of either kind. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}

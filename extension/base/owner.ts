@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Api, FromRecorder, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
+import { Client } from "./client.ts";
+import { ExpectedError, reason } from "./expected-error.ts";
+import { askMeeting } from "./meeting.ts";
+import { Signal } from "./signal.ts";
+import { tokenOf } from "./token.ts";
+
+/** Whether the owner can be asked just now. */
+export type OwnerStatus = { kind: "joining" } | { kind: "joined" } | { kind: "failed"; message: string };
+
+/**
+ * The owner of a data folder, as every window and terminal sees it: joins the one that runs, or starts a
+ * recorder of its own, and does so again whenever the owner goes away.
+ */
+export class Owner implements Api {
+  readonly hints = new Signal<Hint>();
+  readonly statusChanged = new Signal<OwnerStatus>();
+  readonly #recorderFile: string;
+  readonly #privateToken = randomBytes(24).toString("base64url");
+  readonly #log: (line: string) => void;
+  #place: Place;
+  #status: OwnerStatus = { kind: "joining" };
+  #client: Client | undefined;
+  #worker: Worker | undefined;
+  #round = new AbortController();
+  #running: Promise<void>;
+
+  constructor(recorderFile: string, place: Place, log: (line: string) => void) {
+    this.#recorderFile = recorderFile;
+    this.#place = place;
+    this.#log = log;
+    this.#running = this.#run(this.#round.signal);
+  }
+
+  get status(): OwnerStatus {
+    return this.#status;
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  sessions(): Promise<SessionRow[]> {
+    return this.#ask().sessions();
+  }
+
+  session(id: string): Promise<Session> {
+    return this.#ask().session(id);
+  }
+
+  state(): Promise<RecorderState> {
+    return this.#ask().state();
+  }
+
+  /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
+  async ready(): Promise<void> {
+    for (;;) {
+      if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
+      if (this.#status.kind === "joined") {
+        const { scanned, read, found } = await this.state();
+        if (scanned && read === found) return;
+      }
+      await delay(20);
+    }
+  }
+
+  /** Leaves the present owner and joins that of another place; the same place is joined anew. */
+  async move(place: Place): Promise<void> {
+    await this.close();
+    this.#place = place;
+    this.#round = new AbortController();
+    this.#running = this.#run(this.#round.signal);
+  }
+
+  async close(): Promise<void> {
+    this.#round.abort();
+    await this.#running;
+    await this.#stopWorker();
+  }
+
+  #ask(): Client {
+    if (this.#client) return this.#client;
+    throw new ExpectedError("Agent Trace is still starting. Try again in a moment.");
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await this.#join(signal);
+        failures = 0;
+      } catch (error) {
+        if (signal.aborted) break;
+        failures++;
+        this.#log(`could not join the recorder: ${reason(error)}`);
+        this.#setStatus({ kind: "failed", message: reason(error) });
+      }
+      await delay(Math.min(50 * 2 ** failures, 30_000), undefined, { signal }).catch(() => {});
+    }
+    this.#setStatus({ kind: "joining" });
+  }
+
+  /** Finds or becomes the owner, then stays with it until it is gone. */
+  async #join(signal: AbortSignal): Promise<void> {
+    const job = this.#job();
+    const port = (await askMeeting(job.token)) ?? (await this.#startWorker(job, signal));
+    if (port === undefined || signal.aborted) return;
+    const client = new Client(port, job.token);
+    const joined = () => {
+      this.#client = client;
+      this.#log(`joined the recorder on port ${port}`);
+      this.#setStatus({ kind: "joined" });
+    };
+    try {
+      await client.follow(hint => this.hints.fire(hint), joined, signal);
+    } finally {
+      this.#client = undefined;
+      if (!signal.aborted) this.#setStatus({ kind: "joining" });
+    }
+  }
+
+  /** With a data folder that can't be written, a window records for itself and forgets. */
+  #job(): Job {
+    try {
+      return { ...this.#place, token: tokenOf(this.#place.dataDir) };
+    } catch (error) {
+      return { ...this.#place, token: this.#privateToken, unsaved: reason(error) };
+    }
+  }
+
+  /** Starts a recorder in a worker; undefined when another one was quicker. */
+  async #startWorker(job: Job, signal: AbortSignal): Promise<number | undefined> {
+    await this.#stopWorker();
+    const worker = new Worker(this.#recorderFile, { workerData: job, name: "agent-trace-recorder" });
+    this.#worker = worker;
+    const answer = await new Promise<FromRecorder>(resolve => {
+      worker.once("message", resolve);
+      worker.once("error", error => resolve({ kind: "failed", message: reason(error) }));
+      worker.once("exit", () => resolve({ kind: "taken" }));
+      signal.addEventListener("abort", () => resolve({ kind: "taken" }), { once: true });
+    });
+    worker.on("error", error => this.#log(`the recorder stopped: ${reason(error)}`));
+    if (answer.kind === "serving") return askMeeting(job.token);
+    await this.#stopWorker();
+    if (answer.kind === "failed") throw new ExpectedError(answer.message);
+    return undefined;
+  }
+
+  /** Asks the worker to save and end; it is ended for it after two seconds. */
+  async #stopWorker(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (!worker || worker.threadId === -1) return;
+    const exited = new Promise(resolve => worker.once("exit", resolve));
+    worker.postMessage("close");
+    await Promise.race([exited, delay(2000)]);
+    await worker.terminate();
+  }
+
+  #setStatus(status: OwnerStatus): void {
+    this.#status = status;
+    this.statusChanged.fire(status);
+  }
+}

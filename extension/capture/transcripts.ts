@@ -1,0 +1,35 @@
+import { opendir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { PROJECTS } from "./folders.ts";
+
+/** A transcript file, of a session or of one of its sub-agents. */
+export interface TranscriptFile {
+  path: string;
+  modified: number;
+}
+
+/** All transcripts below a Claude folder, the newest first: those are what a user looks for first. */
+export async function findTranscripts(folder: string): Promise<TranscriptFile[]> {
+  const files: TranscriptFile[] = [];
+  for await (const path of walk(join(folder, PROJECTS))) {
+    const info = await stat(path).catch(() => undefined);
+    if (info) files.push({ path, modified: info.mtimeMs });
+  }
+  return files.sort((a, b) => b.modified - a.modified);
+}
+
+/** Folders that can't be read are passed over; the top one has been checked before. */
+async function* walk(folder: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch(() => undefined);
+  if (!entries) return;
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else if (isTranscript(entry.name)) yield path;
+  }
+}
+
+/** True for the names that Claude Code gives to transcripts. */
+export function isTranscript(path: string): boolean {
+  return path.endsWith(".jsonl");
+}

@@ -1,0 +1,36 @@
+import type { ExtensionContext } from "vscode";
+import { Lifetime } from "./base/lifetime.ts";
+import { openLog } from "./base/log.ts";
+import { Owner } from "./base/owner.ts";
+import { Setting } from "./base/setting.ts";
+import { settings } from "./manifest.ts";
+import { registerCommands } from "./views/commands.ts";
+import { Places } from "./views/places.ts";
+import { ReplayPanels } from "./views/replay-panels.ts";
+import { SessionsView } from "./views/sessions-view.ts";
+
+let life: Lifetime | undefined;
+
+/** Runs in every window: joins the owner of the recorded sessions, or starts it, and shows what it answers. */
+export function activate(context: ExtensionContext): void {
+  life = new Lifetime();
+  const log = life.add(openLog());
+  const folders = new Setting(settings.claudeFolders);
+  const port = new Setting(settings.port);
+
+  const places = new Places(context, folders, port);
+  const owner = life.add(
+    new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
+  );
+  const view = life.add(new SessionsView(owner));
+  const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+
+  life.add(folders.onChange(() => owner.move(places.own())));
+  life.add(port.onChange(() => owner.move(places.own())));
+  life.add(registerCommands({ owner, places, view, panels, folders, log }));
+}
+
+/** Saves what is not saved yet; the next window takes over as the owner. */
+export async function deactivate(): Promise<void> {
+  await life?.close();
+}

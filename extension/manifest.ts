@@ -1,0 +1,35 @@
+/** Every id that package.json and the code share, written once; a test compares the two. */
+
+/** Commands, as `Agent Trace: …` in the palette. */
+export const commands = {
+  closeDemo: "agentTrace.closeDemo",
+  connect: "agentTrace.connect",
+  copySessionId: "agentTrace.copySessionId",
+  openReplay: "agentTrace.openReplay",
+  openTranscript: "agentTrace.openTranscript",
+  refresh: "agentTrace.refresh",
+  showDemo: "agentTrace.showDemo",
+  showLog: "agentTrace.showLog",
+} as const;
+
+/** Settings with the defaults that package.json declares. */
+export const settings = {
+  claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
+  port: { id: "agentTrace.port", default: 8317 },
+} as const;
+
+/** Views, panels and their container. */
+export const views = {
+  container: "agentTrace",
+  sessions: "agentTrace.sessions",
+  replay: "agentTrace.replay",
+} as const;
+
+/** Context keys that `when` clauses in package.json read. */
+export const contexts = {
+  demo: "agentTrace.demo",
+  welcome: "agentTrace.welcome",
+} as const;
+
+/** Why the Sessions view is empty: the value of the context key `agentTrace.welcome`. */
+export type Welcome = "none" | "reading" | "missing" | "empty";

@@ -1,0 +1,64 @@
+import { baseName, oneLine } from "../base/format.ts";
+import { titleText } from "../clean/content.ts";
+import type { Engine } from "../db/engine.ts";
+import type { SessionRow } from "../protocol.ts";
+import { lineAt } from "./line-at.ts";
+
+interface Row {
+  id: string;
+  project: string | null;
+  transcript: string | null;
+  started_at: number;
+  ended_at: number;
+  title_path: string | null;
+  title_offset: number;
+  title_length: number;
+  prompts: number;
+  steps: number;
+  failures: number;
+}
+
+const SELECT = `
+  select s.id, s.project, f.path as transcript, s.started_at, s.ended_at,
+    t.path as title_path, s.title_offset, s.title_length,
+    (select count(*) from prompt p where p.session = s.id) as prompts,
+    (select count(*) from step x where x.session = s.id) as steps,
+    (select count(*) from step x where x.session = s.id and x.failed) as failures
+  from session s left join source f on f.id = s.source left join source t on t.id = s.title_source
+  where s.started_at is not null`;
+
+/** All sessions with something in them, the one last at work first. */
+export class Sessions {
+  readonly #db: Engine;
+  // A title's line never changes, so that it is read from its transcript only once.
+  readonly #titles = new Map<string, string>();
+
+  constructor(db: Engine) {
+    this.#db = db;
+  }
+
+  list(): SessionRow[] {
+    const rows = this.#db.all<Row>(`${SELECT} order by s.ended_at desc`);
+    return rows.filter(row => row.prompts + row.steps > 0).map(row => this.#dress(row));
+  }
+
+  one(id: string): SessionRow | undefined {
+    return this.#db.all<Row>(`${SELECT} and s.id = ?`, [id]).map(row => this.#dress(row))[0];
+  }
+
+  #dress(row: Row): SessionRow {
+    const { id, prompts, steps, failures, started_at: startedAt, ended_at: endedAt } = row;
+    const [project, transcript] = [row.project ?? "", row.transcript ?? ""];
+    return { id, title: this.#title(row), project, transcript, startedAt, endedAt, prompts, steps, failures };
+  }
+
+  #title(row: Row): string {
+    const nameless = `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
+    if (!row.title_path) return nameless;
+    const key = `${row.title_path}:${row.title_offset}`;
+    const spot = { path: row.title_path, offset: row.title_offset, length: row.title_length };
+    const title = this.#titles.get(key) ?? oneLine(titleText(lineAt(spot)) ?? "");
+    if (title) this.#titles.set(key, title);
+    return title || nameless;
+  }
+}

@@ -1,0 +1,21 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Signal } from "../base/signal.ts";
+import type { Hint } from "../protocol.ts";
+
+const BEAT = 15_000;
+
+/** Server-sent events: every hint, and a heartbeat so that neither side waits on a dead one. */
+export function stream(hints: Signal<Hint>) {
+  return function streamed(request: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack();
+    const out = reply.raw;
+    out.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    out.write(": welcome\n\n");
+    const beat = setInterval(() => out.write(": beat\n\n"), BEAT);
+    const listener = hints.on(hint => out.write(`data: ${JSON.stringify(hint)}\n\n`));
+    request.raw.once("close", () => {
+      clearInterval(beat);
+      listener.close();
+    });
+  };
+}

@@ -1,0 +1,62 @@
+import { Disposable, env, type LogOutputChannel, Uri, commands as vscode, window } from "vscode";
+import { ExpectedError, reason } from "../base/expected-error.ts";
+import type { Owner } from "../base/owner.ts";
+import type { Setting } from "../base/setting.ts";
+import { commands } from "../manifest.ts";
+import type { SessionRow } from "../protocol.ts";
+import { connect } from "./connect.ts";
+import type { Node } from "./nodes.ts";
+import { pickSession } from "./pick-session.ts";
+import type { Places } from "./places.ts";
+import type { ReplayPanels } from "./replay-panels.ts";
+import type { SessionsView } from "./sessions-view.ts";
+
+/** What the commands work on. */
+export interface CommandScope {
+  owner: Owner;
+  places: Places;
+  view: SessionsView;
+  panels: ReplayPanels;
+  folders: Setting<string[]>;
+  log: LogOutputChannel;
+}
+
+/** Registers every command in the manifest; a forgotten one does not compile. */
+export function registerCommands(scope: CommandScope): Disposable {
+  const { owner, places, view, panels, log } = scope;
+  // From the palette there is no row, so that the user is asked which session is meant.
+  const onSession = (work: (session: SessionRow) => unknown) => async (node?: Node) => {
+    const session = node && "session" in node ? node.session : await pickSession(owner);
+    if (session) await work(session);
+  };
+  const table = {
+    closeDemo: () => owner.move(places.own()),
+    connect: () => connect(owner, scope.folders),
+    copySessionId: onSession(session => env.clipboard.writeText(session.id)),
+    openReplay: onSession(session => panels.open(session)),
+    openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
+    refresh: () => (owner.status.kind === "failed" ? owner.move(owner.place) : view.refresh()),
+    showDemo: () => owner.move(places.demo()),
+    showLog: () => log.show(),
+  } satisfies Record<keyof typeof commands, (node?: Node) => unknown>;
+
+  const names = Object.keys(table) as (keyof typeof table)[];
+  return Disposable.from(
+    ...names.map(name => vscode.registerCommand(commands[name], guarded(table[name], log))),
+  );
+}
+
+/** Tells the user what an expected error says; anything else goes to the log with its stack. */
+function guarded(work: (node?: Node) => unknown, log: LogOutputChannel) {
+  return async (node?: Node): Promise<void> => {
+    try {
+      await work(node);
+    } catch (error) {
+      if (error instanceof ExpectedError) void window.showWarningMessage(error.message);
+      else {
+        log.error(error instanceof Error ? error : String(error));
+        void window.showErrorMessage(`Agent Trace: ${reason(error)}`);
+      }
+    }
+  };
+}

@@ -1,0 +1,41 @@
+import type { OwnerStatus } from "../base/owner.ts";
+import { commands, type Welcome } from "../manifest.ts";
+import type { RecorderState } from "../protocol.ts";
+
+/** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
+export interface Notice {
+  label: string;
+  why: string;
+  command: string;
+  action: string;
+}
+
+/** What the user should be told about the recorder, worst first. */
+export function noticesOf(status: OwnerStatus, state: RecorderState | undefined): Notice[] {
+  if (status.kind === "failed") {
+    const label = "Agent Trace could not start";
+    return [{ label, why: status.message, command: commands.refresh, action: "Try again" }];
+  }
+  const unreadable = (state?.folders ?? []).filter(folder => folder.state === "unreadable");
+  return [
+    ...unreadable.map(folder => ({
+      label: `Cannot read ${folder.path}`,
+      why: folder.reason ?? "",
+      command: commands.connect,
+      action: "Choose another folder",
+    })),
+    ...(state?.notes ?? []).map(note => ({
+      label: note,
+      why: "",
+      command: commands.showLog,
+      action: "Show the log",
+    })),
+  ];
+}
+
+/** Which welcome text stands in a view without sessions. */
+export function welcomeOf(status: OwnerStatus, state: RecorderState | undefined): Welcome {
+  if (status.kind === "failed") return "none";
+  if (!state?.scanned || state.read < state.found) return "reading";
+  return state.folders.some(folder => folder.state === "found") ? "empty" : "missing";
+}

@@ -1,0 +1,75 @@
+import { Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { debounce } from "../base/debounce.ts";
+import { Lifetime } from "../base/lifetime.ts";
+import type { Owner } from "../base/owner.ts";
+import { views } from "../manifest.ts";
+import type { ReplayHost, SessionRow, ToWebview } from "../protocol.ts";
+import { pageHtml } from "./page.ts";
+import { answerCalls } from "./rpc.ts";
+
+/** The replay panels of this window, one per session. */
+export class ReplayPanels {
+  readonly #life = new Lifetime();
+  readonly #owner: Owner;
+  readonly #extension: Uri;
+  readonly #panels = new Map<string, WebviewPanel>();
+
+  constructor(owner: Owner, extension: Uri) {
+    this.#owner = owner;
+    this.#extension = extension;
+    // After a reload the editor hands back the panels that were open, with the state their page left.
+    const deserializeWebviewPanel = async (panel: WebviewPanel, state?: { session?: string }) =>
+      state?.session ? this.#fill(panel, state.session) : panel.dispose();
+    this.#life.add(window.registerWebviewPanelSerializer(views.replay, { deserializeWebviewPanel }));
+  }
+
+  /** Opens a session's replay, or brings it to the front. */
+  open(session: Pick<SessionRow, "id" | "title">): void {
+    const known = this.#panels.get(session.id);
+    if (known) known.reveal();
+    else
+      this.#fill(window.createWebviewPanel(views.replay, session.title, ViewColumn.Active, {}), session.id);
+  }
+
+  /** The panels stay: the editor restores them after a reload. */
+  close(): Promise<void> {
+    return this.#life.close();
+  }
+
+  #fill(panel: WebviewPanel, id: string): void {
+    this.#panels.set(id, panel);
+    const life = new Lifetime();
+    panel.onDidDispose(() => {
+      this.#panels.delete(id);
+      void life.close();
+    });
+    const host: ReplayHost = {
+      sessionId: async () => id,
+      session: async () => {
+        const session = await this.#owner.session(id);
+        panel.title = session.title;
+        return session;
+      },
+      openTranscript: async () => {
+        const { transcript } = await this.#owner.session(id);
+        await window.showTextDocument(Uri.file(transcript), { viewColumn: ViewColumn.Beside });
+      },
+    };
+    life.add(answerCalls(panel.webview, host));
+    const changed = life.add(
+      debounce(() => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview), 100),
+    );
+    // A hidden page is gone, and asks when it is built again.
+    life.add(
+      this.#owner.hints.on(
+        hint => hint.kind === "session" && hint.session === id && panel.visible && changed(),
+      ),
+    );
+    life.add(this.#owner.statusChanged.on(status => status.kind === "joined" && panel.visible && changed()));
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [Uri.joinPath(this.#extension, "dist")],
+    };
+    panel.webview.html = pageHtml(panel.webview, this.#extension, "replay");
+  }
+}

@@ -1,0 +1,87 @@
+import { EventEmitter, type TreeDataProvider, commands as vscode, window } from "vscode";
+import { debounce } from "../base/debounce.ts";
+import { Lifetime } from "../base/lifetime.ts";
+import type { Owner } from "../base/owner.ts";
+import { contexts, views } from "../manifest.ts";
+import type { RecorderState, SessionRow } from "../protocol.ts";
+import { byDay } from "./days.ts";
+import { itemOf, type Node } from "./nodes.ts";
+import { noticesOf, welcomeOf } from "./notices.ts";
+
+/** The tree in the sidebar: days, their sessions, and in each its prompts and steps. */
+export class SessionsView implements TreeDataProvider<Node> {
+  readonly #life = new Lifetime();
+  readonly #owner: Owner;
+  readonly #changed = this.#life.add(new EventEmitter<void>());
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly getTreeItem = itemOf;
+
+  constructor(owner: Owner) {
+    this.#owner = owner;
+    const refresh = this.#life.add(debounce(() => this.refresh(), 100));
+    const view = this.#life.add(
+      window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
+    );
+    this.#life.add(owner.hints.on(refresh));
+    this.#life.add(
+      owner.statusChanged.on(() => {
+        const demo = owner.place.demo !== undefined;
+        view.message = demo ? "These sessions are invented. Your own are untouched." : "";
+        void vscode.executeCommand("setContext", contexts.demo, demo);
+        refresh();
+      }),
+    );
+  }
+
+  /** Asks the owner again. */
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#top();
+      case "day":
+        return node.sessions.map(session => ({ kind: "session", session }));
+      case "session": {
+        const { chapters } = await this.#owner.session(node.session.id);
+        return chapters.map(prompt => ({ kind: "prompt", prompt, session: node.session }));
+      }
+      case "prompt":
+        return node.prompt.steps.map(step => ({ kind: "step", step, session: node.session }));
+      default:
+        return [];
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#life.close();
+  }
+
+  async #top(): Promise<Node[]> {
+    const { state, sessions } = await this.#ask();
+    const welcome = welcomeOf(this.#owner.status, state);
+    await vscode.executeCommand("setContext", contexts.welcome, welcome);
+    if (welcome === "reading") this.#showProgress();
+    const notices = noticesOf(this.#owner.status, state).map(notice => ({ kind: "notice", notice }) as const);
+    return [...notices, ...byDay(sessions, Date.now()).map(day => ({ kind: "day", ...day }) as const)];
+  }
+
+  /** While the owner is away there is nothing to show; the next status change asks again. */
+  async #ask(): Promise<{ state?: RecorderState; sessions: SessionRow[] }> {
+    if (this.#owner.status.kind !== "joined") return { sessions: [] };
+    try {
+      const [state, sessions] = await Promise.all([this.#owner.state(), this.#owner.sessions()]);
+      return { state, sessions };
+    } catch {
+      return { sessions: [] };
+    }
+  }
+
+  /** The bar at the top of the view, until the next answer. */
+  #showProgress(): void {
+    const next = new Promise<void>(resolve => this.onDidChangeTreeData(resolve));
+    void window.withProgress({ location: { viewId: views.sessions } }, () => next);
+  }
+}

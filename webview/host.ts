@@ -1,0 +1,42 @@
+import type { Call, ReplayHost, ToWebview } from "../extension/protocol.ts";
+
+declare function acquireVsCodeApi(): { postMessage(message: Call): void; setState(state: unknown): void };
+
+const editor = acquireVsCodeApi();
+const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+const listeners = new Set<() => void>();
+let calls = 0;
+
+window.addEventListener("message", ({ data }: MessageEvent<ToWebview>) => {
+  if ("hint" in data) {
+    for (const listener of listeners) listener();
+    return;
+  }
+  const caller = waiting.get(data.call);
+  waiting.delete(data.call);
+  if ("err" in data) caller?.reject(new Error(data.err));
+  else caller?.resolve(data.ok);
+});
+
+/** The extension, as its methods: each call is a message there, and ends with the message back. */
+export const host = new Proxy({} as ReplayHost, {
+  get: (_, method: string) => {
+    return (...args: unknown[]) =>
+      new Promise((resolve, reject) => {
+        const call = ++calls;
+        waiting.set(call, { resolve, reject });
+        editor.postMessage({ call, method, args });
+      });
+  },
+});
+
+/** Calls `listener` whenever what this page shows has changed; answers how to stop. */
+export function onChanged(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What the editor gives back to the extension when it restores this page after a reload. */
+export function remember(state: { session: string }): void {
+  editor.setState(state);
+}
