@@ -26,7 +26,8 @@ async function main(args: string[]): Promise<number> {
     console.log(help);
     return verb === undefined && !values.help ? 2 : 0;
   }
-  if (!Object.hasOwn(verbs, verb)) throw new ExpectedError(`There is no command ${verb}. See agent-trace --help.`);
+  if (!Object.hasOwn(verbs, verb))
+    throw new ExpectedError(`There is no command ${verb}. See agent-trace --help.`);
   const terminal = openTerminal(values);
   try {
     await verbs[verb as keyof typeof verbs](terminal);

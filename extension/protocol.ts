@@ -94,7 +94,7 @@ export type ToWebview = Reply | { hint: "changed" };
 /** Where a recorder works: its data, what it reads, and the port it would like. */
 export interface Place {
   dataDir: string;
-  /** Claude Code's folders to read besides the usual ones. */
+  /** The folders of Claude Code to read. */
   folders: string[];
   /** The folder of the demo sessions, to show them and nothing else; they are never saved. */
   demo?: string;

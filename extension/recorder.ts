@@ -10,7 +10,7 @@ import { Lifetime } from "./base/lifetime.ts";
 import { holdMeeting } from "./base/meeting.ts";
 import { Signal } from "./base/signal.ts";
 import { unpackDemo } from "./capture/demo.ts";
-import { claudeFolders, folderState } from "./capture/folders.ts";
+import { folderState } from "./capture/folders.ts";
 import { Reader } from "./capture/reader.ts";
 import { Scanner } from "./capture/scanner.ts";
 import { watchTranscripts } from "./capture/watch.ts";
@@ -37,9 +37,7 @@ async function record(job: Job, life: Lifetime): Promise<boolean> {
   );
   const store = life.add(new Store(db));
   const hints = new Signal<Hint>();
-  const folders = job.demo
-    ? [await unpackDemo(job.demo, join(job.dataDir, "claude"))]
-    : claudeFolders(job.folders);
+  const folders = job.demo ? [await unpackDemo(job.demo, join(job.dataDir, "claude"))] : job.folders;
 
   const scanner = new Scanner(folders);
   const reader = life.add(
@@ -64,7 +62,9 @@ async function record(job: Job, life: Lifetime): Promise<boolean> {
   const api = apiOf(db, async () => ({ ...(await state()), ...scanner.progress, skipped: store.skipped() }));
   const server = life.add(buildServer(api, hints, job.token));
   meeting.tell(await listen(server, job.port));
-  const scanned = scanner.scan(read).catch(error => notes.add(`Could not look for sessions: ${reason(error)}`));
+  const scanned = scanner
+    .scan(read)
+    .catch(error => notes.add(`Could not look for sessions: ${reason(error)}`));
   void scanned.then(() => hints.fire({ kind: "state" }));
   return true;
 }

@@ -15,13 +15,18 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
+/** `14:02`. */
+export function clock(at: number): string {
+  const time = new Date(at);
+  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+}
+
 /** `14:02` today, `yesterday 14:02`, `12 Nov` before. */
 export function moment(at: number, now: number): string {
   const then = new Date(at);
-  const clock = `${String(then.getHours()).padStart(2, "0")}:${String(then.getMinutes()).padStart(2, "0")}`;
   const days = daysBetween(at, now);
-  if (days === 0) return clock;
-  if (days === 1) return `yesterday ${clock}`;
+  if (days === 0) return clock(at);
+  if (days === 1) return `yesterday ${clock(at)}`;
   return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The secret of a data folder, made on first use: whoever can read it may ask the owner. */
@@ -24,7 +24,8 @@ function create(dataDir: string, file: string): string {
   try {
     linkSync(draft, file);
   } catch {
-    // Another window was quicker, and its token is as good.
+    // Another window was quicker and its token is as good, unless the disk lost what was in it.
+    if (!read(file)) renameSync(draft, file);
   } finally {
     rmSync(draft, { force: true });
   }

@@ -8,7 +8,9 @@ export async function list({ owner, json, print }: Terminal): Promise<void> {
   if (json) return print(JSON.stringify(sessions, undefined, 2));
   for (const session of sessions) {
     const work = `${count(session.prompts, "prompt")}, ${count(session.steps, "step")}`;
-    print(`${moment(session.endedAt, Date.now()).padEnd(16)}  ${session.title}  (${baseName(session.project)}, ${work})`);
+    print(
+      `${moment(session.endedAt, Date.now()).padEnd(16)}  ${session.title}  (${baseName(session.project)}, ${work})`,
+    );
   }
   if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
 }

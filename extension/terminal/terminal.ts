@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { claudeFolders } from "../base/claude-folders.ts";
 import { Owner } from "../base/owner.ts";
 import { settings } from "../manifest.ts";
 
@@ -22,8 +23,10 @@ export interface Options {
 export function openTerminal(options: Options): Terminal {
   const place = {
     dataDir:
-      options["data-dir"] ?? process.env.AGENT_TRACE_DATA_DIR ?? join(homedir(), ".local", "share", "agent-trace"),
-    folders: options["claude-dir"] ?? [],
+      options["data-dir"] ??
+      process.env.AGENT_TRACE_DATA_DIR ??
+      join(homedir(), ".local", "share", "agent-trace"),
+    folders: options["claude-dir"]?.map(folder => resolve(folder)) ?? claudeFolders([]),
     port: Number(options.port ?? settings.port.default),
   };
   return {

@@ -1,5 +1,5 @@
 import { MarkdownString, TreeItemCollapsibleState as Open, ThemeColor, ThemeIcon, TreeItem } from "vscode";
-import { baseName, count, duration, moment, oneLine } from "../base/format.ts";
+import { baseName, clock, count, duration, oneLine } from "../base/format.ts";
 import { toolIcon } from "../base/tool-icon.ts";
 import { commands } from "../manifest.ts";
 import type { Prompt, SessionRow, Step } from "../protocol.ts";
@@ -48,7 +48,8 @@ function sessionItem(session: SessionRow): TreeItem {
   const item = new TreeItem(session.title, Open.Collapsed);
   const work = `${count(session.prompts, "prompt")}, ${count(session.steps, "step")}`;
   item.id = session.id;
-  item.description = [moment(session.endedAt, Date.now()), work, baseName(session.project)]
+  const project = baseName(session.project);
+  item.description = [clock(session.endedAt), project, count(session.steps, "step")]
     .filter(Boolean)
     .join(" · ");
   item.tooltip = sessionTooltip(session, work);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
+import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
 import type { Place } from "../protocol.ts";
 
@@ -17,12 +18,17 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    return { dataDir, folders: this.#folders.value, port: this.#port.value };
+    return { dataDir, folders: claudeFolders(this.#folders.value), port: this.#port.value };
   }
 
   /** The demo has a recorder and a port of its own, so that invented sessions never mix with real ones. */
   demo(): Place {
     const dataDir = join(this.#context.globalStorageUri.fsPath, "demo");
-    return { dataDir, folders: [], demo: this.#context.asAbsolutePath("media/demo"), port: 0 };
+    return {
+      dataDir,
+      folders: [],
+      demo: this.#context.asAbsolutePath("media/demo"),
+      port: this.#port.value + 10,
+    };
   }
 }

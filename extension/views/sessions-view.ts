@@ -3,16 +3,24 @@ import { debounce } from "../base/debounce.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { contexts, views } from "../manifest.ts";
-import type { RecorderState, SessionRow } from "../protocol.ts";
+import type { Place, RecorderState, SessionRow } from "../protocol.ts";
 import { byDay } from "./days.ts";
 import { itemOf, type Node } from "./nodes.ts";
 import { noticesOf, welcomeOf } from "./notices.ts";
+
+interface Answer {
+  place: Place;
+  state?: RecorderState;
+  sessions: SessionRow[];
+}
 
 /** The tree in the sidebar: days, their sessions, and in each its prompts and steps. */
 export class SessionsView implements TreeDataProvider<Node> {
   readonly #life = new Lifetime();
   readonly #owner: Owner;
   readonly #changed = this.#life.add(new EventEmitter<void>());
+  #last: Answer | undefined;
+  #endProgress: (() => void) | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
   readonly getTreeItem = itemOf;
 
@@ -63,25 +71,34 @@ export class SessionsView implements TreeDataProvider<Node> {
     const { state, sessions } = await this.#ask();
     const welcome = welcomeOf(this.#owner.status, state);
     await vscode.executeCommand("setContext", contexts.welcome, welcome);
-    if (welcome === "reading") this.#showProgress();
+    this.#showProgress(welcome === "reading");
     const notices = noticesOf(this.#owner.status, state).map(notice => ({ kind: "notice", notice }) as const);
     return [...notices, ...byDay(sessions, Date.now()).map(day => ({ kind: "day", ...day }) as const)];
   }
 
-  /** While the owner is away there is nothing to show; the next status change asks again. */
-  async #ask(): Promise<{ state?: RecorderState; sessions: SessionRow[] }> {
-    if (this.#owner.status.kind !== "joined") return { sessions: [] };
-    try {
-      const [state, sessions] = await Promise.all([this.#owner.state(), this.#owner.sessions()]);
-      return { state, sessions };
-    } catch {
-      return { sessions: [] };
+  /** While the owner is away, the last answer of the same place stays; the next status change asks again. */
+  async #ask(): Promise<Answer> {
+    const { place, status } = this.#owner;
+    if (status.kind === "joined") {
+      try {
+        const [state, sessions] = await Promise.all([this.#owner.state(), this.#owner.sessions()]);
+        this.#last = { place, state, sessions };
+      } catch {
+        // It went away just now.
+      }
     }
+    return this.#last?.place === place ? this.#last : { place, sessions: [] };
   }
 
-  /** The bar at the top of the view, until the next answer. */
-  #showProgress(): void {
-    const next = new Promise<void>(resolve => this.onDidChangeTreeData(resolve));
-    void window.withProgress({ location: { viewId: views.sessions } }, () => next);
+  /** The bar at the top of the view, from the first answer that says so to the first that does not. */
+  #showProgress(busy: boolean): void {
+    if (busy === (this.#endProgress !== undefined)) return;
+    this.#endProgress?.();
+    this.#endProgress = undefined;
+    if (!busy) return;
+    const ended = new Promise<void>(resolve => {
+      this.#endProgress = resolve;
+    });
+    void window.withProgress({ location: { viewId: views.sessions } }, () => ended);
   }
 }

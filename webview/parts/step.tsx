@@ -12,7 +12,7 @@ interface StepProps {
 /** One tool call in one line. */
 export function StepRow({ step, start }: StepProps): JSX.Element {
   return (
-    <li class={step.failed ? "step failed" : "step"}>
+    <li class={["step", step.failed && "failed", step.agent && "agent"].filter(Boolean).join(" ")}>
       <time>{sinceStart(step.at - start)}</time>
       <Icon name={toolIcon(step.tool)} />
       <span class="what">

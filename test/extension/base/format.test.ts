@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { baseName, count, duration, moment, oneLine } from "../../../extension/base/format.ts";
+
+test.each([
+  [0, "0 steps"],
+  [1, "1 step"],
+  [1234, "1,234 steps"],
+])("count %i", (n, text) => expect(count(n, "step")).toBe(text));
+
+test.each([
+  [0, "0.0 s"],
+  [8_240, "8.2 s"],
+  [58_000, "58 s"],
+  [60_000, "1 min"],
+  [12 * 60_000, "12 min"],
+  [59.6 * 60_000, "1 h 00 min"],
+  [185 * 60_000, "3 h 05 min"],
+])("duration of %d ms", (ms, text) => expect(duration(ms)).toBe(text));
+
+describe("moment", () => {
+  const now = new Date(2026, 10, 20, 16, 40).getTime();
+  test.each([
+    [new Date(2026, 10, 20, 9, 5), "09:05"],
+    [new Date(2026, 10, 19, 23, 59), "yesterday 23:59"],
+    [new Date(2026, 10, 12, 12, 0), "12 Nov"],
+  ])("%s", (at, text) => expect(moment(at.getTime(), now)).toBe(text));
+});
+
+test.each([
+  ["  one\ntwo", 120, "one"],
+  ["abcdefgh", 5, "abcd…"],
+  ["", 5, ""],
+])("oneLine of %j", (text, max, line) => expect(oneLine(text, max)).toBe(line));
+
+test.each([
+  ["/home/sam/dev/shop", "shop"],
+  ["C:\\dev\\shop\\", "shop"],
+  ["shop", "shop"],
+])("baseName of %s", (path, name) => expect(baseName(path)).toBe(name));

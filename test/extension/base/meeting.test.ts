@@ -1,0 +1,55 @@
+import { afterEach, expect, test } from "vitest";
+import { askMeeting, holdMeeting, type Meeting } from "../../../extension/base/meeting.ts";
+
+let token = "";
+const held: (Meeting | undefined)[] = [];
+
+async function hold(): Promise<Meeting | undefined> {
+  const meeting = await holdMeeting(token);
+  held.push(meeting);
+  return meeting;
+}
+
+afterEach(() => {
+  for (const meeting of held.splice(0)) meeting?.close();
+});
+
+test("nobody answers where nobody holds it", async () => {
+  token = crypto.randomUUID();
+  expect(await askMeeting(token)).toBeUndefined();
+});
+
+test("only one can hold it, and whoever asks learns its port", async () => {
+  token = crypto.randomUUID();
+  const [first, second] = await Promise.all([hold(), hold()]);
+  const winner = first ?? second;
+  expect([first, second].filter(Boolean)).toHaveLength(1);
+  winner?.tell(4711);
+  expect(await askMeeting(token)).toBe(4711);
+});
+
+test("whoever asks before the owner is ready waits for it", async () => {
+  token = crypto.randomUUID();
+  const meeting = await hold();
+  const asked = askMeeting(token);
+  setTimeout(() => meeting?.tell(4712), 50);
+  expect(await asked).toBe(4712);
+});
+
+test("an owner that never gets ready is given up on", async () => {
+  token = crypto.randomUUID();
+  await hold();
+  expect(await askMeeting(token, 50)).toBeUndefined();
+});
+
+test("it is free again as soon as its holder is closed", async () => {
+  token = crypto.randomUUID();
+  (await hold())?.close();
+  expect(await hold()).toBeDefined();
+});
+
+test("another token meets elsewhere", async () => {
+  token = crypto.randomUUID();
+  (await hold())?.tell(4713);
+  expect(await askMeeting(crypto.randomUUID())).toBeUndefined();
+});

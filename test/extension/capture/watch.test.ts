@@ -1,0 +1,37 @@
+import { expect, test, vi } from "vitest";
+import { watchTranscripts } from "../../../extension/capture/watch.ts";
+import { scratch } from "../../scratch.ts";
+
+test("tells of transcripts that grow or appear, also below a folder that did not exist", async () => {
+  await using folder = await scratch({ "claude/projects/p/a.jsonl": "1\n" });
+  const seen = new Set<string>();
+  const watcher = watchTranscripts(
+    [folder.at("claude"), folder.at("later")],
+    path => seen.add(path),
+    error => {
+      throw error;
+    },
+  );
+  try {
+    await vi.waitFor(
+      async () => {
+        await folder.append("claude/projects/p/a.jsonl", "2\n");
+        expect(seen).toContain(folder.at("claude/projects/p/a.jsonl"));
+      },
+      { timeout: 10_000, interval: 200 },
+    );
+    await folder.write("claude/projects/new/b.jsonl", "1\n");
+    await folder.write("claude/projects/new/notes.txt", "1\n");
+    await folder.write("later/projects/p/c.jsonl", "1\n");
+    await vi.waitFor(
+      () => {
+        expect(seen).toContain(folder.at("claude/projects/new/b.jsonl"));
+        expect(seen).toContain(folder.at("later/projects/p/c.jsonl"));
+      },
+      { timeout: 10_000 },
+    );
+    expect([...seen].filter(path => !path.endsWith(".jsonl"))).toEqual([]);
+  } finally {
+    await watcher.close?.();
+  }
+}, 30_000);

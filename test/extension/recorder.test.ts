@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { afterEach, expect, test } from "vitest";
+import type { Owner } from "../../extension/base/owner.ts";
+import type { Hint } from "../../extension/protocol.ts";
+import { resultLine, smallSession, toolLine } from "../lines.ts";
+import { scratch } from "../scratch.ts";
+import { openOwner } from "./open-owner.ts";
+
+const owners: Owner[] = [];
+function open(...args: Parameters<typeof openOwner>): Owner {
+  const owner = openOwner(...args);
+  owners.push(owner);
+  return owner;
+}
+afterEach(async () => {
+  for (const owner of owners.splice(0)) await owner.close();
+});
+
+const SESSION = ".claude/projects/-home-sam-dev-shop/00000000-0000-4000-8000-000000000001.jsonl";
+
+test("from a transcript to a session, and live from an appended line to a hint", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  const owner = open(home.path);
+  await owner.ready();
+  expect(await owner.sessions()).toMatchObject([
+    { title: "Fix the total", project: "/home/sam/dev/shop", prompts: 1, steps: 2, failures: 1 },
+  ]);
+  const hint = new Promise<Hint>(resolve => owner.hints.on(resolve));
+  await home.append(SESSION, toolLine("toolu_3", "Edit", { file_path: "/home/sam/dev/shop/total.ts" }));
+  expect(await hint).toEqual({ kind: "session", session: "00000000-0000-4000-8000-000000000001" });
+  const session = await owner.session("00000000-0000-4000-8000-000000000001");
+  expect(session.chapters).toMatchObject([
+    {
+      text: "The total is wrong. Fix it.",
+      steps: [
+        { tool: "Read", label: "total.ts", failed: false },
+        { tool: "Bash", label: "npm test", failed: true },
+        { tool: "Edit", label: "total.ts", failed: false },
+      ],
+    },
+  ]);
+});
+
+test("a second window joins the first, and takes over when it leaves", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  const first = open(home.path);
+  await first.ready();
+  const second = open(home.path);
+  await second.ready();
+  await home.append(SESSION, resultLine("toolu_2"));
+  await first.close();
+  await expect.poll(() => second.sessions().catch(() => []), { timeout: 10_000 }).toHaveLength(1);
+});
+
+test("what was read before is not read again, and what came meanwhile is", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  const first = open(home.path);
+  await first.ready();
+  await first.close();
+  await home.append(SESSION, toolLine("toolu_9", "Write", {}));
+  const second = open(home.path);
+  await second.ready();
+  expect(await second.sessions()).toMatchObject([{ steps: 3 }]);
+});
+
+test("a data folder that can't be written: sessions are shown all the same, with a note", async () => {
+  await using home = await scratch({ [SESSION]: smallSession(), data: "a file where the folder should be" });
+  const owner = open(home.path);
+  await owner.ready();
+  expect(await owner.sessions()).toHaveLength(1);
+  expect((await owner.state()).notes).toEqual([expect.stringContaining("Nothing can be saved")]);
+});
+
+test("a folder that can't be read is named, and the others are read", async () => {
+  await using home = await scratch({
+    [SESSION]: smallSession(),
+    "bad/projects": "a file where the folder should be",
+  });
+  const owner = open(home.path, { folders: [home.at(".claude"), home.at("bad")] });
+  await owner.ready();
+  expect(await owner.sessions()).toHaveLength(1);
+  expect((await owner.state()).folders).toContainEqual(
+    expect.objectContaining({ path: home.at("bad"), state: "unreadable" }),
+  );
+});
+
+test("lines that are not JSON are counted, and never fatal", async () => {
+  await using home = await scratch({ [SESSION]: `${smallSession()}{"half a line\n` });
+  const owner = open(home.path);
+  await owner.ready();
+  expect(await owner.sessions()).toHaveLength(1);
+  expect((await owner.state()).skipped).toBe(1);
+});
+
+test("an unknown session is an error that says so", async () => {
+  await using home = await scratch();
+  const owner = open(home.path);
+  await owner.ready();
+  await expect(owner.session("none")).rejects.toThrow("This session is not known.");
+});
+
+test("another place is joined on request, such as the demo, which is never saved", async () => {
+  await using home = await scratch({
+    [SESSION]: smallSession(),
+    "demo/projects/p/d.jsonl": smallSession("Demo"),
+  });
+  const owner = open(home.path);
+  await owner.ready();
+  await owner.move({ dataDir: home.at("demo-data"), folders: [], port: 0, demo: home.at("demo") });
+  await owner.ready();
+  expect((await owner.sessions()).map(session => session.title)).toEqual(["Demo"]);
+  expect(readdirSync(home.at("demo-data")).sort()).toEqual(["claude", "token"]);
+});
+
+test("tier 1 from the start: no prompt, title, path of a file or command is in the data folder", async () => {
+  await using home = await scratch();
+  await cp("test/fixtures/captures/simple-edit-commit/projects", home.at(".claude/projects"), {
+    recursive: true,
+  });
+  const owner = open(home.path);
+  await owner.ready();
+  expect(await owner.sessions()).toMatchObject([{ prompts: 1, steps: 4 }]);
+  await owner.close();
+  const truth = JSON.parse(readFileSync("test/fixtures/captures/simple-edit-commit/expected.json", "utf8"));
+  const words = [...truth.prompts.texts, ...truth.tool_calls.map((call: { target: string }) => call.target)];
+  const stored = readFileSync(home.at("data/store.db"), "latin1");
+  expect(words.filter(word => stored.includes(word))).toEqual([]);
+  expect(stored).toContain("toolu_"); // the search itself works
+});

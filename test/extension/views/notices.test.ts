@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import type { OwnerStatus } from "../../../extension/base/owner.ts";
+import type { FolderState, RecorderState } from "../../../extension/protocol.ts";
+import { noticesOf, welcomeOf } from "../../../extension/views/notices.ts";
+
+const joined: OwnerStatus = { kind: "joined" };
+const failed: OwnerStatus = { kind: "failed", message: "no WebAssembly" };
+const found: FolderState = { path: "/a", state: "found" };
+const missing: FolderState = { path: "/b", state: "missing" };
+const unreadable: FolderState = { path: "/c", state: "unreadable", reason: "EACCES" };
+
+function state(folders: FolderState[], more: Partial<RecorderState> = {}): RecorderState {
+  return { folders, found: 2, read: 2, scanned: true, skipped: 0, notes: [], ...more };
+}
+
+test.each([
+  ["joining", { kind: "joining" } as const, undefined, "reading"],
+  ["looking", joined, state([found], { scanned: false, found: 0, read: 0 }), "reading"],
+  ["reading", joined, state([found], { read: 1 }), "reading"],
+  ["no folder of Claude Code", joined, state([missing]), "missing"],
+  ["an unreadable one only", joined, state([missing, unreadable]), "missing"],
+  ["a folder without sessions", joined, state([found, missing]), "empty"],
+  ["failed", failed, undefined, "none"],
+])("welcome: %s", (_, status, state, welcome) => expect(welcomeOf(status, state)).toBe(welcome));
+
+test.each([
+  ["all is well", joined, state([found, missing]), []],
+  [
+    "could not start",
+    failed,
+    undefined,
+    [["Agent Trace could not start", "no WebAssembly", "agentTrace.refresh"]],
+  ],
+  ["unreadable", joined, state([unreadable]), [["Cannot read /c", "EACCES", "agentTrace.connect"]]],
+  ["a note", joined, state([found], { notes: ["Disk full"] }), [["Disk full", "", "agentTrace.showLog"]]],
+])("notice: %s", (_, status, state, expected) => {
+  expect(noticesOf(status, state).map(notice => [notice.label, notice.why, notice.command])).toEqual(
+    expected,
+  );
+});

@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["test/extension/**/*.test.ts", "test/scripts/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        test: {
+          name: "webview",
+          environment: "happy-dom",
+          include: ["test/webview/**/*.test.{ts,tsx}"],
+          setupFiles: ["test/webview/setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "vscode",
+          environment: "node",
+          include: ["test/vscode/**/*.test.ts"],
+          setupFiles: ["test/vscode/setup.ts"],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          retry: 0,
+        },
+      },
+    ],
+  },
+});

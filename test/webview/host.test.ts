@@ -1,0 +1,44 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Call, ToWebview } from "../../extension/protocol.ts";
+
+const sent: Call[] = [];
+vi.stubGlobal("acquireVsCodeApi", () => ({
+  postMessage: (call: Call) => sent.push(call),
+  setState: () => {},
+}));
+const { host, onChanged } = await import("../../webview/host.ts");
+
+const reply = (data: ToWebview) => window.dispatchEvent(new MessageEvent("message", { data }));
+const last = () => sent.at(-1)?.call ?? 0;
+
+beforeEach(() => void sent.splice(0));
+
+test("a method call becomes a message, and its answer the result", async () => {
+  const asked = host.sessionId();
+  expect(sent).toEqual([{ call: last(), method: "sessionId", args: [] }]);
+  reply({ call: last(), ok: "s" });
+  expect(await asked).toBe("s");
+});
+
+test("an error there is an error here", async () => {
+  const asked = host.session();
+  reply({ call: last(), err: "This session is not known." });
+  await expect(asked).rejects.toThrow("This session is not known.");
+});
+
+test("answers find their own calls, in whatever order they come", async () => {
+  const first = host.sessionId();
+  const second = host.sessionId();
+  reply({ call: last(), ok: "second" });
+  reply({ call: last() - 1, ok: "first" });
+  expect(await Promise.all([first, second])).toEqual(["first", "second"]);
+});
+
+test("a hint is heard until the listener goes", () => {
+  let heard = 0;
+  const stop = onChanged(() => heard++);
+  reply({ hint: "changed" });
+  stop();
+  reply({ hint: "changed" });
+  expect(heard).toBe(1);
+});

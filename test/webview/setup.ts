@@ -1,0 +1,10 @@
+import { vi } from "vitest";
+
+// happy-dom lacks the style sheets that the toolkit builds on. Here its elements stay plain ones; the real
+// controls are tested in the real VS Code.
+const element = () => ({});
+vi.mock("@vscode/webview-ui-toolkit", () => ({
+  provideVSCodeDesignSystem: () => ({ register: () => {} }),
+  vsCodeButton: element,
+  vsCodeProgressRing: element,
+}));
