@@ -1,8 +1,9 @@
 import { EventEmitter, type TreeDataProvider, commands as vscode, window } from "vscode";
 import { debounce } from "../base/debounce.ts";
+import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
-import { contexts, views } from "../manifest.ts";
+import { commands, contexts, views } from "../manifest.ts";
 import type { Place, RecorderState, SessionRow } from "../protocol.ts";
 import { byDay } from "./days.ts";
 import { itemOf, type Node } from "./nodes.ts";
@@ -52,10 +53,8 @@ export class SessionsView implements TreeDataProvider<Node> {
         return this.#top();
       case "day":
         return node.sessions.map(session => ({ kind: "session", session }));
-      case "session": {
-        const { chapters } = await this.#owner.session(node.session.id);
-        return chapters.map(prompt => ({ kind: "prompt", prompt, session: node.session }));
-      }
+      case "session":
+        return this.#prompts(node.session);
       case "prompt":
         return node.prompt.steps.map(step => ({ kind: "step", step, session: node.session }));
       default:
@@ -65,6 +64,16 @@ export class SessionsView implements TreeDataProvider<Node> {
 
   close(): Promise<void> {
     return this.#life.close();
+  }
+
+  async #prompts(session: SessionRow): Promise<Node[]> {
+    try {
+      const { chapters } = await this.#owner.session(session.id);
+      return chapters.map(prompt => ({ kind: "prompt", prompt, session }));
+    } catch (error) {
+      const notice = { label: reason(error), why: "", command: commands.refresh, action: "Ask again" };
+      return [{ kind: "notice", notice }];
+    }
   }
 
   async #top(): Promise<Node[]> {

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { unpackDemo } from "../../../extension/capture/demo.ts";
 import { scratch } from "../../scratch.ts";
 
-test("moves the demo in time so that it has just ended, and replaces an older copy", async () => {
+test("moves the demo in time so that its last session is at work now, and replaces an older copy", async () => {
   const line = (timestamp: string) =>
     `${JSON.stringify({ timestamp, text: "at 2026-11-20T16:00:00.000Z" })}\n`;
   await using folder = await scratch({
@@ -13,8 +13,9 @@ test("moves the demo in time so that it has just ended, and replaces an older co
   });
   await unpackDemo(folder.at("demo"), folder.at("to"), new Date("2027-01-01T12:00:00.000Z"));
   expect(await readFile(folder.at("to/projects/p/a.jsonl"), "utf8")).toBe(
-    line("2027-01-01T11:19:00.000Z") + line("2027-01-01T11:59:00.000Z"),
+    line("2027-01-01T11:20:00.000Z") + line("2027-01-01T12:00:00.000Z"),
   );
-  expect(await readFile(folder.at("to/projects/p/b.jsonl"), "utf8")).toBe(line("2026-12-31T11:59:00.000Z"));
+  expect(await readFile(folder.at("to/projects/p/b.jsonl"), "utf8")).toBe(line("2026-12-31T12:00:00.000Z"));
+  expect((await stat(folder.at("to/projects/p/b.jsonl"))).mtime).toEqual(new Date("2026-12-31T12:00:00.000Z"));
   await expect(readFile(folder.at("to/projects/p/old.jsonl"))).rejects.toThrow(/ENOENT/);
 });
