@@ -59,8 +59,14 @@ export interface RecorderState {
   scanned: boolean;
   /** Lines that were not JSON. */
   skipped: number;
-  /** Sentences that the user should see, e.g. that nothing can be saved. */
-  notes: string[];
+  /** What the user should know, e.g. that nothing can be saved. */
+  notes: Note[];
+}
+
+/** Something that went wrong without stopping the rest. */
+export interface Note {
+  what: string;
+  why: string;
 }
 
 /** What the owner answers over HTTP; `extension/serve/server.ts` has the paths. */
@@ -105,4 +111,8 @@ export interface Place {
 export type Job = Place & { token: string; unsaved?: string };
 
 /** What a recorder's worker tells the thread that started it. */
-export type FromRecorder = { kind: "serving" } | { kind: "taken" } | { kind: "failed"; message: string };
+export type FromRecorder =
+  | { kind: "log"; line: string }
+  | { kind: "serving" }
+  | { kind: "taken" }
+  | { kind: "failed"; message: string };

@@ -8,6 +8,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { holdMeeting } from "./base/meeting.ts";
+import { Notes } from "./base/notes.ts";
 import { Signal } from "./base/signal.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
@@ -24,19 +25,21 @@ import { Sessions } from "./queries/sessions.ts";
 import { buildServer, listen } from "./serve/server.ts";
 
 /** Records until `life` ends; answers false when another recorder already owns the place. */
-async function record(job: Job, life: Lifetime): Promise<boolean> {
+async function record(job: Job, life: Lifetime, log: (line: string) => void): Promise<boolean> {
   const meeting = await holdMeeting(job.token);
   if (!meeting) return false;
   life.add(meeting);
 
-  const notes = new Set<string>();
-  if (job.unsaved) notes.add(`Nothing can be saved, so that every window reads all sessions: ${job.unsaved}`);
-  const wasm = readFileSync(join(__dirname, "sql-wasm.wasm"));
-  const db = await openDatabase(wasm, job.unsaved || job.demo ? undefined : job.dataDir, note =>
-    notes.add(note),
-  );
-  const store = life.add(new Store(db));
   const hints = new Signal<Hint>();
+  const notes = new Notes(note => {
+    log(`${note.what}: ${note.why}`);
+    hints.fire({ kind: "state" });
+  });
+  if (job.unsaved)
+    notes.add("Nothing can be saved", `Every window reads all sessions by itself. ${job.unsaved}`);
+  const wasm = readFileSync(join(__dirname, "sql-wasm.wasm"));
+  const db = await openDatabase(wasm, job.unsaved || job.demo ? undefined : job.dataDir, notes.add);
+  const store = life.add(new Store(db));
   const folders = job.demo ? [await unpackDemo(job.demo, join(job.dataDir, "claude"))] : job.folders;
 
   const scanner = new Scanner(folders);
@@ -50,21 +53,19 @@ async function record(job: Job, life: Lifetime): Promise<boolean> {
           hints.fire({ kind: "session", session });
       },
       done: path => scanner.done(path) && hints.fire({ kind: "state" }),
-      failed: (path, error) => notes.add(`Could not read ${path}: ${reason(error)}`),
+      failed: (path, error) => notes.add(`Could not read ${path}`, reason(error)),
     }),
   );
   const read = (path: string) => reader.read(path);
-  life.add(
-    watchTranscripts(folders, read, error => notes.add(`Could not watch for changes: ${reason(error)}`)),
-  );
+  life.add(watchTranscripts(folders, read, error => notes.add("Could not watch for changes", reason(error))));
 
-  const state = async () => ({ folders: await Promise.all(folders.map(folderState)), notes: [...notes] });
-  const api = apiOf(db, async () => ({ ...(await state()), ...scanner.progress, skipped: store.skipped() }));
+  const api = apiOf(db, async () => {
+    const states = await Promise.all(folders.map(folderState));
+    return { folders: states, ...scanner.progress, skipped: store.skipped(), notes: notes.all };
+  });
   const server = life.add(buildServer(api, hints, job.token));
   meeting.tell(await listen(server, job.port));
-  const scanned = scanner
-    .scan(read)
-    .catch(error => notes.add(`Could not look for sessions: ${reason(error)}`));
+  const scanned = scanner.scan(read).catch(error => notes.add("Could not look for sessions", reason(error)));
   void scanned.then(() => hints.fire({ kind: "state" }));
   return true;
 }
@@ -83,7 +84,9 @@ async function main(say: (message: FromRecorder) => void): Promise<void> {
   const life = new Lifetime();
   parentPort?.once("message", () => life.close().finally(() => process.exit()));
   try {
-    say({ kind: (await record(workerData as Job, life)) ? "serving" : "taken" });
+    say({
+      kind: (await record(workerData as Job, life, line => say({ kind: "log", line }))) ? "serving" : "taken",
+    });
   } catch (error) {
     await life.close();
     say({ kind: "failed", message: reason(error) });

@@ -136,7 +136,9 @@ export class Owner implements Api {
     const worker = new Worker(this.#recorderFile, { workerData: job, name: "agent-trace-recorder" });
     this.#worker = worker;
     const answer = await new Promise<FromRecorder>(resolve => {
-      worker.once("message", resolve);
+      worker.on("message", (said: FromRecorder) =>
+        said.kind === "log" ? this.#log(said.line) : resolve(said),
+      );
       worker.once("error", error => resolve({ kind: "failed", message: reason(error) }));
       worker.once("exit", () => resolve({ kind: "taken" }));
       signal.addEventListener("abort", () => resolve({ kind: "taken" }), { once: true });

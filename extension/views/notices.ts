@@ -25,8 +25,8 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined)
       action: "Choose another folder",
     })),
     ...(state?.notes ?? []).map(note => ({
-      label: note,
-      why: "",
+      label: note.what,
+      why: note.why,
       command: commands.showLog,
       action: "Show the log",
     })),

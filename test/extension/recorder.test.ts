@@ -69,7 +69,7 @@ test("a data folder that can't be written: sessions are shown all the same, with
   const owner = open(home.path);
   await owner.ready();
   expect(await owner.sessions()).toHaveLength(1);
-  expect((await owner.state()).notes).toEqual([expect.stringContaining("Nothing can be saved")]);
+  expect((await owner.state()).notes).toMatchObject([{ what: "Nothing can be saved" }]);
 });
 
 test("a folder that can't be read is named, and the others are read", async () => {

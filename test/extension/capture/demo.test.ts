@@ -16,6 +16,8 @@ test("moves the demo in time so that its last session is at work now, and replac
     line("2027-01-01T11:20:00.000Z") + line("2027-01-01T12:00:00.000Z"),
   );
   expect(await readFile(folder.at("to/projects/p/b.jsonl"), "utf8")).toBe(line("2026-12-31T12:00:00.000Z"));
-  expect((await stat(folder.at("to/projects/p/b.jsonl"))).mtime).toEqual(new Date("2026-12-31T12:00:00.000Z"));
+  expect((await stat(folder.at("to/projects/p/b.jsonl"))).mtime).toEqual(
+    new Date("2026-12-31T12:00:00.000Z"),
+  );
   await expect(readFile(folder.at("to/projects/p/old.jsonl"))).rejects.toThrow(/ENOENT/);
 });

@@ -9,7 +9,7 @@ test("a damaged database is kept aside, told about, and built anew", async () =>
     "store.db": "this is no database at all, but long enough to look like one".repeat(99),
   });
   const notes: string[] = [];
-  const db = await openDatabase(wasm, folder.path, note => notes.push(note));
+  const db = await openDatabase(wasm, folder.path, (...note) => notes.push(note.join(": ")));
   db.run("create table t (a)");
   db.close();
   expect(notes).toEqual([expect.stringContaining("store.db.damaged")]);
@@ -18,7 +18,7 @@ test("a damaged database is kept aside, told about, and built anew", async () =>
 });
 
 test("without a folder it lives in memory", async () => {
-  const db = await openDatabase(wasm, undefined, note => expect.fail(note));
+  const db = await openDatabase(wasm, undefined, what => expect.fail(what));
   expect(db.all("select 1 as one")).toEqual([{ one: 1 }]);
   db.close();
 });

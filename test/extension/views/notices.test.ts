@@ -32,7 +32,12 @@ test.each([
     [["Agent Trace could not start", "no WebAssembly", "agentTrace.refresh"]],
   ],
   ["unreadable", joined, state([unreadable]), [["Cannot read /c", "EACCES", "agentTrace.connect"]]],
-  ["a note", joined, state([found], { notes: ["Disk full"] }), [["Disk full", "", "agentTrace.showLog"]]],
+  [
+    "a note",
+    joined,
+    state([found], { notes: [{ what: "Disk full", why: "ENOSPC" }] }),
+    [["Disk full", "ENOSPC", "agentTrace.showLog"]],
+  ],
 ])("notice: %s", (_, status, state, expected) => {
   expect(noticesOf(status, state).map(notice => [notice.label, notice.why, notice.command])).toEqual(
     expected,
