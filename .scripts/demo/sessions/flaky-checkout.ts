@@ -30,13 +30,13 @@ function explain(s: Session): void {
   s.prompt("why does checkout.test.ts fail in about one run out of five?");
   s.reply(
     think(
-      "One in five sounds like timing. The test presses the button text.twice, so I look at both sides.",
+      "One in five sounds like timing. The test presses the button twice, so I look at both sides.",
       1_900,
     ),
     read("src/checkout.ts"),
     read("src/checkout.test.ts"),
   );
-  s.reply(bash('rg -n "submit\\(" src', "Find text.callers of submit", text.callers));
+  s.reply(bash('rg -n "submit\\(" src', "Find callers of submit", text.callers));
   s.reply(bash(loop, "Run the test until it fails", text.chargedTwice, { ms: 8_240, exit: 1 }));
   s.reply(
     think(
@@ -139,12 +139,12 @@ function emptyCartTests() {
 
 function commitBoth(s: Session): void {
   s.wait(76);
-  s.prompt("run text.everything, then commit the fix and the tests separately");
+  s.prompt("run everything, then commit the fix and the tests separately");
   s.reply(
     bash("npm test", "Run all tests", text.everything, { ms: 6_420 }),
     bash("npx tsc --noEmit", "Check types", "", { ms: 3_890 }),
   );
-  s.reply(commit("Charge once when checkout is submitted text.twice", "src/checkout.ts"));
+  s.reply(commit("Charge once when checkout is submitted twice", "src/checkout.ts"));
   s.reply(commit("Test checkout of empty carts", "src/checkout.test.ts"));
   s.reply(say("Everything passes. Two commits on main: the fix, then the tests."));
 }
@@ -162,7 +162,7 @@ function changelog(s: Session): void {
 
 ## Unreleased
 
-- A cart that is submitted text.twice is charged once, also while the first charge
+- A cart that is submitted twice is charged once, also while the first charge
   is still on its way.
 - An empty cart is refused with \`EmptyCartError\`.
 `,
