@@ -40,6 +40,16 @@ export async function cleanInstall(folder) {
 }
 
 /**
+ * Runs one of the scripts in package.json; its output is shown only when it fails.
+ * @param {string} script
+ * @param {string} folder
+ */
+export async function runScript(script, folder) {
+  const { code, output } = await npm(["run", "--silent", script], folder);
+  if (code !== 0) throw new ExpectedError(`\`npm run ${script}\` failed:\n${output.trim()}`);
+}
+
+/**
  * @param {string[]} args
  * @param {string} cwd
  * @returns {Promise<{ code: number, output: string }>}

@@ -1,0 +1,15 @@
+/** What `npm start` is about to open. */
+export interface Opening {
+  /** The folder of this project. */
+  root: string;
+  /** The folder to open. */
+  folder: string;
+  /** Where VS Code keeps its data between two starts. */
+  state: string;
+  settings: Record<string, unknown>;
+  /** Whether the sessions are the demo's, not the user's. */
+  demo: boolean;
+  port?: number;
+  /** Whether to open the browser too. */
+  open: boolean;
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const LIMIT_KB: Record<string, number> = {
+  "dist/cli.js": 50,
+  "dist/codicon.ttf": 150,
+  "dist/main.js": 50,
+  "dist/recorder.js": 1000,
+  "dist/sql-wasm.wasm": 750,
+  "dist/webview.css": 50,
+  "dist/webview.js": 200,
+  "media/icon.png": 30,
+  "media/icon.svg": 5,
+  "CHANGELOG.md": 50,
+  LICENSE: 15,
+  "README.md": 15,
+  "package.json": 15,
+};
+
+const listed = execFileSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], { encoding: "utf8" });
+const files = listed
+  .trim()
+  .split("\n")
+  .filter(file => !file.includes(" ")); // npm's own warnings stand between
+
+test("the package holds the bundles, the demo and nothing else", () => {
+  const [demo, rest] = [
+    files.filter(f => f.startsWith("media/demo/")),
+    files.filter(f => !f.startsWith("media/demo/")),
+  ];
+  expect(rest.sort()).toEqual(Object.keys(LIMIT_KB).sort());
+  expect(demo).toHaveLength(13);
+  expect(demo.filter(file => !/\/projects\/[\w-]+\/.+\.jsonl?$/.test(file))).toEqual([]);
+});
+
+test.each(Object.entries(LIMIT_KB))("%s stays below %d kB", (file, limit) => {
+  expect(statSync(file).size / 1024).toBeLessThan(limit);
+});
+
+test("the VSIX stays below 2 MB", () => {
+  expect(statSync("out/agent-trace.vsix").size).toBeLessThan(2 * 1024 * 1024);
+});
+
+test("the editor's bundle knows nothing of transcripts, SQL or servers", () => {
+  const main = readFileSync("dist/main.js", "utf8");
+  expect(main.match(/fastify|sql-wasm|chokidar|insert into/g)).toBeNull();
+});
