@@ -34,6 +34,7 @@ export default defineConfig({
           retry: 0,
         },
       },
+      { extends: true, test: { name: "clone", environment: "node", include: ["test/clone/**/*.test.ts"] } },
     ],
   },
 });

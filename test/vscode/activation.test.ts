@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
 import { openVSCode } from "./editor.ts";
 import { createHome } from "./home.ts";
-import { version } from "./version.ts";
+import { version, vsix } from "./version.ts";
 
 test("activation costs next to nothing: the median of five starts, by VS Code's own table", async () => {
   await using home = createHome();
   await unpackDemo("media/demo", home.claude);
-  await using editor = await openVSCode({ version, home, vsix: "out/agent-trace.vsix" });
+  await using editor = await openVSCode({ version, home, vsix: vsix() });
   const window = await editor.window(home.project("shop"));
   const starts: number[] = [];
   for (let i = 0; i < 5; i++) {

@@ -7,7 +7,7 @@ import { smallSession } from "../lines.ts";
 import { type Editor, type EditorOptions, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
-import { version } from "./version.ts";
+import { version, vsix } from "./version.ts";
 import type { Window } from "./window.ts";
 
 const ID = "agent-trace.agent-trace";
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** Opens VS Code with Agent Trace in front. */
 async function open(options: Partial<EditorOptions> = {}): Promise<Window> {
-  editor = await openVSCode({ version, home, vsix: "out/agent-trace.vsix", ...options });
+  editor = await openVSCode({ version, home, vsix: vsix(), ...options });
   return window(editor);
 }
 
@@ -102,7 +102,7 @@ describe("with sessions", () => {
   });
 
   test("a storage folder that can't be written is told, and the sessions are there all the same", async () => {
-    editor = await openVSCode({ version, home, vsix: "out/agent-trace.vsix" });
+    editor = await openVSCode({ version, home, vsix: vsix() });
     const storage = editor.storage(ID);
     rmSync(storage, { recursive: true, force: true });
     mkdirSync(dirname(storage), { recursive: true });

@@ -7,7 +7,7 @@ import { toolLine } from "../lines.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
-import { version } from "./version.ts";
+import { version, vsix } from "./version.ts";
 import type { Window } from "./window.ts";
 
 const FLAKY = "Fix the flaky checkout test";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   home = createHome();
   folder = home.project("shop", { "total.ts": "export const total = 1;\n" });
   await unpackDemo("media/demo", home.claude);
-  editor = await openVSCode({ version, home, vsix: "out/agent-trace.vsix" });
+  editor = await openVSCode({ version, home, vsix: vsix() });
   window = await editor.window(folder);
   await window.openView("Agent Trace");
 });
