@@ -1,4 +1,5 @@
 // Builds the bundles into dist/: three for Node (window, recorder, terminal) and the webview's.
+import { mkdirSync } from "node:fs";
 import { build, context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
@@ -32,6 +33,7 @@ const webview = {
   jsxImportSource: "preact",
 };
 
+mkdirSync("out", { recursive: true }); // vsce writes the package there and does not make it
 for (const bundle of [node, webview]) {
   if (watch) await (await context(bundle)).watch();
   else await build(bundle);

@@ -24,7 +24,7 @@ function numbers(version) {
 }
 
 /**
- * Installs the dependencies, unless the folder already has those of the present lock file.
+ * Installs the dependencies, unless the folder already has those of the present lock file; answers whether it did.
  * @param {string} folder
  */
 export async function installDependencies(folder) {
@@ -32,10 +32,11 @@ export async function installDependencies(folder) {
   const lock = createHash("sha256")
     .update(readFileSync(join(folder, "package-lock.json")))
     .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return false;
   checkWritable(folder);
   await step("Installing dependencies", () => cleanInstall(folder));
   writeFileSync(stamp, lock);
+  return true;
 }
 
 /** @param {string} folder */
