@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cleanInstall } from "./npm.mjs";
 import { ExpectedError, step } from "./step.mjs";
@@ -35,6 +35,7 @@ export async function installDependencies(folder) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return false;
   checkWritable(folder);
   await step("Installing dependencies", () => cleanInstall(folder));
+  mkdirSync(join(folder, "node_modules"), { recursive: true }); // npm makes none where nothing is needed
   writeFileSync(stamp, lock);
   return true;
 }

@@ -23,15 +23,16 @@ export const vsix = join(root, "out/agent-trace.vsix");
 
 const node = process.execPath;
 
-/** All parts, in the order in which they run: the quick ones first. */
+/** All parts, in the order in which they run: the quick ones first, and the bundles before what runs them. */
 export const PARTS: Part[] = [
   { name: "check", command: ["npm", "run", "--silent", "check"] },
-  vitest("unit", ["unit", "webview"]),
   { name: "package", command: ["npm", "run", "--silent", "package"] },
+  vitest("unit", ["unit", "webview"]),
   host("oldest"),
   host("newest"),
   vscode("oldest"),
   vscode("newest"),
+  vitest("clone", ["clone"]),
 ];
 
 function vitest(name: string, projects: string[]): Part {

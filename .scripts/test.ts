@@ -20,6 +20,8 @@ void main(async () => {
   rmSync(join(root, "out/test"), { recursive: true, force: true });
   mkdirSync(join(root, "out/test"), { recursive: true });
   if (parts.some(part => part.name === "package")) rmSync(vsix, { force: true });
+  if (parts.some(part => part.vscode))
+    rmSync(join(root, "test/vscode/shots"), { recursive: true, force: true });
   void asked().then(stop);
   const installs = installAhead(parts);
   const lines: Line[] = [];

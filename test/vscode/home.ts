@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { throwAwayFolder, writeFiles } from "./folder.ts";
 
 /** One line of a transcript: an object to be written as JSON, or the text as it is. */
-export type Line = object | string;
+type Line = object | string;
 
 /** A transcript file in a throw-away home. */
-export interface Transcript {
+interface Transcript {
   path: string;
   /** Adds lines at its end, as Claude Code does. */
   append(...lines: Line[]): void;
@@ -57,7 +57,7 @@ export function hermeticEnv(home: string, env: NodeJS.ProcessEnv = process.env):
 }
 
 /** The name Claude Code gives to the folder of a project's transcripts. */
-export function slug(project: string): string {
+function slug(project: string): string {
   return project.replace(/[^A-Za-z0-9]/g, "-");
 }
 

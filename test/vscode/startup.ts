@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { eventually } from "./eventually.ts";
 import { runCommand } from "./quick-input.ts";
 
 /** How long VS Code waited for an extension at its start, in milliseconds. */
@@ -9,11 +10,13 @@ export interface StartupTimes {
 }
 
 /** Reads VS Code's own figures for an extension from its page "Startup Performance". */
-export async function readStartupTimes(page: Page, extension: string): Promise<StartupTimes> {
-  const text = await copyReport(page);
-  const line = text.split("\n").find(row => row.split("|")[1]?.trim() === extension);
-  if (!line) throw new Error(`${extension} is not in VS Code's table of activated extensions:\n${text}`);
-  return parseRow(line);
+export function readStartupTimes(page: Page, extension: string): Promise<StartupTimes> {
+  return eventually(async () => {
+    const text = await copyReport(page);
+    const line = text.split("\n").find(row => row.split("|")[1]?.trim() === extension);
+    if (!line) throw new Error(`${extension} is not in VS Code's table of activated extensions`);
+    return parseRow(line);
+  }, 30_000);
 }
 
 // Columns: | Extension | Eager | Load Code | Call Activate | Finish Activate | Event | By |
@@ -25,10 +28,15 @@ function parseRow(line: string): StartupTimes {
   return { loadCode, callActivate, finishActivate };
 }
 
+// The page is written once, when it opens: closed again, it is up to date the next time.
 async function copyReport(page: Page): Promise<string> {
   await runCommand(page, "Developer: Startup Performance");
-  await page.locator(".editor-group-container.active .view-line").first().click();
+  const editor = page.locator(".editor-group-container.active .editor-instance");
+  await editor.getByText("System Info").first().waitFor();
+  await editor.locator(".view-line").first().click();
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Control+C");
-  return page.evaluate(() => navigator.clipboard.readText());
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  await runCommand(page, "View: Close Editor");
+  return text;
 }

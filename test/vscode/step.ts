@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 export type Step = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
 /** A step that did not work, with a picture of what was to be seen. */
-export class StepError extends Error {
+class StepError extends Error {
   constructor(what: string, picture: string, cause: unknown) {
     super(`Could not ${what}: ${reason(cause)}\nScreenshot: ${picture}`);
   }

@@ -82,9 +82,13 @@ export class Window {
           `a[aria-label="${container}"], a[aria-label^="${container} - "], a[aria-label^="${container} ("]`,
         ),
       });
+      const title = this.page.locator(".sidebar .composite.title").getByText(container).first();
       await item.waitFor();
-      if ((await item.getAttribute("aria-selected")) !== "true") await item.click();
-      await this.page.locator(".sidebar .composite.title").getByText(container).first().waitFor();
+      // Again when a window that is just coming back opened it at the same time: our click closed it then.
+      await eventually(async () => {
+        if ((await item.getAttribute("aria-selected")) !== "true") await item.click();
+        await title.waitFor({ timeout: 2000 });
+      });
     });
   }
 
