@@ -27,6 +27,8 @@ export class Owner implements Api {
   #worker: Worker | undefined;
   #round = new AbortController();
   #running: Promise<void>;
+  #turn = Promise.resolve();
+  #closed = false;
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;
@@ -68,14 +70,28 @@ export class Owner implements Api {
   }
 
   /** Leaves the present owner and joins that of another place; the same place is joined anew. */
-  async move(place: Place): Promise<void> {
-    await this.close();
-    this.#place = place;
-    this.#round = new AbortController();
-    this.#running = this.#run(this.#round.signal);
+  move(place: Place): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#leave();
+      if (this.#closed) return;
+      this.#place = place;
+      this.#round = new AbortController();
+      this.#running = this.#run(this.#round.signal);
+    });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#inTurn(() => this.#leave());
+  }
+
+  /** Moves follow each other, so that there is never more than one round. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work);
+    return this.#turn;
+  }
+
+  async #leave(): Promise<void> {
     this.#round.abort();
     await this.#running;
     await this.#stopWorker();

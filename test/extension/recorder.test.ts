@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
+import { askMeeting } from "../../extension/base/meeting.ts";
 import type { Owner } from "../../extension/base/owner.ts";
+import { tokenOf } from "../../extension/base/token.ts";
 import type { Hint } from "../../extension/protocol.ts";
 import { resultLine, smallSession, toolLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
@@ -111,6 +113,23 @@ test("another place is joined on request, such as the demo, which is never saved
   await owner.ready();
   expect((await owner.sessions()).map(session => session.title)).toEqual(["Demo"]);
   expect(readdirSync(home.at("demo-data")).sort()).toEqual(["claude", "token"]);
+});
+
+test("moves that overlap end at the last place, with one recorder", async () => {
+  await using home = await scratch({
+    [SESSION]: smallSession(),
+    "demo/projects/p/d.jsonl": smallSession("Demo"),
+  });
+  const owner = open(home.path);
+  const own = owner.place;
+  void owner.move({ dataDir: home.at("demo-data"), folders: [], port: 0, demo: home.at("demo") });
+  void owner.move(own);
+  await owner.move({ dataDir: home.at("demo-data"), folders: [], port: 0, demo: home.at("demo") });
+  await owner.ready();
+  expect((await owner.sessions()).map(session => session.title)).toEqual(["Demo"]);
+  await owner.close();
+  expect(await askMeeting(tokenOf(home.at("demo-data")))).toBeUndefined();
+  expect(await askMeeting(tokenOf(home.at("data")))).toBeUndefined();
 });
 
 test("tier 1 from the start: no prompt, title, path of a file or command is in the data folder", async () => {

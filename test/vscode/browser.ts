@@ -20,7 +20,9 @@ export async function launchBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
   if (!executablePath)
     throw new ExpectedError("No Chromium found: `node .scripts/prepare.mjs --browser` gets one.");
   const defined = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return chromium.launch({ executablePath, args: ARGS, env: Object.fromEntries(defined) });
+  // Playwright's own handlers would keep us alive after the signal; the browser ends with us anyway.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return chromium.launch({ executablePath, args: ARGS, env: Object.fromEntries(defined), ...signals });
 }
 
 /**
