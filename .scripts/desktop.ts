@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Opening } from "./opening.ts";
 import { ExpectedError } from "./step.mjs";
@@ -13,30 +12,27 @@ export function desktopVersion(): string | undefined {
 }
 
 /** Opens Agent Trace from its source in the desktop VS Code, as F5 would. */
-export function openDesktop(version: string, { root, folder, state, settings, demo }: Opening): void {
+export function openDesktop(version: string, { root, folder, state, env, demo }: Opening): void {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < (OLDEST[0] ?? 0) || (major === OLDEST[0] && minor < (OLDEST[1] ?? 0))) {
     process.stdout.write(
       `Agent Trace needs VS Code ${OLDEST.join(".")} or newer; yours is ${version}: update it.\n`,
     );
   }
-  // The demo gets a profile of its own, so that its settings do not end up among the user's.
-  const profile = demo ? [`--user-data-dir=${writeProfile(state, settings)}`] : [];
-  const { status, stderr } = code([`--extensionDevelopmentPath=${root}`, ...profile, folder]);
+  // The demo gets a profile of its own: a VS Code that runs already would not take the environment over.
+  const profile = demo ? [`--user-data-dir=${join(state, "desktop")}`] : [];
+  const { status, stderr } = code([`--extensionDevelopmentPath=${root}`, ...profile, folder], env);
   if (status !== 0) throw new ExpectedError(`\`code\` did not open a window:\n${stderr.trim()}`);
   process.stdout.write(`Agent Trace is open in VS Code ${version}: look for its icon in the activity bar.\n`);
 }
 
-function writeProfile(state: string, settings: object): string {
-  const profile = join(state, "desktop");
-  mkdirSync(join(profile, "User"), { recursive: true });
-  writeFileSync(join(profile, "User/settings.json"), JSON.stringify(settings, null, 2));
-  return profile;
-}
-
-function code(args: string[]): { status: number | null; stdout: string; stderr: string } {
+function code(args: string[], env = {}): { status: number | null; stdout: string; stderr: string } {
   const shell = process.platform === "win32"; // code is a .cmd file there
   const quoted = shell ? args.map(arg => `"${arg}"`) : args;
-  const { status, stdout, stderr } = spawnSync("code", quoted, { encoding: "utf8", shell });
+  const { status, stdout, stderr } = spawnSync("code", quoted, {
+    encoding: "utf8",
+    shell,
+    env: { ...process.env, ...env },
+  });
   return { status, stdout: stdout ?? "", stderr: stderr ?? "" };
 }

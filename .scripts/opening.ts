@@ -6,7 +6,8 @@ export interface Opening {
   folder: string;
   /** Where VS Code keeps its data between two starts. */
   state: string;
-  settings: Record<string, unknown>;
+  /** What its environment has besides the user's own. */
+  env: Record<string, string>;
   /** Whether the sessions are the demo's, not the user's. */
   demo: boolean;
   port?: number;

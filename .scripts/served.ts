@@ -19,7 +19,7 @@ export async function openServed({
   root,
   folder,
   state,
-  settings,
+  env: extra,
   demo,
   port,
   open,
@@ -33,10 +33,10 @@ export async function openServed({
     data,
     token,
     grace: 60,
-    env: demo ? demoEnv(state) : ownEnv(),
+    env: { ...(demo ? demoEnv(state) : ownEnv()), ...extra },
     ...(port ? { port } : {}),
   };
-  writeSettings(data, settings);
+  writeSettings(data, {});
   await step("Installing it in VS Code", () => installVsix(options, join(root, "out/agent-trace.vsix")));
   const server = await step("Starting VS Code", () => startServer(options));
   const stopped = Promise.race([asked(), server.ended]);

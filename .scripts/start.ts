@@ -2,13 +2,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { claudeFolders } from "../extension/base/claude-folders.ts";
 import { unpackDemo } from "../extension/capture/demo.ts";
+import { findTranscripts } from "../extension/capture/transcripts.ts";
 import { desktopVersion, openDesktop } from "./desktop.ts";
 import { runScript } from "./npm.mjs";
 import type { Opening } from "./opening.ts";
 import { openServed } from "./served.ts";
 import { ExpectedError, main, step } from "./step.mjs";
-import { hasTranscripts } from "./transcripts.ts";
 
 const HELP = `npm start -- [options] [folder]
 
@@ -58,11 +59,17 @@ async function plan(values: Values, given: string | undefined): Promise<Opening>
   const root = join(import.meta.dirname, "..");
   const folder = resolve(process.env.INIT_CWD ?? root, given ?? root);
   if (!existsSync(folder)) throw new ExpectedError(`There is no folder ${folder}.`);
-  const demo = values.demo || !hasTranscripts();
+  const demo = values.demo || !(await hasTranscripts());
   const state = join(root, ".vscode-test", demo ? "demo" : "start");
   const port = readPort(values.port);
-  const settings = demo ? { "agentTrace.claudeFolders": [await makeDemo(root, state, values.demo)] } : {};
-  return { root, folder, state, settings, demo, open: !values["no-open"], ...(port ? { port } : {}) };
+  // Claude Code's own switch for its folder: with it the demo stands alone, whatever else is in the home.
+  const env = demo ? { CLAUDE_CONFIG_DIR: await makeDemo(root, state, values.demo) } : {};
+  return { root, folder, state, env, demo, open: !values["no-open"], ...(port ? { port } : {}) };
+}
+
+async function hasTranscripts(): Promise<boolean> {
+  const found = await Promise.all(claudeFolders([]).map(findTranscripts));
+  return found.flat().length > 0;
 }
 
 function makeDemo(root: string, state: string, wanted: boolean): Promise<string> {

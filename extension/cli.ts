@@ -6,7 +6,7 @@ import { list } from "./terminal/list.ts";
 import { serve } from "./terminal/serve.ts";
 import { openTerminal } from "./terminal/terminal.ts";
 
-/** `agent-trace`: the same owner as in the editor, asked from a terminal. */
+/** `agent-trace`: joins the owner of its data folder as a window does, and prints what it answers. */
 const verbs = { list, serve };
 
 async function main(args: string[]): Promise<number> {

@@ -2,7 +2,7 @@ import type { ExtensionContext } from "vscode";
 import { Lifetime } from "./base/lifetime.ts";
 import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
-import { Setting } from "./base/setting.ts";
+import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { registerCommands } from "./views/commands.ts";
 import { Places } from "./views/places.ts";
@@ -25,8 +25,7 @@ export function activate(context: ExtensionContext): void {
   const view = life.add(new SessionsView(owner));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
-  life.add(folders.onChange(() => owner.move(places.own())));
-  life.add(port.onChange(() => owner.move(places.own())));
+  life.add(onAnyChange([folders, port], () => owner.move(places.own())));
   life.add(registerCommands({ owner, places, view, panels, folders, log }));
 }
 

@@ -74,6 +74,8 @@ export interface Api {
   sessions(): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;
   state(): Promise<RecorderState>;
+  /** Looks through the folders again, for what no file event told of. */
+  scan(): Promise<void>;
 }
 
 /** Pushed when something changed; whoever shows it asks again. */

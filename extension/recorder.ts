@@ -3,9 +3,12 @@
  * answers every window and terminal of this user over HTTP. Read `record` from top to bottom: it is the map.
  */
 import { readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
+import { count } from "./base/format.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { holdMeeting } from "./base/meeting.ts";
 import { Notes } from "./base/notes.ts";
@@ -32,51 +35,85 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
 
   const hints = new Signal<Hint>();
   const notes = new Notes(note => {
-    log(`${note.what}: ${note.why}`);
+    if (note) log(`${note.what}: ${note.why}`);
     hints.fire({ kind: "state" });
   });
-  if (job.unsaved)
-    notes.add("Nothing can be saved", `Every window reads all sessions by itself. ${job.unsaved}`);
-  const wasm = readFileSync(join(__dirname, "sql-wasm.wasm"));
-  const db = await openDatabase(wasm, job.unsaved || job.demo ? undefined : job.dataDir, notes.add);
+  const folders = await foldersOf(job);
+  const db = await openDatabaseOf(job, notes);
   const store = life.add(new Store(db));
-  const folders = job.demo ? [await unpackDemo(job.demo, join(job.dataDir, "claude"))] : job.folders;
+  const scanner = capture(folders, store, hints, notes, life);
 
-  const scanner = new Scanner(folders);
+  const sessions = new Sessions(db, folders);
+  const api: Api = {
+    sessions: async () => sessions.list(),
+    session: async id => wholeSession(db, sessions, id),
+    state: async () => {
+      const states = await Promise.all(folders.map(folderState));
+      return { folders: states, ...scanner.progress, skipped: store.skipped(), notes: notes.all };
+    },
+    scan: () => scanner.scan(folders),
+  };
+  const server = life.add(buildServer(api, hints, job.token, log));
+  meeting.tell(await listen(server, job.port));
+  void api.scan().then(
+    () => hints.fire({ kind: "state" }),
+    error => notes.set("Could not look for sessions", reason(error)),
+  );
+  return true;
+}
+
+/** Reads what the watcher and the scanner find, into the store, with a hint for each session it was about. */
+function capture(
+  folders: string[],
+  store: Store,
+  hints: Signal<Hint>,
+  notes: Notes,
+  life: Lifetime,
+): Scanner {
+  const unread = new Map<string, unknown>();
   const reader = life.add(
     new Reader({
       cursor: path => store.cursor(path),
+      restart: path => store.forget(path),
       take: (path, lines, cursor) => {
         const { facts, skipped } = factsOfLines(lines);
         store.write(path, facts, cursor, skipped);
         for (const session of new Set(facts.map(fact => fact.session)))
           hints.fire({ kind: "session", session });
       },
-      done: path => scanner.done(path) && hints.fire({ kind: "state" }),
-      failed: (path, error) => notes.add(`Could not read ${path}`, reason(error)),
+      done: (path, error) => {
+        if (error === undefined) unread.delete(path);
+        else unread.set(path, error);
+        const [first] = unread;
+        const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
+        notes.set("Some transcripts could not be read", why);
+        if (scanner.done(path)) hints.fire({ kind: "state" });
+      },
     }),
   );
-  const read = (path: string) => reader.read(path);
-  life.add(watchTranscripts(folders, read, error => notes.add("Could not watch for changes", reason(error))));
-
-  const api = apiOf(db, async () => {
-    const states = await Promise.all(folders.map(folderState));
-    return { folders: states, ...scanner.progress, skipped: store.skipped(), notes: notes.all };
-  });
-  const server = life.add(buildServer(api, hints, job.token));
-  meeting.tell(await listen(server, job.port));
-  const scanned = scanner.scan(read).catch(error => notes.add("Could not look for sessions", reason(error)));
-  void scanned.then(() => hints.fire({ kind: "state" }));
-  return true;
+  const scanner = new Scanner(path => reader.read(path));
+  life.add(
+    watchTranscripts(folders, {
+      changed: path => reader.read(path),
+      appeared: folder => void scanner.scan([folder]),
+      failed: error => notes.set("Could not watch for changes", `Refresh to see them. ${reason(error)}`),
+    }),
+  );
+  return scanner;
 }
 
-function apiOf(db: Engine, state: Api["state"]): Api {
-  const sessions = new Sessions(db);
-  return {
-    sessions: async () => sessions.list(),
-    session: async id => wholeSession(db, sessions, id),
-    state,
-  };
+/** The demo is unpacked anew each time, into a throw-away folder where nothing can be saved. */
+async function foldersOf(job: Job): Promise<string[]> {
+  if (!job.demo) return job.folders;
+  const to = job.unsaved ? await mkdtemp(join(tmpdir(), "agent-trace-demo-")) : join(job.dataDir, "claude");
+  return [await unpackDemo(job.demo, to)];
+}
+
+function openDatabaseOf(job: Job, notes: Notes): Promise<Engine> {
+  if (job.unsaved)
+    notes.set("Nothing can be saved", `Every window reads all sessions by itself. ${job.unsaved}`);
+  const wasm = readFileSync(join(__dirname, "sql-wasm.wasm"));
+  return openDatabase(wasm, job.unsaved || job.demo ? undefined : job.dataDir, notes.set);
 }
 
 /** Runs as the worker that `base/owner.ts` starts. */

@@ -7,5 +7,5 @@ export function claudeFolders(added: string[], env = process.env, home = homedir
     ? env.CLAUDE_CONFIG_DIR.split(",")
     : [join(home, ".claude"), join(home, ".config", "claude")];
   const expand = (path: string) => resolve(path.trim().replace(/^~(?=$|[\\/])/, home));
-  return [...new Set([...own, ...added].map(expand))];
+  return [...new Set([...own, ...added].filter(path => path.trim() !== "").map(expand))];
 }

@@ -1,4 +1,4 @@
-import { get, type IncomingMessage } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import type { Api, Hint, RecorderState, Session, SessionRow } from "../protocol.ts";
 import { ExpectedError } from "./expected-error.ts";
 
@@ -24,9 +24,15 @@ export class Client implements Api {
     return this.#json("/api/state");
   }
 
+  async scan(): Promise<void> {
+    await this.#json("/api/scan", "POST");
+  }
+
   /** Hands every hint to `take` until the owner is gone or `signal` stops it. */
   async follow(take: (hint: Hint) => void, connected: () => void, signal: AbortSignal): Promise<void> {
-    const stream = await this.#get("/api/stream", signal);
+    const stream = await this.#send("/api/stream", "GET", signal);
+    if (stream.statusCode !== 200)
+      throw new ExpectedError(`The recorder refused this window (${stream.statusCode}).`);
     connected();
     let rest = "";
     for await (const chunk of stream.setEncoding("utf8")) {
@@ -36,8 +42,8 @@ export class Client implements Api {
     }
   }
 
-  async #json<T>(path: string): Promise<T> {
-    const response = await this.#get(path);
+  async #json<T>(path: string, method = "GET"): Promise<T> {
+    const response = await this.#send(path, method);
     let text = "";
     for await (const chunk of response.setEncoding("utf8")) text += chunk;
     const body = JSON.parse(text) as T & { error?: string };
@@ -45,9 +51,13 @@ export class Client implements Api {
     throw new ExpectedError(body.error ?? `The recorder answered ${response.statusCode} to ${path}.`);
   }
 
-  #get(path: string, signal?: AbortSignal): Promise<IncomingMessage> {
+  #send(path: string, method: string, signal?: AbortSignal): Promise<IncomingMessage> {
     const headers = { authorization: `Bearer ${this.#token}` };
-    const options = { host: "127.0.0.1", port: this.#port, path, headers, ...(signal ? { signal } : {}) };
-    return new Promise((resolve, reject) => get(options, resolve).once("error", reject));
+    const address = { host: "127.0.0.1", port: this.#port, path, method, headers };
+    return new Promise((resolve, reject) => {
+      request({ ...address, ...(signal ? { signal } : {}) }, resolve)
+        .once("error", reject)
+        .end();
+    });
   }
 }

@@ -5,11 +5,16 @@ export function count(n: number, noun: string): string {
   return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** `4 prompts, 21 steps`. */
+export function work({ prompts, steps }: { prompts: number; steps: number }): string {
+  return `${count(prompts, "prompt")}, ${count(steps, "step")}`;
+}
+
 const MINUTE = 60_000;
 
 /** `8.2 s`, `12 min`, `3 h 05 min`: how long something took. */
 export function duration(ms: number): string {
-  if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (ms < MINUTE - 500) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
   const minutes = Math.round(ms / MINUTE);
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
@@ -36,10 +41,18 @@ function daysBetween(at: number, now: number): number {
   return Math.round((midnight(now) - midnight(at)) / (24 * 60 * MINUTE));
 }
 
+// The first half of a character beyond the 16 bits, such as an emoji.
+const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
+
 /** The first line of `text`, cut at `max` characters. */
 export function oneLine(text: string, max = 120): string {
   const line = text.trim().split("\n", 1)[0]?.trim() ?? "";
-  return line.length > max ? `${line.slice(0, max - 1).trimEnd()}…` : line;
+  return line.length > max
+    ? `${line
+        .slice(0, max - 1)
+        .replace(HALF_CHARACTER, "")
+        .trimEnd()}…`
+    : line;
 }
 
 /** The last part of a path of either kind. */

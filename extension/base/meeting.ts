@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { errorCode } from "./expected-error.ts";
 
 /**
- * The meeting point: a local socket with a name that only holders of the token can know. Holding it makes a
- * recorder the owner of its data folder, and asking it tells everyone else on which port the owner answers.
+ * The meeting point: a local socket with a name that comes from the token. Holding it makes a recorder the owner
+ * of its data folder, and asking it tells everyone else on which port the owner answers.
  *
- * On Linux and Windows the kernel frees the name the moment its holder dies, so nothing can be left behind.
+ * On Linux and Windows the kernel frees the name the moment its holder dies, so nothing can be left behind. The
+ * name can be seen by other users of the machine; who holds it without the token is found out by its answer.
  */
 function address(token: string): string {
   const name = `agent-trace-${createHash("sha256").update(token).digest("hex").slice(0, 24)}`;
@@ -19,11 +20,11 @@ function address(token: string): string {
 }
 
 function answer(token: string, nonce: string, port: number): string {
-  return JSON.stringify({ port, proof: proof(token, nonce, port) });
+  return JSON.stringify({ port, proof: proofOf(token, nonce, port) });
 }
 
 /** Shows that the answer comes from someone who knows the token; a squatter on the name can't make it. */
-function proof(token: string, nonce: string, port: number): string {
+function proofOf(token: string, nonce: string, port: number): string {
   return createHmac("sha256", token).update(`${nonce}:${port}`).digest("hex");
 }
 
@@ -42,7 +43,7 @@ export async function holdMeeting(token: string): Promise<Meeting | undefined> {
   });
   const server = createServer(socket => {
     socket.on("error", () => socket.destroy());
-    socket.once("data", nonce => void port.then(port => socket.end(answer(token, nonce.toString(), port))));
+    socket.once("data", nonce => void port.then(known => socket.end(answer(token, nonce.toString(), known))));
   });
   const meeting = { tell, close: () => void server.close() };
   if (await listen(server, address(token))) return meeting;
@@ -65,19 +66,27 @@ function reach(token: string): Promise<Socket | undefined> {
   });
 }
 
-/** The port on which the owner answers, or undefined when there is no owner. */
-export async function askMeeting(token: string, patience = 10_000): Promise<number | undefined> {
+/** The port on which the owner answers, or undefined when nobody does, or not before `signal` or `patience` ends. */
+export async function askMeeting(
+  token: string,
+  signal?: AbortSignal,
+  patience = 10_000,
+): Promise<number | undefined> {
   const socket = await reach(token);
   if (!socket) return undefined;
-  const nonce = randomBytes(16).toString("hex");
-  socket.setTimeout(patience, () => socket.destroy());
-  socket.write(nonce);
+  const hangUp = () => socket.destroy();
+  socket.setTimeout(patience, hangUp);
+  signal?.addEventListener("abort", hangUp);
   try {
+    const nonce = randomBytes(16).toString("hex");
+    socket.write(nonce);
     let text = "";
     for await (const chunk of socket) text += chunk;
-    const answer = JSON.parse(text) as { port: number; proof: string };
-    return answer.proof === proof(token, nonce, answer.port) ? answer.port : undefined;
+    const { port, proof } = JSON.parse(text) as { port: number; proof: string };
+    return proof === proofOf(token, nonce, port) ? port : undefined;
   } catch {
     return undefined; // it hung up without an answer: it is closing
+  } finally {
+    signal?.removeEventListener("abort", hangUp);
   }
 }

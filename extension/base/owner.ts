@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
-import type { Api, FromRecorder, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
+import type { Api, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
 import { askMeeting } from "./meeting.ts";
+import { RecorderWorker } from "./recorder-worker.ts";
 import { Signal } from "./signal.ts";
 import { tokenOf } from "./token.ts";
 
@@ -24,7 +24,7 @@ export class Owner implements Api {
   #place: Place;
   #status: OwnerStatus = { kind: "joining" };
   #client: Client | undefined;
-  #worker: Worker | undefined;
+  #worker: RecorderWorker | undefined;
   #round = new AbortController();
   #running: Promise<void>;
   #turn = Promise.resolve();
@@ -45,16 +45,20 @@ export class Owner implements Api {
     return this.#place;
   }
 
-  sessions(): Promise<SessionRow[]> {
+  async sessions(): Promise<SessionRow[]> {
     return this.#ask().sessions();
   }
 
-  session(id: string): Promise<Session> {
+  async session(id: string): Promise<Session> {
     return this.#ask().session(id);
   }
 
-  state(): Promise<RecorderState> {
+  async state(): Promise<RecorderState> {
     return this.#ask().state();
+  }
+
+  async scan(): Promise<void> {
+    return this.#ask().scan();
   }
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
@@ -94,7 +98,8 @@ export class Owner implements Api {
   async #leave(): Promise<void> {
     this.#round.abort();
     await this.#running;
-    await this.#stopWorker();
+    await this.#worker?.close();
+    this.#worker = undefined;
   }
 
   #ask(): Client {
@@ -111,7 +116,8 @@ export class Owner implements Api {
         if (signal.aborted) break;
         failures++;
         this.#log(`could not join the recorder: ${reason(error)}`);
-        this.#setStatus({ kind: "failed", message: reason(error) });
+        // An owner that is just going or coming is no failure yet.
+        if (failures > 2) this.#setStatus({ kind: "failed", message: reason(error) });
       }
       await delay(Math.min(50 * 2 ** failures, 30_000), undefined, { signal }).catch(() => {});
     }
@@ -121,8 +127,7 @@ export class Owner implements Api {
   /** Finds or becomes the owner, then stays with it until it is gone. */
   async #join(signal: AbortSignal): Promise<void> {
     const job = this.#job();
-    const port = (await askMeeting(job.token)) ?? (await this.#startWorker(job, signal));
-    if (port === undefined || signal.aborted) return;
+    const port = (await askMeeting(job.token, signal)) ?? (await this.#becomeOwner(job, signal));
     const client = new Client(port, job.token);
     const joined = () => {
       this.#client = client;
@@ -137,6 +142,18 @@ export class Owner implements Api {
     }
   }
 
+  /** Starts a recorder, unless another window is quicker; answers the port of whoever is the owner then. */
+  async #becomeOwner(job: Job, signal: AbortSignal): Promise<number> {
+    await this.#worker?.close();
+    this.#worker = new RecorderWorker(this.#recorderFile, job, this.#log);
+    if (!(await this.#worker.serving(signal))) await this.#worker.close();
+    const port = await askMeeting(job.token, signal);
+    if (port !== undefined) return port;
+    throw new ExpectedError(
+      "The recorder of another window, or another program in its place, does not answer.",
+    );
+  }
+
   /** With a data folder that can't be written, a window records for itself and forgets. */
   #job(): Job {
     try {
@@ -144,37 +161,6 @@ export class Owner implements Api {
     } catch (error) {
       return { ...this.#place, token: this.#privateToken, unsaved: reason(error) };
     }
-  }
-
-  /** Starts a recorder in a worker; undefined when another one was quicker. */
-  async #startWorker(job: Job, signal: AbortSignal): Promise<number | undefined> {
-    await this.#stopWorker();
-    const worker = new Worker(this.#recorderFile, { workerData: job, name: "agent-trace-recorder" });
-    this.#worker = worker;
-    const answer = await new Promise<FromRecorder>(resolve => {
-      worker.on("message", (said: FromRecorder) =>
-        said.kind === "log" ? this.#log(said.line) : resolve(said),
-      );
-      worker.once("error", error => resolve({ kind: "failed", message: reason(error) }));
-      worker.once("exit", () => resolve({ kind: "taken" }));
-      signal.addEventListener("abort", () => resolve({ kind: "taken" }), { once: true });
-    });
-    worker.on("error", error => this.#log(`the recorder stopped: ${reason(error)}`));
-    if (answer.kind === "serving") return askMeeting(job.token);
-    await this.#stopWorker();
-    if (answer.kind === "failed") throw new ExpectedError(answer.message);
-    return undefined;
-  }
-
-  /** Asks the worker to save and end; it is ended for it after two seconds. */
-  async #stopWorker(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    if (!worker || worker.threadId === -1) return;
-    const exited = new Promise(resolve => worker.once("exit", resolve));
-    worker.postMessage("close");
-    await Promise.race([exited, delay(2000)]);
-    await worker.terminate();
   }
 
   #setStatus(status: OwnerStatus): void {

@@ -1,4 +1,4 @@
-import { type Disposable, workspace } from "vscode";
+import { type ConfigurationChangeEvent, type Disposable, workspace } from "vscode";
 
 /** One of the extension's settings; the only place where the editor's configuration is read. */
 export class Setting<T> {
@@ -19,9 +19,15 @@ export class Setting<T> {
     await workspace.getConfiguration().update(this.#section, value, true);
   }
 
-  onChange(listener: (value: T) => void): Disposable {
-    return workspace.onDidChangeConfiguration(event => {
-      if (event.affectsConfiguration(this.#section)) listener(this.value);
-    });
+  /** Whether a change of the configuration was about this setting. */
+  isIn(change: ConfigurationChangeEvent): boolean {
+    return change.affectsConfiguration(this.#section);
   }
+}
+
+/** Calls `listener` once for each change of the configuration that is about any of `settings`. */
+export function onAnyChange(settings: Pick<Setting<unknown>, "isIn">[], listener: () => void): Disposable {
+  return workspace.onDidChangeConfiguration(change => {
+    if (settings.some(setting => setting.isIn(change))) listener();
+  });
 }

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { errorCode } from "../base/expected-error.ts";
 import { type Line, newLines } from "./lines.ts";
 
 /** Where what is read goes to, and what remembers how far. The recorder connects it to the store. */
@@ -7,10 +8,10 @@ export interface ReaderOutput {
   cursor(path: string): number;
   /** Lines that follow the cursor, and the byte after them. */
   take(path: string, lines: Line[], cursor: number): void;
-  /** `path` has been read to its end. */
-  done(path: string): void;
-  /** `path` could not be read. */
-  failed(path: string, error: unknown): void;
+  /** `path` was written anew: what was read of it no longer holds. */
+  restart(path: string): void;
+  /** `path` has been read to its end, or could not be. */
+  done(path: string, error?: unknown): void;
 }
 
 /** Reads what was appended to transcript files, one file at a time, in the order in which they were asked for. */
@@ -45,10 +46,11 @@ export class Reader {
       this.#waiting.delete(path);
       try {
         await this.#readFile(path);
+        this.#output.done(path);
       } catch (error) {
-        this.#output.failed(path, error);
+        // Claude Code clears old transcripts away; what was read of them stays.
+        this.#output.done(path, errorCode(error) === "ENOENT" ? undefined : error);
       }
-      this.#output.done(path);
     }
     this.#busy = false;
   }
@@ -57,7 +59,7 @@ export class Reader {
     const { size } = await stat(path);
     const cursor = this.#output.cursor(path);
     if (size === cursor) return;
-    // A file that shrank was written anew.
+    if (size < cursor) this.#output.restart(path);
     for await (const lines of newLines(path, size < cursor ? 0 : cursor)) {
       const last = lines.at(-1);
       if (this.#closed || !last) return;

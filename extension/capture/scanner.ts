@@ -1,24 +1,25 @@
 import { findTranscripts } from "./transcripts.ts";
 
-/** Finds the transcripts that exist at the start, and knows how many of them have been read. */
+/** Looks through Claude folders for transcripts, and knows how many of those found have been read. */
 export class Scanner {
-  readonly #folders: string[];
+  readonly #read: (path: string) => void;
+  readonly #found = new Set<string>();
   readonly #waiting = new Set<string>();
-  #found = 0;
   #scanned = false;
 
-  constructor(folders: string[]) {
-    this.#folders = folders;
+  constructor(read: (path: string) => void) {
+    this.#read = read;
   }
 
-  /** Hands every transcript to `read`, of all folders together the newest first. */
-  async scan(read: (path: string) => void): Promise<void> {
-    const files = (await Promise.all(this.#folders.map(findTranscripts))).flat();
-    files.sort((a, b) => b.modified - a.modified);
-    this.#found = files.length;
-    for (const { path } of files) this.#waiting.add(path);
+  /** Asks for every transcript to be read, of all the folders together the newest first. */
+  async scan(folders: string[]): Promise<void> {
+    const files = (await Promise.all(folders.map(findTranscripts))).flat();
+    // The newest are what a user looks for first.
+    const paths = files.sort((a, b) => b.modified - a.modified).map(file => file.path);
+    for (const path of paths) this.#waiting.add(path);
+    for (const path of paths) this.#found.add(path);
     this.#scanned = true;
-    for (const { path } of files) read(path);
+    for (const path of paths) this.#read(path);
   }
 
   /** Notes that `path` was read; answers true when it was the last one. */
@@ -27,6 +28,6 @@ export class Scanner {
   }
 
   get progress(): { found: number; read: number; scanned: boolean } {
-    return { found: this.#found, read: this.#found - this.#waiting.size, scanned: this.#scanned };
+    return { found: this.#found.size, read: this.#found.size - this.#waiting.size, scanned: this.#scanned };
   }
 }

@@ -8,23 +8,25 @@ export interface TranscriptFile {
   modified: number;
 }
 
-/** All transcripts below a Claude folder, the newest first: those are what a user looks for first. */
+/** All transcripts below a Claude folder. */
 export async function findTranscripts(folder: string): Promise<TranscriptFile[]> {
   const files: TranscriptFile[] = [];
   for await (const path of walk(join(folder, PROJECTS))) {
     const info = await stat(path).catch(() => undefined);
     if (info) files.push({ path, modified: info.mtimeMs });
   }
-  return files.sort((a, b) => b.modified - a.modified);
+  return files;
 }
 
-/** Folders that can't be read are passed over; the top one has been checked before. */
+/** What can't be read is passed over: the folder's state tells of it, and the watcher. */
 async function* walk(folder: string): AsyncGenerator<string> {
   const entries = await opendir(folder).catch(() => undefined);
   if (!entries) return;
   for await (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(path);
+    // A project's folder may be a link; one that leads nowhere is not a folder.
+    const linked = entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory();
+    if (entry.isDirectory() || linked) yield* walk(path);
     else if (isTranscript(entry.name)) yield path;
   }
 }

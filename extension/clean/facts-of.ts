@@ -1,5 +1,5 @@
 import type { Line } from "../capture/lines.ts";
-import { type Block, blocksOf, parseLine, promptText, type TranscriptLine } from "./content.ts";
+import { type Block, parseLine, promptText, type TranscriptLine } from "./content.ts";
 import { type Fact, type Spot, type TitleRank, titleRanks } from "./facts.ts";
 
 /** The facts in some lines, and how many of the lines were not JSON. */
@@ -37,11 +37,11 @@ function titles(line: TranscriptLine, session: string, spot: Spot): Fact[] {
 function turns(line: TranscriptLine, session: string, spot: Spot): Fact[] {
   const at = timeOf(line);
   if (at === undefined) return [];
-  if (line.type === "assistant") return blocksOf(line).flatMap(block => step(block, line, session, at, spot));
+  if (line.type === "assistant") return line.content.flatMap(block => step(block, line, session, at, spot));
   if (promptText(line) !== undefined && line.uuid) {
     return [{ kind: "prompt", session, id: line.uuid, at, spot }];
   }
-  return blocksOf(line).flatMap(block =>
+  return line.content.flatMap(block =>
     block.type === "tool_result" && block.is_error && block.tool_use_id
       ? [{ kind: "failure", session, step: block.tool_use_id } as const]
       : [],

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import initSqlJs, { type Database, type SqlValue, type Statement } from "sql.js";
 import { reason } from "../base/expected-error.ts";
 
@@ -16,12 +17,13 @@ const SAVE_AFTER = 1000;
 export async function openEngine(
   wasm: Uint8Array,
   file: string | undefined,
-  saveFailed: (why: string) => void,
+  saved: (problem?: string) => void,
 ): Promise<Engine> {
   const SQL = await initSqlJs({ wasmBinary: wasm.slice().buffer });
   const db = new SQL.Database(file ? read(file) : undefined);
-  db.exec("pragma schema_version"); // the first statement is what finds a broken file
-  return new SqlJsEngine(db, file, saveFailed);
+  const [check] = db.exec("pragma quick_check");
+  if (check?.values[0]?.[0] !== "ok") throw new Error("The database is damaged.");
+  return new SqlJsEngine(db, file, saved);
 }
 
 function read(file: string): Uint8Array | undefined {
@@ -33,20 +35,20 @@ function read(file: string): Uint8Array | undefined {
 }
 
 /**
- * sql.js in memory, saved whole a second after a change. A crash loses that second at most, and nothing for
- * good: the saved file holds how far each transcript was read, so the rest is read again.
+ * sql.js in memory, saved whole a second after a change. A crash loses what came since the last save, and
+ * nothing for good: the saved file holds how far each transcript was read, so that the rest is read again.
  */
 class SqlJsEngine implements Engine {
   readonly #db: Database;
   readonly #file: string | undefined;
-  readonly #saveFailed: (why: string) => void;
+  readonly #saved: (problem?: string) => void;
   readonly #statements = new Map<string, Statement>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: Database, file: string | undefined, saveFailed: (why: string) => void) {
+  constructor(db: Database, file: string | undefined, saved: (problem?: string) => void) {
     this.#db = db;
     this.#file = file;
-    this.#saveFailed = saveFailed;
+    this.#saved = saved;
   }
 
   all<T>(sql: string, params: SqlValue[] = []): T[] {
@@ -90,6 +92,7 @@ class SqlJsEngine implements Engine {
     return statement;
   }
 
+  /** Saves now; a save that fails is tried again with the next one. */
   #save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -97,21 +100,26 @@ class SqlJsEngine implements Engine {
     this.#statements.clear(); // export() frees them all
     try {
       writeWhole(this.#file, this.#db.export());
+      this.#saved();
     } catch (error) {
-      this.#saveFailed(reason(error));
+      this.#saved(reason(error));
     }
   }
 }
 
 /** Replaces a file in one step: after a crash there is the old one or the new one, never half of one. */
 function writeWhole(file: string, bytes: Uint8Array): void {
-  const draft = `${file}.new`;
-  const handle = openSync(draft, "w", 0o600);
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
-    writeSync(handle, bytes);
-    fsyncSync(handle);
+    const handle = openSync(draft, "w", 0o600);
+    try {
+      writeFileSync(handle, bytes); // all of it, or it throws
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
   } finally {
-    closeSync(handle);
+    rmSync(draft, { force: true });
   }
-  renameSync(draft, file);
 }

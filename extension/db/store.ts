@@ -32,6 +32,19 @@ export class Store {
     });
   }
 
+  /** Drops what was read of a transcript that was written anew, so that it is read from its start. */
+  forget(path: string): void {
+    const source = "(select id from source where path = ?)";
+    this.#db.transaction(() => {
+      this.#db.run(`delete from prompt where source = ${source}`, [path]);
+      this.#db.run(`delete from step where source = ${source}`, [path]);
+      this.#db.run(`update session set title_rank = 0, title_source = null where title_source = ${source}`, [
+        path,
+      ]);
+      this.#db.run("update source set cursor = 0, skipped = 0 where path = ?", [path]);
+    });
+  }
+
   /** Lines that were not JSON, in all transcripts. */
   skipped(): number {
     return this.#db.all<{ n: number }>("select coalesce(sum(skipped), 0) as n from source")[0]?.n ?? 0;

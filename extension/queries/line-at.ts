@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { parseLine, type TranscriptLine } from "../clean/content.ts";
+import { NOTHING, parseLine, type TranscriptLine } from "../clean/content.ts";
 
-/** A row's line in a transcript. */
+/** Where a row's line is: in which transcript, and at which bytes. */
 export interface Spot {
   path: string;
   offset: number;
@@ -9,17 +9,33 @@ export interface Spot {
 }
 
 /** Reads one line out of a transcript; an empty one when the file is gone: the counts stay, the words went. */
-export function lineAt({ path, offset, length }: Spot): TranscriptLine {
+export function lineAt(spot: Spot): TranscriptLine {
+  return withLines(at => at(spot));
+}
+
+/** Lends a function that reads lines, and opens each transcript once. */
+export function withLines<T>(work: (at: (spot: Spot) => TranscriptLine) => T): T {
+  const files = new Map<string, number>();
+  const open = (path: string) => {
+    const file = files.get(path) ?? openSync(path, "r");
+    files.set(path, file);
+    return file;
+  };
   try {
-    const file = openSync(path, "r");
-    try {
-      const buffer = Buffer.allocUnsafe(length);
-      const read = readSync(file, buffer, 0, length, offset);
-      return parseLine(buffer.toString("utf8", 0, read)) ?? {};
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return {};
+    return work(spot => {
+      try {
+        return read(open(spot.path), spot);
+      } catch {
+        return NOTHING;
+      }
+    });
+  } finally {
+    for (const file of files.values()) closeSync(file);
   }
+}
+
+function read(file: number, { offset, length }: Spot): TranscriptLine {
+  const buffer = Buffer.allocUnsafe(length);
+  const bytes = readSync(file, buffer, 0, length, offset);
+  return parseLine(buffer.toString("utf8", 0, bytes)) ?? NOTHING;
 }

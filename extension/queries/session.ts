@@ -1,9 +1,9 @@
 import { ExpectedError } from "../base/expected-error.ts";
-import { blocksOf, promptText } from "../clean/content.ts";
+import { promptText, type TranscriptLine } from "../clean/content.ts";
 import type { Engine } from "../db/engine.ts";
 import type { Prompt, Session, Step } from "../protocol.ts";
 import { stepLabel } from "./label.ts";
-import { lineAt, type Spot } from "./line-at.ts";
+import { type Spot, withLines } from "./line-at.ts";
 import type { Sessions } from "./sessions.ts";
 
 interface PromptRow extends Spot {
@@ -26,16 +26,25 @@ export function wholeSession(db: Engine, sessions: Sessions, id: string): Sessio
   if (!row) throw new ExpectedError("This session is not known. It may have been deleted; refresh the list.");
   const prompts = db.all<PromptRow>(`select ${PLACED} prompt ${OF_SESSION}`, [id]);
   const steps = db.all<StepRow>(`select r.tool, r.agent, r.failed, ${PLACED} step ${OF_SESSION}`, [id]);
-  return { ...row, chapters: group(prompts.map(dressPrompt), steps.map(dressStep)) };
+  return withLines(at => {
+    const chapters = prompts.map(prompt => dressPrompt(prompt, at(prompt)));
+    return {
+      ...row,
+      chapters: group(
+        chapters,
+        steps.map(step => dressStep(step, at(step))),
+      ),
+    };
+  });
 }
 
-function dressPrompt(row: PromptRow): Prompt {
-  const text = promptText(lineAt(row)) ?? "(no longer in the transcript)";
+function dressPrompt(row: PromptRow, line: TranscriptLine): Prompt {
+  const text = promptText(line) ?? "(no longer in the transcript)";
   return { id: row.id, at: row.at, text, steps: [] };
 }
 
-function dressStep(row: StepRow): Step {
-  const block = blocksOf(lineAt(row)).find(block => block.id === row.id);
+function dressStep(row: StepRow, line: TranscriptLine): Step {
+  const block = line.content.find(block => block.id === row.id);
   const step = { id: row.id, tool: row.tool, label: stepLabel(block), at: row.at, failed: row.failed === 1 };
   return row.agent ? { ...step, agent: row.agent } : step;
 }

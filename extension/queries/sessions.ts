@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { baseName, oneLine } from "../base/format.ts";
 import { titleText } from "../clean/content.ts";
 import type { Engine } from "../db/engine.ts";
@@ -30,35 +31,36 @@ const SELECT = `
 /** All sessions with something in them, the one last at work first. */
 export class Sessions {
   readonly #db: Engine;
-  // A title's line never changes, so that it is read from its transcript only once.
-  readonly #titles = new Map<string, string>();
+  readonly #folders: string[];
 
-  constructor(db: Engine) {
+  /** Only sessions below `folders` count: others may be stored from a time when more was read. */
+  constructor(db: Engine, folders: string[]) {
     this.#db = db;
+    this.#folders = folders.map(folder => join(folder, "/"));
   }
 
   list(): SessionRow[] {
     const rows = this.#db.all<Row>(`${SELECT} order by s.ended_at desc`);
-    return rows.filter(row => row.prompts + row.steps > 0).map(row => this.#dress(row));
+    return rows.filter(row => row.prompts + row.steps > 0 && this.#isHere(row)).map(dress);
   }
 
   one(id: string): SessionRow | undefined {
-    return this.#db.all<Row>(`${SELECT} and s.id = ?`, [id]).map(row => this.#dress(row))[0];
+    return this.#db.all<Row>(`${SELECT} and s.id = ?`, [id]).map(dress)[0];
   }
 
-  #dress(row: Row): SessionRow {
-    const { id, prompts, steps, failures, started_at: startedAt, ended_at: endedAt } = row;
-    const [project, transcript] = [row.project ?? "", row.transcript ?? ""];
-    return { id, title: this.#title(row), project, transcript, startedAt, endedAt, prompts, steps, failures };
+  #isHere({ transcript }: Row): boolean {
+    return transcript === null || this.#folders.some(folder => transcript.startsWith(folder));
   }
+}
 
-  #title(row: Row): string {
-    const nameless = `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
-    if (!row.title_path) return nameless;
-    const key = `${row.title_path}:${row.title_offset}`;
-    const spot = { path: row.title_path, offset: row.title_offset, length: row.title_length };
-    const title = this.#titles.get(key) ?? oneLine(titleText(lineAt(spot)) ?? "");
-    if (title) this.#titles.set(key, title);
-    return title || nameless;
-  }
+function dress(row: Row): SessionRow {
+  const { id, prompts, steps, failures, started_at: startedAt, ended_at: endedAt } = row;
+  const [project, transcript] = [row.project ?? "", row.transcript ?? ""];
+  return { id, title: titleOf(row), project, transcript, startedAt, endedAt, prompts, steps, failures };
+}
+
+function titleOf(row: Row): string {
+  const spot = { path: row.title_path ?? "", offset: row.title_offset, length: row.title_length };
+  const title = row.title_path ? oneLine(titleText(lineAt(spot)) ?? "") : "";
+  return title || `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
 }

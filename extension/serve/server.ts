@@ -6,20 +6,28 @@ import { guard } from "./guard.ts";
 import { stream } from "./stream.ts";
 
 /** The owner's HTTP API, not yet listening. */
-export function buildServer(api: Api, hints: Signal<Hint>, token: string): FastifyInstance {
+export function buildServer(
+  api: Api,
+  hints: Signal<Hint>,
+  token: string,
+  log: (line: string) => void,
+): FastifyInstance {
   const server = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 8 * 1024 * 1024 });
   server.addHook("onRequest", guard(token));
   server.get("/health", async () => ({ ok: true }));
   server.get("/api/sessions", () => api.sessions());
   server.get<{ Params: { id: string } }>("/api/sessions/:id", request => api.session(request.params.id));
   server.get("/api/state", () => api.state());
+  server.post("/api/scan", async () => {
+    await api.scan();
+    return {};
+  });
   server.get("/api/stream", stream(hints));
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "There is nothing here." }));
-  server.setErrorHandler((error, _request, reply) => {
-    const expected = error instanceof ExpectedError;
-    return reply
-      .code(expected ? 404 : 500)
-      .send({ error: expected ? error.message : "The recorder failed." });
+  server.setErrorHandler((error, request, reply) => {
+    if (error instanceof ExpectedError) return reply.code(404).send({ error: error.message });
+    log(`${request.method} ${request.url} failed: ${error instanceof Error ? error.stack : error}`);
+    return reply.code(500).send({ error: "The recorder failed; the log says how." });
   });
   return server;
 }
@@ -29,8 +37,8 @@ const SPARE = 9;
 
 /** Listens on the wanted port, on the next free one, or on any; answers which. */
 export async function listen(server: FastifyInstance, wanted: number): Promise<number> {
-  const ports = wanted === 0 ? [0] : [...Array.from({ length: SPARE + 1 }, (_, i) => wanted + i), 0];
-  for (const port of ports) {
+  const near = Array.from({ length: SPARE + 1 }, (_, i) => wanted + i).filter(port => port <= 65_535);
+  for (const port of wanted === 0 ? [0] : [...near, 0]) {
     try {
       await server.listen({ host: "127.0.0.1", port });
       const address = server.server.address();

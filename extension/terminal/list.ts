@@ -1,4 +1,4 @@
-import { baseName, count, moment } from "../base/format.ts";
+import { baseName, moment, work } from "../base/format.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Prints the sessions once all transcripts have been read. */
@@ -7,10 +7,8 @@ export async function list({ owner, json, print }: Terminal): Promise<void> {
   const sessions = await owner.sessions();
   if (json) return print(JSON.stringify(sessions, undefined, 2));
   for (const session of sessions) {
-    const work = `${count(session.prompts, "prompt")}, ${count(session.steps, "step")}`;
-    print(
-      `${moment(session.endedAt, Date.now()).padEnd(16)}  ${session.title}  (${baseName(session.project)}, ${work})`,
-    );
+    const when = moment(session.endedAt, Date.now()).padEnd(16);
+    print(`${when}  ${session.title}  (${baseName(session.project)}, ${work(session)})`);
   }
   if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
 }

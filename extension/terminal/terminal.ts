@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { claudeFolders } from "../base/claude-folders.ts";
+import { ExpectedError, errorCode } from "../base/expected-error.ts";
 import { Owner } from "../base/owner.ts";
 import { settings } from "../manifest.ts";
 
@@ -21,17 +23,33 @@ export interface Options {
 
 /** Joins the owner of the data folder, or becomes it for the time of the command. */
 export function openTerminal(options: Options): Terminal {
+  const given = options["claude-dir"]?.map(folder => resolve(folder));
+  const usual = process.env.AGENT_TRACE_DATA_DIR ?? join(homedir(), ".local", "share", "agent-trace");
   const place = {
-    dataDir:
-      options["data-dir"] ??
-      process.env.AGENT_TRACE_DATA_DIR ??
-      join(homedir(), ".local", "share", "agent-trace"),
-    folders: options["claude-dir"]?.map(folder => resolve(folder)) ?? claudeFolders([]),
-    port: Number(options.port ?? settings.port.default),
+    // Sessions of other folders have an owner of their own, so that they don't mix with the user's.
+    dataDir: options["data-dir"] ?? (given ? join(usual, "folders", nameOf(given)) : usual),
+    folders: given ?? claudeFolders([]),
+    port: portOf(options.port ?? String(settings.port.default)),
   };
+  process.stdout.on("error", endQuietly);
   return {
     owner: new Owner(join(__dirname, "recorder.js"), place, () => {}),
     json: options.json ?? false,
     print: line => process.stdout.write(`${line}\n`),
   };
+}
+
+function nameOf(folders: string[]): string {
+  return createHash("sha256").update(folders.join("\0")).digest("hex").slice(0, 12);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ExpectedError(`--port wants a number from 0 to 65535, not ${text}.`);
+}
+
+/** Whoever reads our output may have seen enough, as `head` does. */
+function endQuietly(error: Error): void {
+  process.exit(errorCode(error) === "EPIPE" ? 0 : 2);
 }

@@ -35,7 +35,8 @@ export function registerCommands(scope: CommandScope): Disposable {
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
     openReplay: onSession(session => panels.open(session)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
-    refresh: () => (owner.status.kind === "failed" ? owner.move(owner.place) : view.refresh()),
+    refresh: () =>
+      owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
   } satisfies Record<keyof typeof commands, (node?: Node) => unknown>;

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type QuickPickItem, ThemeIcon, window } from "vscode";
 import { ExpectedError } from "../base/expected-error.ts";
+import { count } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
 import type { Setting } from "../base/setting.ts";
 import type { FolderState } from "../protocol.ts";
@@ -14,7 +15,7 @@ const STATES = {
 
 /** Shows which folders of Claude Code are read, and lets the user add another one. */
 export async function connect(owner: Owner, folders: Setting<string[]>): Promise<void> {
-  const { folders: known } = await owner.state();
+  const { folders: known, skipped } = await owner.state();
   const items: (QuickPickItem & { add?: true })[] = known.map(folder => ({
     label: folder.path,
     description: STATES[folder.state].text,
@@ -24,9 +25,13 @@ export async function connect(owner: Owner, folders: Setting<string[]>): Promise
   items.push({ label: "Add a Folder…", iconPath: new ThemeIcon("add"), add: true });
   const picked = await window.showQuickPick(items, {
     title: "Connect Claude Code",
-    placeHolder: "Agent Trace reads the sessions in these folders as Claude Code writes them",
+    placeHolder: `Agent Trace reads the sessions in these folders as Claude Code writes them${unreadable(skipped)}`,
   });
   if (picked?.add) await addFolder(folders);
+}
+
+function unreadable(lines: number): string {
+  return lines > 0 ? `; ${count(lines, "line")} could not be understood` : "";
 }
 
 async function addFolder(folders: Setting<string[]>): Promise<void> {

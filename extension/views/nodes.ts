@@ -1,5 +1,5 @@
 import { MarkdownString, TreeItemCollapsibleState as Open, ThemeColor, ThemeIcon, TreeItem } from "vscode";
-import { baseName, clock, count, duration, oneLine } from "../base/format.ts";
+import { baseName, clock, count, duration, oneLine, work } from "../base/format.ts";
 import { toolIcon } from "../base/tool-icon.ts";
 import { commands } from "../manifest.ts";
 import type { Prompt, SessionRow, Step } from "../protocol.ts";
@@ -46,13 +46,12 @@ function noticeItem(notice: Notice): TreeItem {
 
 function sessionItem(session: SessionRow): TreeItem {
   const item = new TreeItem(session.title, Open.Collapsed);
-  const work = `${count(session.prompts, "prompt")}, ${count(session.steps, "step")}`;
   item.id = session.id;
   const project = baseName(session.project);
   item.description = [clock(session.endedAt), project, count(session.steps, "step")]
     .filter(Boolean)
     .join(" · ");
-  item.tooltip = sessionTooltip(session, work);
+  item.tooltip = sessionTooltip(session);
   item.iconPath = new ThemeIcon("comment-discussion");
   item.contextValue = "session";
   item.command = {
@@ -64,9 +63,11 @@ function sessionItem(session: SessionRow): TreeItem {
 }
 
 /** Text of a transcript is appended as text, so that nothing in it can act as Markdown. */
-function sessionTooltip(session: SessionRow, work: string): MarkdownString {
+function sessionTooltip(session: SessionRow): MarkdownString {
   const text = new MarkdownString("**").appendText(session.title).appendMarkdown("**\n\n");
-  text.appendText(`${work}${session.failures ? `, ${session.failures} failed` : ""}`).appendMarkdown("\n\n");
+  text
+    .appendText(`${work(session)}${session.failures ? `, ${session.failures} failed` : ""}`)
+    .appendMarkdown("\n\n");
   const span = duration(session.endedAt - session.startedAt);
   text.appendText(`${new Date(session.startedAt).toLocaleString()}, over ${span}`).appendMarkdown("\n\n");
   return text.appendText(session.project);

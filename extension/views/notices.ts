@@ -11,11 +11,15 @@ export interface Notice {
 }
 
 /** What the user should be told about the recorder, worst first. */
-export function noticesOf(status: OwnerStatus, state: RecorderState | undefined): Notice[] {
-  if (status.kind === "failed") {
-    const label = "Agent Trace could not start";
-    return [{ label, why: status.message, command: commands.refresh, action: "Try again" }];
-  }
+export function noticesOf(status: OwnerStatus, state: RecorderState | undefined, problem?: string): Notice[] {
+  const again = (label: string, why: string) => ({
+    label,
+    why,
+    command: commands.refresh,
+    action: "Try again",
+  });
+  if (status.kind === "failed") return [again("Agent Trace could not start", status.message)];
+  if (problem) return [again("The sessions could not be read", problem)];
   const unreadable = (state?.folders ?? []).filter(folder => folder.state === "unreadable");
   return [
     ...unreadable.map(folder => ({

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import { baseName, count, moment } from "../base/format.ts";
+import { baseName, moment, work } from "../base/format.ts";
 import type { Api, SessionRow } from "../protocol.ts";
 
 /** Asks the user for a session. */
@@ -7,7 +7,7 @@ export async function pickSession(api: Api): Promise<SessionRow | undefined> {
   const items = (await api.sessions()).map(session => ({
     label: session.title,
     description: baseName(session.project),
-    detail: `${moment(session.endedAt, Date.now())} · ${count(session.prompts, "prompt")}, ${count(session.steps, "step")}`,
+    detail: `${moment(session.endedAt, Date.now())} · ${work(session)}`,
     session,
   }));
   const picked = await window.showQuickPick(items, {

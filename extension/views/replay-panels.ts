@@ -1,8 +1,8 @@
-import { Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { Uri, ViewColumn, commands as vscode, type WebviewPanel, window } from "vscode";
 import { debounce } from "../base/debounce.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
-import { views } from "../manifest.ts";
+import { commands, views } from "../manifest.ts";
 import type { ReplayHost, SessionRow, ToWebview } from "../protocol.ts";
 import { pageHtml } from "./page.ts";
 import { answerCalls } from "./rpc.ts";
@@ -51,13 +51,16 @@ export class ReplayPanels {
         return session;
       },
       openTranscript: async () => {
-        const { transcript } = await this.#owner.session(id);
-        await window.showTextDocument(Uri.file(transcript), { viewColumn: ViewColumn.Beside });
+        const session = await this.#owner.session(id);
+        await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
       },
     };
     life.add(answerCalls(panel.webview, host));
     const changed = life.add(
-      debounce(() => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview), 100),
+      debounce(
+        () => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview),
+        () => 100,
+      ),
     );
     // A hidden page is gone, and asks when it is built again.
     life.add(

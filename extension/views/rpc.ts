@@ -8,7 +8,8 @@ type Methods<T> = { [K in keyof T]: (...args: never[]) => Promise<unknown> };
 /** Answers a webview's calls with the methods of `host`. Every call ends, in `ok` or in `err`. */
 export function answerCalls<T extends Methods<T>>(webview: Webview, host: T): Disposable {
   return webview.onDidReceiveMessage(async (message: Call) => {
-    await webview.postMessage(await answer(host, message));
+    const reply = await answer(host, message);
+    await webview.postMessage(reply).then(undefined, () => {}); // the page was closed meanwhile
   });
 }
 

@@ -13,6 +13,7 @@ interface Answer {
   place: Place;
   state?: RecorderState;
   sessions: SessionRow[];
+  problem?: string;
 }
 
 /** The tree in the sidebar: days, their sessions, and in each its prompts and steps. */
@@ -21,13 +22,15 @@ export class SessionsView implements TreeDataProvider<Node> {
   readonly #owner: Owner;
   readonly #changed = this.#life.add(new EventEmitter<void>());
   #last: Answer | undefined;
+  // Grows with what an answer takes, so that a busy recorder is not asked all the time.
+  #pause = 100;
   #endProgress: (() => void) | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
   readonly getTreeItem = itemOf;
 
   constructor(owner: Owner) {
     this.#owner = owner;
-    const refresh = this.#life.add(debounce(() => this.refresh(), 100));
+    const refresh = this.#life.add(debounce(this.refresh, () => this.#pause));
     const view = this.#life.add(
       window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
     );
@@ -43,9 +46,7 @@ export class SessionsView implements TreeDataProvider<Node> {
   }
 
   /** Asks the owner again. */
-  refresh(): void {
-    this.#changed.fire();
-  }
+  readonly refresh = (): void => this.#changed.fire();
 
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
@@ -77,11 +78,15 @@ export class SessionsView implements TreeDataProvider<Node> {
   }
 
   async #top(): Promise<Node[]> {
-    const { state, sessions } = await this.#ask();
+    const asked = Date.now();
+    const { state, sessions, problem } = await this.#ask();
+    this.#pause = Math.max(100, 3 * (Date.now() - asked));
     const welcome = welcomeOf(this.#owner.status, state);
     await vscode.executeCommand("setContext", contexts.welcome, welcome);
     this.#showProgress(welcome === "reading");
-    const notices = noticesOf(this.#owner.status, state).map(notice => ({ kind: "notice", notice }) as const);
+    const notices = noticesOf(this.#owner.status, state, problem).map(
+      notice => ({ kind: "notice", notice }) as const,
+    );
     return [...notices, ...byDay(sessions, Date.now()).map(day => ({ kind: "day", ...day }) as const)];
   }
 
@@ -92,8 +97,9 @@ export class SessionsView implements TreeDataProvider<Node> {
       try {
         const [state, sessions] = await Promise.all([this.#owner.state(), this.#owner.sessions()]);
         this.#last = { place, state, sessions };
-      } catch {
-        // It went away just now.
+      } catch (error) {
+        // An owner that went away just now is joined anew; one that is there and fails is told of.
+        if (this.#owner.status.kind === "joined") return { place, sessions: [], problem: reason(error) };
       }
     }
     return this.#last?.place === place ? this.#last : { place, sessions: [] };

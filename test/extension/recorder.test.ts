@@ -5,7 +5,7 @@ import { askMeeting } from "../../extension/base/meeting.ts";
 import type { Owner } from "../../extension/base/owner.ts";
 import { tokenOf } from "../../extension/base/token.ts";
 import type { Hint } from "../../extension/protocol.ts";
-import { resultLine, smallSession, toolLine } from "../lines.ts";
+import { resultLine, smallSession, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
 
@@ -93,6 +93,55 @@ test("lines that are not JSON are counted, and never fatal", async () => {
   await owner.ready();
   expect(await owner.sessions()).toHaveLength(1);
   expect((await owner.state()).skipped).toBe(1);
+});
+
+test("fields of an unexpected type do no harm to the rest", async () => {
+  const odd = [
+    '{"type":"custom-title","sessionId":"00000000-0000-4000-8000-000000000001","customTitle":5}',
+    '{"type":"user","sessionId":{},"cwd":[],"uuid":7,"timestamp":1,"message":{"content":[null,3]}}',
+  ];
+  await using home = await scratch({ [SESSION]: `${odd.join("\n")}\n${smallSession()}` });
+  const owner = open(home.path);
+  await owner.ready();
+  expect(await owner.sessions()).toMatchObject([{ title: "Fix the total", steps: 2 }]);
+});
+
+test("a transcript that was written anew, and is shorter, is read anew", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() + smallSession() });
+  const owner = open(home.path);
+  await owner.ready();
+  await home.write(SESSION, smallSession("Another title"));
+  await expect
+    .poll(async () => (await owner.sessions())[0]?.title, { timeout: 10_000 })
+    .toBe("Another title");
+  const session = await owner.session("00000000-0000-4000-8000-000000000001");
+  expect(session.chapters).toMatchObject([{ text: "The total is wrong. Fix it.", steps: [{}, {}] }]);
+});
+
+test("a folder that is no longer read shows no sessions, and has them again when it is", async () => {
+  await using home = await scratch({
+    [SESSION]: smallSession(),
+    "more/projects/p/m.jsonl": userLine("More", { sessionId: "m" }),
+  });
+  const both = [home.at(".claude"), home.at("more")];
+  const owner = open(home.path, { folders: both });
+  const titles = async () => {
+    await owner.ready();
+    return (await owner.sessions()).map(session => session.title).sort();
+  };
+  expect(await titles()).toEqual(["Fix the total", "More"]);
+  await owner.move({ ...owner.place, folders: [home.at(".claude")] });
+  expect(await titles()).toEqual(["Fix the total"]);
+  await owner.move({ ...owner.place, folders: both });
+  expect(await titles()).toEqual(["Fix the total", "More"]);
+});
+
+test("a scan on request finds what no file event told of, and ends well when there is nothing new", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  const owner = open(home.path);
+  await owner.ready();
+  await owner.scan();
+  expect(await owner.sessions()).toHaveLength(1);
 });
 
 test("an unknown session is an error that says so", async () => {

@@ -11,6 +11,7 @@ test.each([
   [0, "0.0 s"],
   [8_240, "8.2 s"],
   [58_000, "58 s"],
+  [59_600, "1 min"],
   [60_000, "1 min"],
   [12 * 60_000, "12 min"],
   [59.6 * 60_000, "1 h 00 min"],
@@ -30,6 +31,7 @@ test.each([
   ["  one\ntwo", 120, "one"],
   ["abcdefgh", 5, "abcd…"],
   ["", 5, ""],
+  ["abc😀de", 5, "abc…"],
 ])("oneLine of %j", (text, max, line) => expect(oneLine(text, max)).toBe(line));
 
 test.each([

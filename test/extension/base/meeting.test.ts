@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { askMeeting, holdMeeting, type Meeting } from "../../../extension/base/meeting.ts";
 
@@ -39,7 +41,24 @@ test("whoever asks before the owner is ready waits for it", async () => {
 test("an owner that never gets ready is given up on", async () => {
   token = crypto.randomUUID();
   await hold();
-  expect(await askMeeting(token, 50)).toBeUndefined();
+  expect(await askMeeting(token, undefined, 50)).toBeUndefined();
+});
+
+test("the question can be taken back", async () => {
+  token = crypto.randomUUID();
+  await hold();
+  const signal = AbortSignal.timeout(50);
+  expect(await askMeeting(token, signal)).toBeUndefined();
+});
+
+test("whoever holds the name without the token is not believed", async () => {
+  token = crypto.randomUUID();
+  const name = createHash("sha256").update(token).digest("hex").slice(0, 24);
+  const squatter = createServer(socket => socket.end(JSON.stringify({ port: 1, proof: "made up" })));
+  await new Promise<void>(resolve => squatter.listen(`\0agent-trace-${name}`, resolve));
+  expect(await hold()).toBeUndefined();
+  expect(await askMeeting(token)).toBeUndefined();
+  squatter.close();
 });
 
 test("it is free again as soon as its holder is closed", async () => {

@@ -8,6 +8,7 @@ function recording() {
   const taken: string[] = [];
   const done: string[] = [];
   const failed: string[] = [];
+  const restarted: string[] = [];
   const waiting = new Map<string, () => void>();
   const reader = new Reader({
     cursor: path => cursors.get(path) ?? 0,
@@ -15,18 +16,22 @@ function recording() {
       taken.push(...lines.map(line => line.text));
       cursors.set(path, cursor);
     },
-    done: path => {
+    restart: path => {
+      restarted.push(path);
+      cursors.delete(path);
+    },
+    done: (path, error) => {
       done.push(path);
+      if (error) failed.push(path);
       waiting.get(path)?.();
     },
-    failed: path => failed.push(path),
   });
   const read = (path: string) =>
     new Promise<void>(resolve => {
       waiting.set(path, resolve);
       reader.read(path);
     });
-  return { reader, read, taken, done, failed };
+  return { reader, read, taken, done, failed, restarted };
 }
 
 test("reads only what was appended", async () => {
@@ -49,24 +54,24 @@ test("a line that is being written is read when it is whole", async () => {
 
 test("a file that shrank is read again from its start", async () => {
   await using folder = await scratch({ "a.jsonl": "1\n2\n" });
-  const { read, taken } = recording();
+  const { read, taken, restarted } = recording();
   await read(folder.at("a.jsonl"));
   await folder.write("a.jsonl", "3\n");
   await read(folder.at("a.jsonl"));
   expect(taken).toEqual(["1", "2", "3"]);
+  expect(restarted).toEqual([folder.at("a.jsonl")]);
 });
 
-test("a file that can't be read is told, and the next one is read", async () => {
-  await using folder = await scratch({ "b.jsonl": "1\n" });
+test("a file that can't be read is told, one that is gone is not, and the next one is read", async () => {
+  await using folder = await scratch({ "folder.jsonl/x": "", "b.jsonl": "1\n" });
   const { reader, read, taken, done, failed } = recording();
-  reader.read(folder.at("a.jsonl"));
+  reader.read(folder.at("folder.jsonl"));
+  reader.read(folder.at("gone.jsonl"));
   await read(folder.at("b.jsonl"));
   await reader.close();
-  expect([failed, taken, done]).toEqual([
-    [folder.at("a.jsonl")],
-    ["1"],
-    [folder.at("a.jsonl"), folder.at("b.jsonl")],
-  ]);
+  expect(failed).toEqual([folder.at("folder.jsonl")]);
+  expect(taken).toEqual(["1"]);
+  expect(done).toHaveLength(3);
 });
 
 test("nothing is read once it is closed", async () => {

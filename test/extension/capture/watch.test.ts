@@ -1,17 +1,19 @@
+import { rm } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import { watchTranscripts } from "../../../extension/capture/watch.ts";
 import { scratch } from "../../scratch.ts";
 
-test("tells of transcripts that grow or appear, also below a folder that did not exist", async () => {
+test("tells of transcripts that grow or appear, and of folders that come, or come again", async () => {
   await using folder = await scratch({ "claude/projects/p/a.jsonl": "1\n" });
   const seen = new Set<string>();
-  const watcher = watchTranscripts(
-    [folder.at("claude"), folder.at("later")],
-    path => seen.add(path),
-    error => {
+  const appeared: string[] = [];
+  const watcher = watchTranscripts([folder.at("claude"), folder.at("later")], {
+    changed: path => seen.add(path),
+    appeared: folder => appeared.push(folder),
+    failed: error => {
       throw error;
     },
-  );
+  });
   try {
     await vi.waitFor(
       async () => {
@@ -26,12 +28,18 @@ test("tells of transcripts that grow or appear, also below a folder that did not
     await vi.waitFor(
       () => {
         expect(seen).toContain(folder.at("claude/projects/new/b.jsonl"));
-        expect(seen).toContain(folder.at("later/projects/p/c.jsonl"));
+        expect(appeared).toEqual([folder.at("later")]);
       },
       { timeout: 10_000 },
     );
+    await rm(folder.at("claude"), { recursive: true });
+    await new Promise(resolve => setTimeout(resolve, 2500));
+    await folder.write("claude/projects/p/d.jsonl", "1\n");
+    await vi.waitFor(() => expect(appeared).toEqual([folder.at("later"), folder.at("claude")]), {
+      timeout: 10_000,
+    });
     expect([...seen].filter(path => !path.endsWith(".jsonl"))).toEqual([]);
   } finally {
-    await watcher.close?.();
+    await watcher.close();
   }
 }, 30_000);

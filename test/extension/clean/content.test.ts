@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseLine, promptText, titleText } from "../../../extension/clean/content.ts";
+import { NOTHING, parseLine, promptText, titleText } from "../../../extension/clean/content.ts";
 import { resultLine, titleLine, toolLine, userLine } from "../../lines.ts";
 
-const parse = (text: string) => parseLine(text) ?? {};
+const parse = (text: string) => parseLine(text) ?? NOTHING;
 
 test.each([
   ["typed", userLine("Fix it."), "Fix it."],
@@ -32,6 +32,17 @@ test.each([
   ["none", resultLine("toolu_1"), undefined],
 ])("title: %s", (_, line, text) => expect(titleText(parse(line))).toBe(text));
 
-test.each(["", "{", "3", "null", '"text"'])("%j is not a line", text =>
+test.each([
+  ["texts", '{"type":1,"sessionId":{},"customTitle":5,"uuid":null}', NOTHING],
+  ["a message", '{"message":"text"}', NOTHING],
+  ["content", '{"message":{"content":7}}', NOTHING],
+  [
+    "blocks",
+    '{"message":{"content":[null,3,{"type":7,"text":"t","input":[],"is_error":"yes"}]}}',
+    { content: [{ text: "t" }] },
+  ],
+])("%s of another type count as not there", (_, line, expected) => expect(parseLine(line)).toEqual(expected));
+
+test.each(["", "{", "3", "null", "[]", '"text"'])("%j is not a line", text =>
   expect(parseLine(text)).toBeUndefined(),
 );

@@ -10,15 +10,17 @@ const api: Api = {
   session: async id => {
     throw id === "broken" ? new Error("secret detail") : new ExpectedError("This session is not known.");
   },
+  scan: async () => {},
   state: async () => ({ folders: [], found: 0, read: 0, scanned: true, skipped: 0, notes: [] }),
 };
+const logged: string[] = [];
 const hints = new Signal<Hint>();
-let server = buildServer(api, hints, "right");
+let server = buildServer(api, hints, "right", line => logged.push(line));
 const good = { host: "127.0.0.1:8317", authorization: "Bearer right" };
 
 afterEach(async () => {
   await server.close();
-  server = buildServer(api, hints, "right");
+  server = buildServer(api, hints, "right", line => logged.push(line));
 });
 
 test.each([
@@ -45,6 +47,15 @@ test.each([
   const response = await server.inject({ url, headers });
   expect(response.statusCode).toBe(status);
   expect(response.body).not.toContain("secret");
+});
+
+test("what went wrong unexpectedly is in the log", async () => {
+  await server.inject({ url: "/api/sessions/broken", headers: good });
+  expect(logged.at(-1)).toContain("GET /api/sessions/broken failed: Error: secret detail");
+});
+
+test("a wanted port at the end of the range is no error", async () => {
+  expect(await listen(server, 65_535)).toBeGreaterThan(0);
 });
 
 test("takes the next free port when the wanted one is held by a stranger", async () => {
