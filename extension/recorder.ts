@@ -41,7 +41,7 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const folders = await foldersOf(job);
   const db = await openDatabaseOf(job, notes);
   const store = life.add(new Store(db));
-  const scanner = capture(folders, store, hints, notes, life);
+  const { scan, progress } = capture(folders, store, hints, notes, life);
 
   const sessions = new Sessions(db, folders);
   const api: Api = {
@@ -49,27 +49,18 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
     session: async id => wholeSession(db, sessions, id),
     state: async () => {
       const states = await Promise.all(folders.map(folderState));
-      return { folders: states, ...scanner.progress, skipped: store.skipped(), notes: notes.all };
+      return { folders: states, ...progress(), skipped: store.skipped(), notes: notes.all };
     },
-    scan: () => scanner.scan(folders),
+    scan: () => scan(folders),
   };
   const server = life.add(buildServer(api, hints, job.token, log));
   meeting.tell(await listen(server, job.port));
-  void api.scan().then(
-    () => hints.fire({ kind: "state" }),
-    error => notes.set("Could not look for sessions", reason(error)),
-  );
+  void api.scan().then(() => hints.fire({ kind: "state" }));
   return true;
 }
 
 /** Reads what the watcher and the scanner find, into the store, with a hint for each session it was about. */
-function capture(
-  folders: string[],
-  store: Store,
-  hints: Signal<Hint>,
-  notes: Notes,
-  life: Lifetime,
-): Scanner {
+function capture(folders: string[], store: Store, hints: Signal<Hint>, notes: Notes, life: Lifetime) {
   const unread = new Map<string, unknown>();
   const reader = life.add(
     new Reader({
@@ -92,14 +83,16 @@ function capture(
     }),
   );
   const scanner = new Scanner(path => reader.read(path));
+  const scan = (some: string[]) =>
+    scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
   life.add(
     watchTranscripts(folders, {
       changed: path => reader.read(path),
-      appeared: folder => void scanner.scan([folder]),
+      appeared: folder => void scan([folder]),
       failed: error => notes.set("Could not watch for changes", `Refresh to see them. ${reason(error)}`),
     }),
   );
-  return scanner;
+  return { scan, progress: () => scanner.progress };
 }
 
 /** The demo is unpacked anew each time, into a throw-away folder where nothing can be saved. */
@@ -116,7 +109,7 @@ function openDatabaseOf(job: Job, notes: Notes): Promise<Engine> {
   return openDatabase(wasm, job.unsaved || job.demo ? undefined : job.dataDir, notes.set);
 }
 
-/** Runs as the worker that `base/owner.ts` starts. */
+/** Runs as the worker that `base/recorder-worker.ts` starts. */
 async function main(say: (message: FromRecorder) => void): Promise<void> {
   const life = new Lifetime();
   parentPort?.once("message", () => life.close().finally(() => process.exit()));
