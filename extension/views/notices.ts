@@ -1,3 +1,4 @@
+import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
 import { commands, type Welcome } from "../manifest.ts";
 import type { RecorderState } from "../protocol.ts";
@@ -23,8 +24,8 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
   const unreadable = (state?.folders ?? []).filter(folder => folder.state === "unreadable");
   return [
     ...unreadable.map(folder => ({
-      label: `Cannot read ${folder.path}`,
-      why: folder.reason ?? "",
+      label: `Cannot read ${baseName(folder.path)}`,
+      why: `${folder.path}: ${folder.reason}`,
       command: commands.connect,
       action: "Choose another folder",
     })),

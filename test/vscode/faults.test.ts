@@ -82,10 +82,10 @@ describe("with sessions", () => {
     mkdirSync(bad);
     writeFileSync(join(bad, "projects"), "a file where the folder should be");
     const window = await open({ settings: { "agentTrace.claudeFolders": [bad] } });
-    await row(window, `Cannot read ${bad}`);
+    await row(window, "Cannot read backup");
     await row(window, "Add rate limits");
     await window.screenshot("unreadable");
-    await window.row(`Cannot read ${bad}`).click();
+    await window.row("Cannot read backup").click();
     await eventually(async () => expect(await window.picks()).toContain("Add a Folder…"));
   });
 

@@ -8,6 +8,6 @@ test("a folder is found, missing or unreadable", async () => {
   expect(await folderState(folder.at("none"))).toEqual({ path: folder.at("none"), state: "missing" });
   expect(await folderState(folder.at("bad"))).toMatchObject({
     state: "unreadable",
-    reason: expect.stringContaining("ENOTDIR"),
+    reason: expect.stringContaining("a file stands where"),
   });
 });
