@@ -19,8 +19,8 @@ test("nothing of the real home gets into its environment", () => {
   const real = {
     PATH: "/bin",
     HOME: "/root",
-    CLAUDE_CONFIG_DIR: "/root/.claude",
-    XDG_CONFIG_HOME: "/root/.config",
+    CLAUDE_CONFIG_DIR: "/home/sam/.claude",
+    XDG_CONFIG_HOME: "/home/sam/.config",
     VSCODE_IPC_HOOK_CLI: "/run/x",
     https_proxy: "http://proxy",
     NODE_OPTIONS: "--inspect",
