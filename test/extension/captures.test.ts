@@ -21,23 +21,19 @@ test.each(await readdir(CAPTURES))(
     await using home = await scratch();
     await cp(join(CAPTURES, name, "projects"), home.at(".claude/projects"), { recursive: true });
     const truth = JSON.parse(await readFile(join(CAPTURES, name, "expected.json"), "utf8")) as Truth;
-    const owner = openOwner(home.path);
-    try {
-      await owner.ready();
-      const rows = await owner.sessions();
-      const sessions = await Promise.all(rows.map(row => owner.session(row.id)));
-      const chapters = sessions.flatMap(session => session.chapters);
-      const steps = new Map(chapters.flatMap(prompt => prompt.steps.map(step => [step.id, step])));
-      expect([...new Set(chapters.map(prompt => prompt.text))].sort()).toEqual(asked(truth).sort());
-      expect([...steps.keys()].sort()).toEqual(truth.tool_calls.map(call => call.id).sort());
-      for (const { id, name, ok } of truth.tool_calls) {
-        expect(steps.get(id)?.tool).toBe(name);
-        if (ok !== null) expect([id, steps.get(id)?.failed]).toEqual([id, !ok]);
-      }
-      for (const row of rows)
-        expect(row.steps).toBe(sessions.find(s => s.id === row.id)?.chapters.flatMap(c => c.steps).length);
-    } finally {
-      await owner.close();
+    await using owner = openOwner(home.path);
+    await owner.ready();
+    const rows = await owner.sessions();
+    const sessions = await Promise.all(rows.map(row => owner.session(row.id)));
+    const chapters = sessions.flatMap(session => session.chapters);
+    const steps = new Map(chapters.flatMap(prompt => prompt.steps.map(step => [step.id, step])));
+    expect([...new Set(chapters.map(prompt => prompt.text))].sort()).toEqual(asked(truth).sort());
+    expect([...steps.keys()].sort()).toEqual(truth.tool_calls.map(call => call.id).sort());
+    for (const { id, name, ok } of truth.tool_calls) {
+      expect(steps.get(id)?.tool).toBe(name);
+      if (ok !== null) expect([id, steps.get(id)?.failed]).toEqual([id, !ok]);
     }
+    for (const row of rows)
+      expect(row.steps).toBe(sessions.find(s => s.id === row.id)?.chapters.flatMap(c => c.steps).length);
   },
 );

@@ -2,8 +2,12 @@ import { join } from "node:path";
 import { Owner } from "../../extension/base/owner.ts";
 import type { Place } from "../../extension/protocol.ts";
 
-/** An owner on the built recorder, reading `<home>/.claude` unless told otherwise; `npm run build` comes first. */
-export function openOwner(home: string, more: Partial<Place> = {}): Owner {
+/**
+ * An owner on the built recorder, reading `<home>/.claude` unless told otherwise; `npm run build` comes first.
+ * `await using` closes it before its home goes.
+ */
+export function openOwner(home: string, more: Partial<Place> = {}): Owner & AsyncDisposable {
   const place = { dataDir: join(home, "data"), folders: [join(home, ".claude")], port: 0, ...more };
-  return new Owner(join(import.meta.dirname, "../../dist/recorder.js"), place, () => {});
+  const owner = new Owner(join(import.meta.dirname, "../../dist/recorder.js"), place, () => {});
+  return Object.assign(owner, { [Symbol.asyncDispose]: () => owner.close() });
 }

@@ -1,29 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { askMeeting } from "../../extension/base/meeting.ts";
-import type { Owner } from "../../extension/base/owner.ts";
 import { tokenOf } from "../../extension/base/token.ts";
 import type { Hint } from "../../extension/protocol.ts";
 import { resultLine, smallSession, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
 
-const owners: Owner[] = [];
-function open(...args: Parameters<typeof openOwner>): Owner {
-  const owner = openOwner(...args);
-  owners.push(owner);
-  return owner;
-}
-afterEach(async () => {
-  for (const owner of owners.splice(0)) await owner.close();
-});
-
 const SESSION = ".claude/projects/-home-sam-dev-shop/00000000-0000-4000-8000-000000000001.jsonl";
 
 test("from a transcript to a session, and live from an appended line to a hint", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   expect(await owner.sessions()).toMatchObject([
     { title: "Fix the total", project: "/home/sam/dev/shop", prompts: 1, steps: 2, failures: 1 },
@@ -46,9 +35,9 @@ test("from a transcript to a session, and live from an appended line to a hint",
 
 test("a second window joins the first, and takes over when it leaves", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
-  const first = open(home.path);
+  await using first = openOwner(home.path);
   await first.ready();
-  const second = open(home.path);
+  await using second = openOwner(home.path);
   await second.ready();
   await home.append(SESSION, resultLine("toolu_2"));
   await first.close();
@@ -57,18 +46,18 @@ test("a second window joins the first, and takes over when it leaves", async () 
 
 test("what was read before is not read again, and what came meanwhile is", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
-  const first = open(home.path);
+  await using first = openOwner(home.path);
   await first.ready();
   await first.close();
   await home.append(SESSION, toolLine("toolu_9", "Write", {}));
-  const second = open(home.path);
+  await using second = openOwner(home.path);
   await second.ready();
   expect(await second.sessions()).toMatchObject([{ steps: 3 }]);
 });
 
 test("a data folder that can't be written: sessions are shown all the same, with a note", async () => {
   await using home = await scratch({ [SESSION]: smallSession(), data: "a file where the folder should be" });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   expect(await owner.sessions()).toHaveLength(1);
   expect((await owner.state()).notes).toMatchObject([{ what: "Nothing can be saved" }]);
@@ -79,7 +68,7 @@ test("a folder that can't be read is named, and the others are read", async () =
     [SESSION]: smallSession(),
     "bad/projects": "a file where the folder should be",
   });
-  const owner = open(home.path, { folders: [home.at(".claude"), home.at("bad")] });
+  await using owner = openOwner(home.path, { folders: [home.at(".claude"), home.at("bad")] });
   await owner.ready();
   expect(await owner.sessions()).toHaveLength(1);
   expect((await owner.state()).folders).toContainEqual(
@@ -89,7 +78,7 @@ test("a folder that can't be read is named, and the others are read", async () =
 
 test("lines that are not JSON are counted, and never fatal", async () => {
   await using home = await scratch({ [SESSION]: `${smallSession()}{"half a line\n` });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   expect(await owner.sessions()).toHaveLength(1);
   expect((await owner.state()).skipped).toBe(1);
@@ -101,14 +90,14 @@ test("fields of an unexpected type do no harm to the rest", async () => {
     '{"type":"user","sessionId":{},"cwd":[],"uuid":7,"timestamp":1,"message":{"content":[null,3]}}',
   ];
   await using home = await scratch({ [SESSION]: `${odd.join("\n")}\n${smallSession()}` });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   expect(await owner.sessions()).toMatchObject([{ title: "Fix the total", steps: 2 }]);
 });
 
 test("a transcript that was written anew, and is shorter, is read anew", async () => {
   await using home = await scratch({ [SESSION]: smallSession() + smallSession() });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   await home.write(SESSION, smallSession("Another title"));
   await expect
@@ -124,7 +113,7 @@ test("a folder that is no longer read shows no sessions, and has them again when
     "more/projects/p/m.jsonl": userLine("More", { sessionId: "m" }),
   });
   const both = [home.at(".claude"), home.at("more")];
-  const owner = open(home.path, { folders: both });
+  await using owner = openOwner(home.path, { folders: both });
   const titles = async () => {
     await owner.ready();
     return (await owner.sessions()).map(session => session.title).sort();
@@ -138,7 +127,7 @@ test("a folder that is no longer read shows no sessions, and has them again when
 
 test("a scan on request finds what no file event told of, and ends well when there is nothing new", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   await owner.scan();
   expect(await owner.sessions()).toHaveLength(1);
@@ -146,7 +135,7 @@ test("a scan on request finds what no file event told of, and ends well when the
 
 test("an unknown session is an error that says so", async () => {
   await using home = await scratch();
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   await expect(owner.session("none")).rejects.toThrow("This session is not known.");
 });
@@ -156,7 +145,7 @@ test("another place is joined on request, such as the demo, which is never saved
     [SESSION]: smallSession(),
     "demo/projects/p/d.jsonl": smallSession("Demo"),
   });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   await owner.move({ dataDir: home.at("demo-data"), folders: [], port: 0, demo: home.at("demo") });
   await owner.ready();
@@ -169,7 +158,7 @@ test("moves that overlap end at the last place, with one recorder", async () => 
     [SESSION]: smallSession(),
     "demo/projects/p/d.jsonl": smallSession("Demo"),
   });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   const own = owner.place;
   void owner.move({ dataDir: home.at("demo-data"), folders: [], port: 0, demo: home.at("demo") });
   void owner.move(own);
@@ -186,7 +175,7 @@ test("tier 1 from the start: no prompt, title, path of a file or command is in t
   await cp("test/fixtures/captures/simple-edit-commit/projects", home.at(".claude/projects"), {
     recursive: true,
   });
-  const owner = open(home.path);
+  await using owner = openOwner(home.path);
   await owner.ready();
   expect(await owner.sessions()).toMatchObject([{ prompts: 1, steps: 4 }]);
   await owner.close();
