@@ -104,6 +104,7 @@ export class Owner implements Api {
 
   #ask(): Client {
     if (this.#client) return this.#client;
+    if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
     throw new ExpectedError("Agent Trace is still starting. Try again in a moment.");
   }
 

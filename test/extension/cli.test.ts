@@ -48,3 +48,24 @@ test("serve owns the sessions until it is stopped, and others join it", async ()
   server.kill("SIGTERM");
   expect(await once(server, "exit")).toEqual([0, null]);
 });
+
+test("killed at any moment of its first reading, it has every session the next time, once", async () => {
+  const files = Array.from({ length: 300 }, (_, i) => [
+    `.claude/projects/p/${i}.jsonl`,
+    smallSession(`Session ${i}`).replaceAll("000000000001", String(i).padStart(12, "0")).repeat(5),
+  ]);
+  await using home = await scratch(Object.fromEntries(files));
+  const env = { PATH: process.env.PATH, HOME: home.path };
+  for (const moment of [120, 200, 300, 1300]) {
+    const server = spawn(process.execPath, ["dist/cli.js", "serve", "--port", "0"], { env });
+    await new Promise(resolve => setTimeout(resolve, moment));
+    server.kill("SIGKILL");
+    await once(server, "exit");
+  }
+  const sessions = JSON.parse((await run(home.path, "list", "--json")).out) as {
+    title: string;
+    steps: number;
+  }[];
+  expect(new Set(sessions.map(session => session.title)).size).toBe(300);
+  expect(sessions.every(session => session.steps === 2)).toBe(true);
+});

@@ -20,5 +20,5 @@ test("activation costs next to nothing: the median of five starts, by VS Code's 
   console.log(`activation (load + call): ${starts.join(", ")} ms, median ${median} ms`);
   console.log(`VSIX: ${statSync("out/agent-trace.vsix").size.toLocaleString("en")} bytes`);
   // The aim is 50 ms. The limit is looser, for machines that do something else besides.
-  expect(median).toBeLessThan(250);
+  expect(median).toBeLessThan(150);
 });

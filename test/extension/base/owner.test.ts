@@ -7,12 +7,13 @@ test("a recorder that can't start is told with its reason, and tried again", asy
   const place = { dataDir: folder.at("data"), folders: [], port: 0 };
   const owner = new Owner(folder.at("no-recorder.js"), place, () => {});
   try {
+    await expect(owner.sessions()).rejects.toThrow("still starting");
     const seen: OwnerStatus[] = [];
     owner.statusChanged.on(status => seen.push(status));
     await expect.poll(() => owner.status.kind, { timeout: 10_000 }).toBe("failed");
     expect(owner.status).toMatchObject({ message: expect.stringContaining("no-recorder.js") });
     await expect(owner.ready()).rejects.toThrow("no-recorder.js");
-    await expect(owner.sessions()).rejects.toThrow("still starting");
+    await expect(owner.sessions()).rejects.toThrow("no-recorder.js");
     await expect.poll(() => seen.length, { timeout: 10_000 }).toBeGreaterThan(1);
   } finally {
     await owner.close();

@@ -38,6 +38,14 @@ test("tells of transcripts that grow or appear, and of folders that come, or com
     await vi.waitFor(() => expect(appeared).toEqual([folder.at("later"), folder.at("claude")]), {
       timeout: 10_000,
     });
+    // A folder that came again is watched again, not only looked through once.
+    await vi.waitFor(
+      async () => {
+        await folder.append("claude/projects/p/d.jsonl", "2\n");
+        expect(seen).toContain(folder.at("claude/projects/p/d.jsonl"));
+      },
+      { timeout: 10_000, interval: 200 },
+    );
     expect([...seen].filter(path => !path.endsWith(".jsonl"))).toEqual([]);
   } finally {
     await watcher.close();
