@@ -2,12 +2,18 @@
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
+  backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
+  compactStore: "agentTrace.compactStore",
   connect: "agentTrace.connect",
   copySessionId: "agentTrace.copySessionId",
+  deleteAllData: "agentTrace.deleteAllData",
+  deleteSession: "agentTrace.deleteSession",
   openReplay: "agentTrace.openReplay",
   openTranscript: "agentTrace.openTranscript",
+  readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
+  replayEvents: "agentTrace.replayEvents",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
 } as const;
@@ -15,6 +21,7 @@ export const commands = {
 /** Settings with the defaults that package.json declares. */
 export const settings = {
   claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
+  keepDays: { id: "agentTrace.keepDays", default: 0 },
   port: { id: "agentTrace.port", default: 8317 },
 } as const;
 
@@ -32,4 +39,4 @@ export const contexts = {
 } as const;
 
 /** Why the Sessions view is empty: the value of the context key `agentTrace.welcome`. */
-export type Welcome = "none" | "reading" | "missing" | "empty";
+export type Welcome = "none" | "reading" | "missing" | "empty" | "erased";

@@ -59,6 +59,10 @@ export interface RecorderState {
   scanned: boolean;
   /** Lines that were not JSON. */
   skipped: number;
+  /** Events that could not be stored, and wait in a file to be replayed. */
+  deadLetters: number;
+  /** True after the user deleted all data: nothing is read until asked to. */
+  erased: boolean;
   /** What the user should know, e.g. that nothing can be saved. */
   notes: Note[];
 }
@@ -76,6 +80,23 @@ export interface Api {
   state(): Promise<RecorderState>;
   /** Looks through the folders again, for what no file event told of. */
   scan(): Promise<void>;
+  /** Writes a copy of the store to a new file. */
+  backUp(file: string): Promise<void>;
+  /** Writes the store anew without the room that deleted data left. */
+  compact(): Promise<Compacted>;
+  /** Deletes sessions for good; Claude Code's own transcripts stay. */
+  deleteSessions(ids: string[]): Promise<void>;
+  /** Deletes all that was recorded, and reads nothing until `readAgain`. */
+  deleteAll(): Promise<void>;
+  readAgain(): Promise<void>;
+  /** Tries anew to store the events that could not be; answers how many. */
+  replayEvents(): Promise<number>;
+}
+
+/** The size of the store before and after it was compacted, in bytes. */
+export interface Compacted {
+  before: number;
+  after: number;
 }
 
 /** Pushed when something changed; whoever shows it asks again. */
@@ -107,10 +128,22 @@ export interface Place {
   /** The folder of the demo sessions, to show them and nothing else; they are never saved. */
   demo?: string;
   port: number;
+  /** For how many days sessions are kept after their end; for ever when 0 or not said. */
+  keepDays?: number;
 }
 
-/** What a recorder's worker is started with; `unsaved` says why the data folder can't be used, if it can't. */
-export type Job = Place & { token: string; unsaved?: string };
+/** What a recorder's worker is started with. */
+export type Job = Place & {
+  token: string;
+  /** Under which generation of the meeting point it is to be found. */
+  generation: number;
+  /** The owner that it replaces hangs, and may come back. */
+  formerMayWrite?: boolean;
+  /** The data folder is in use on another host, so that this one has a place of its own in it. */
+  shared: boolean;
+  /** Why the data folder can't be used, if it can't. */
+  unsaved?: string;
+};
 
 /** What a recorder's worker tells the thread that started it. */
 export type FromRecorder =

@@ -1,35 +1,30 @@
 /**
- * The recorder: the one place that reads transcripts and holds the database. It runs in a worker thread and
- * answers every window and terminal of this user over HTTP. Read `record` from top to bottom: it is the map.
+ * The recorder: the one place that reads transcripts and holds the store. It runs in a worker thread and answers
+ * every window and terminal of this user over HTTP. Read `record` from top to bottom: it is the map.
  */
 import { readFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
-import { count } from "./base/format.ts";
+import { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
+import { Mailbox } from "./base/mailbox.ts";
 import { holdMeeting } from "./base/meeting.ts";
 import { Notes } from "./base/notes.ts";
 import { Signal } from "./base/signal.ts";
+import { temporaryFolder } from "./base/temporary.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
-import { Reader } from "./capture/reader.ts";
-import { Scanner } from "./capture/scanner.ts";
-import { watchTranscripts } from "./capture/watch.ts";
-import { factsOfLines } from "./clean/facts-of.ts";
-import type { Engine } from "./db/engine.ts";
-import { openDatabase } from "./db/open.ts";
-import { Store } from "./db/store.ts";
+import { type Opened, openStore } from "./db/open.ts";
+import { loadSQLite } from "./db/sqlite.ts";
+import { StoreError } from "./db/trouble.ts";
 import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
-import { wholeSession } from "./queries/session.ts";
-import { Sessions } from "./queries/sessions.ts";
+import { type Recorder, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
 
 /** Records until `life` ends; answers false when another recorder already owns the place. */
 async function record(job: Job, life: Lifetime, log: (line: string) => void): Promise<boolean> {
-  const meeting = await holdMeeting(job.token);
+  const meeting = await holdMeeting(job.token, job.generation);
   if (!meeting) return false;
   life.add(meeting);
 
@@ -38,75 +33,67 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
     if (note) log(`${note.what}: ${note.why}`);
     hints.fire({ kind: "state" });
   });
-  const folders = await foldersOf(job);
-  const db = await openDatabaseOf(job, notes);
-  const store = life.add(new Store(db));
-  const { scan, progress } = capture(folders, store, hints, notes, life);
+  // What nobody will miss, such as the demo, lies in a throw-away folder.
+  const home = job.demo || job.unsaved ? life.add(temporaryFolder()).path : job.dataDir;
+  const restart = () => void life.close().finally(() => process.exit());
+  const lease = life.add(new HeldLease(home, job.generation, restart));
+  const mailbox = new Mailbox(home);
+  const folders = job.demo ? [await unpackDemo(job.demo, join(home, "claude"))] : job.folders;
+  const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 
-  const sessions = new Sessions(db, folders);
-  const api: Api = {
-    sessions: async () => sessions.list(),
-    session: async id => wholeSession(db, sessions, id),
-    state: async () => {
-      const states = await Promise.all(folders.map(folderState));
-      return { folders: states, ...progress(), skipped: store.skipped(), notes: notes.all };
-    },
-    scan: () => scan(folders),
-  };
-  const server = life.add(buildServer(api, hints, job.token, log));
+  const api = await apiOf(recorder);
+  const receive = (event: unknown) => mailbox.put(event);
+  const server = life.add(buildServer({ api, hints, receive, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
-  void api.scan().then(() => hints.fire({ kind: "state" }));
   return true;
 }
 
-/** Reads what the watcher and the scanner find, into the store, with a hint for each session it was about. */
-function capture(folders: string[], store: Store, hints: Signal<Hint>, notes: Notes, life: Lifetime) {
-  const unread = new Map<string, unknown>();
-  const reader = life.add(
-    new Reader({
-      cursor: path => store.cursor(path),
-      restart: path => store.forget(path),
-      take: (path, lines, cursor) => {
-        const { facts, skipped } = factsOfLines(lines);
-        store.write(path, facts, cursor, skipped);
-        for (const session of new Set(facts.map(fact => fact.session)))
-          hints.fire({ kind: "session", session });
-      },
-      done: (path, error) => {
-        if (error === undefined) unread.delete(path);
-        else unread.set(path, error);
-        const [first] = unread;
-        const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
-        notes.set("Some transcripts could not be read", why);
-        if (scanner.done(path)) hints.fire({ kind: "state" });
-      },
-    }),
-  );
-  const scanner = new Scanner(path => reader.read(path));
-  const scan = (some: string[]) =>
-    scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
-  life.add(
-    watchTranscripts(folders, {
-      changed: path => reader.read(path),
-      appeared: folder => void scan([folder]),
-      failed: error => notes.set("Could not watch for changes", `Refresh to see them. ${reason(error)}`),
-    }),
-  );
-  return { scan, progress: () => scanner.progress };
-}
-
-/** The demo is unpacked anew each time, into a throw-away folder where nothing can be saved. */
-async function foldersOf(job: Job): Promise<string[]> {
-  if (!job.demo) return job.folders;
-  const to = job.unsaved ? await mkdtemp(join(tmpdir(), "agent-trace-demo-")) : join(job.dataDir, "claude");
-  return [await unpackDemo(job.demo, to)];
-}
-
-function openDatabaseOf(job: Job, notes: Notes): Promise<Engine> {
+/** Opens the store and records into it; a store that must not be touched is told about instead. */
+async function apiOf(recorder: Recorder): Promise<Api> {
+  const { job, life, notes } = recorder;
   if (job.unsaved)
     notes.set("Nothing can be saved", `Every window reads all sessions by itself. ${job.unsaved}`);
-  const wasm = readFileSync(join(__dirname, "sql-wasm.wasm"));
-  return openDatabase(wasm, job.unsaved || job.demo ? undefined : job.dataDir, notes.set);
+  if (job.shared)
+    notes.set(
+      "Another host uses the store",
+      "This host keeps a store of its own as long as that one records.",
+    );
+  try {
+    return recording(recorder, await open(recorder));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    if (error.trouble !== "unusable" || job.unsaved) return refusing(recorder, error);
+    notes.set("Nothing can be saved", `Sessions are read anew each time. ${error.message}`);
+    return recording({ ...recorder, home: life.add(temporaryFolder()).path }, await open(recorder));
+  }
+}
+
+async function open({ home, job, lease, notes }: Recorder): Promise<Opened> {
+  const sqlite = await loadSQLite(readFileSync(join(__dirname, "sql-wasm.wasm")));
+  const formerMayWrite = job.formerMayWrite ?? false;
+  // To take up a long log or to save what can be read of a damaged file may take its time.
+  return lease.busy(300_000, () => openStore(sqlite, home, { formerMayWrite, note: notes.set }));
+}
+
+/** Events still come in and wait for a version, or a day, that can store them. */
+function refusing({ folders, notes }: Recorder, error: StoreError): Api {
+  notes.set("The store can't be used", error.message);
+  const refuse = () => Promise.reject(error);
+  return {
+    state: async () => ({
+      folders: await Promise.all(folders.map(folderState)),
+      ...{ read: 0, found: 0, scanned: true, skipped: 0, deadLetters: 0, erased: false, notes: notes.all },
+    }),
+    sessions: async () => [],
+    session: refuse,
+    scan: refuse,
+    backUp: refuse,
+    compact: refuse,
+    deleteSessions: refuse,
+    deleteAll: refuse,
+    readAgain: refuse,
+    replayEvents: refuse,
+  };
 }
 
 /** Runs as the worker that `base/recorder-worker.ts` starts. */

@@ -1,6 +1,9 @@
-import { type IncomingMessage, request } from "node:http";
-import type { Api, Hint, RecorderState, Session, SessionRow } from "../protocol.ts";
+import { type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { Api, Compacted, Hint, RecorderState, Session, SessionRow } from "../protocol.ts";
 import { ExpectedError } from "./expected-error.ts";
+
+/** After this long without a word, an owner hangs. */
+const SILENCE = 3000;
 
 /** Asks an owner over its HTTP API. */
 export class Client implements Api {
@@ -25,14 +28,42 @@ export class Client implements Api {
   }
 
   async scan(): Promise<void> {
-    await this.#json("/api/scan", "POST");
+    await this.#post("/api/scan");
+  }
+
+  async backUp(file: string): Promise<void> {
+    await this.#post("/api/store/back-up", { file });
+  }
+
+  compact(): Promise<Compacted> {
+    return this.#post("/api/store/compact");
+  }
+
+  async deleteSessions(ids: string[]): Promise<void> {
+    await this.#post("/api/store/delete-sessions", { ids });
+  }
+
+  async deleteAll(): Promise<void> {
+    await this.#post("/api/store/delete-all");
+  }
+
+  async readAgain(): Promise<void> {
+    await this.#post("/api/store/read-again");
+  }
+
+  async replayEvents(): Promise<number> {
+    return (await this.#post<{ events: number }>("/api/events/replay")).events;
   }
 
   /** Hands every hint to `take` until the owner is gone or `signal` stops it. */
   async follow(take: (hint: Hint) => void, connected: () => void, signal: AbortSignal): Promise<void> {
-    const stream = await this.#send("/api/stream", "GET", signal);
+    const stream = await this.#send({ path: "/api/stream", signal });
     if (stream.statusCode !== 200)
       throw new ExpectedError(`The recorder refused this window (${stream.statusCode}).`);
+    // Hints or not, the owner is heard of every second.
+    stream.socket.setTimeout(SILENCE, () =>
+      stream.destroy(new ExpectedError("The recorder does not answer.")),
+    );
     connected();
     let rest = "";
     for await (const chunk of stream.setEncoding("utf8")) {
@@ -42,8 +73,12 @@ export class Client implements Api {
     }
   }
 
-  async #json<T>(path: string, method = "GET"): Promise<T> {
-    const response = await this.#send(path, method);
+  #post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.#json<T>(path, "POST", JSON.stringify(body));
+  }
+
+  async #json<T>(path: string, method = "GET", sent?: string): Promise<T> {
+    const response = await this.#send({ path, method }, sent);
     let text = "";
     for await (const chunk of response.setEncoding("utf8")) text += chunk;
     const body = JSON.parse(text) as T & { error?: string };
@@ -51,13 +86,13 @@ export class Client implements Api {
     throw new ExpectedError(body.error ?? `The recorder answered ${response.statusCode} to ${path}.`);
   }
 
-  #send(path: string, method: string, signal?: AbortSignal): Promise<IncomingMessage> {
-    const headers = { authorization: `Bearer ${this.#token}` };
-    const address = { host: "127.0.0.1", port: this.#port, path, method, headers };
+  #send(how: RequestOptions, body?: string): Promise<IncomingMessage> {
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${this.#token}`, ...type };
     return new Promise((resolve, reject) => {
-      request({ ...address, ...(signal ? { signal } : {}) }, resolve)
+      request({ host: "127.0.0.1", port: this.#port, headers, ...how }, resolve)
         .once("error", reject)
-        .end();
+        .end(body);
     });
   }
 }

@@ -10,14 +10,21 @@ import { errorCode } from "./expected-error.ts";
  * of its data folder, and asking it tells everyone else on which port the owner answers.
  *
  * On Linux and Windows the kernel frees the name the moment its holder dies, so nothing can be left behind. The
- * name can be seen by other users of the machine; who holds it without the token is found out by its answer.
+ * name can be seen by other users of the machine; who holds it without the token is found out by its answer. An
+ * owner that hangs keeps its name: the next generation meets under another.
  */
-function address(token: string): string {
-  const name = `agent-trace-${createHash("sha256").update(token).digest("hex").slice(0, 24)}`;
+function address(token: string, generation: number): string {
+  const hash = createHash("sha256")
+    .update(token)
+    .update(generation > 0 ? `${generation}` : "");
+  const name = `agent-trace-${hash.digest("hex").slice(0, 24)}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
   if (process.platform === "linux") return `\0${name}`;
   return join(tmpdir(), `${name}.sock`);
 }
+
+/** How often a holder that has nothing to say yet shows that it is there. */
+const BEAT = 500;
 
 function answer(token: string, nonce: string, port: number): string {
   return JSON.stringify({ port, proof: proofOf(token, nonce, port) });
@@ -36,20 +43,25 @@ export interface Meeting {
 }
 
 /** Takes the meeting point, or answers undefined when another recorder holds it. */
-export async function holdMeeting(token: string): Promise<Meeting | undefined> {
+export async function holdMeeting(token: string, generation = 0): Promise<Meeting | undefined> {
+  const path = address(token, generation);
   let tell: (port: number) => void = () => {};
   const port = new Promise<number>(resolve => {
     tell = resolve;
   });
   const server = createServer(socket => {
     socket.on("error", () => socket.destroy());
+    const alive = () => socket.write(" "); // says that it will answer, once there is something to say
+    const beat = setInterval(alive, BEAT);
+    socket.once("close", () => clearInterval(beat));
     socket.once("data", nonce => void port.then(known => socket.end(answer(token, nonce.toString(), known))));
+    alive();
   });
   const meeting = { tell, close: () => void server.close() };
-  if (await listen(server, address(token))) return meeting;
-  if (process.platform !== "darwin" || (await reach(token))) return undefined;
-  await rm(address(token), { force: true }); // macOS leaves the file of a killed owner
-  return (await listen(server, address(token))) ? meeting : undefined;
+  if (await listen(server, path)) return meeting;
+  if (process.platform !== "darwin" || (await reach(path))) return undefined;
+  await rm(path, { force: true }); // macOS leaves the file of a killed owner
+  return (await listen(server, path)) ? meeting : undefined;
 }
 
 function listen(server: Server, path: string): Promise<boolean> {
@@ -59,22 +71,28 @@ function listen(server: Server, path: string): Promise<boolean> {
   });
 }
 
-function reach(token: string): Promise<Socket | undefined> {
+function reach(path: string): Promise<Socket | undefined> {
   return new Promise(resolve => {
-    const socket = connect(address(token), () => resolve(socket));
+    const socket = connect(path, () => resolve(socket));
     socket.once("error", () => resolve(undefined));
   });
 }
 
-/** The port on which the owner answers, or undefined when nobody does, or not before `signal` or `patience` ends. */
+/** The owner's port; or that there is nobody; or somebody from whom no true answer can be had. */
+export type Answer = number | "nobody" | "silent";
+
+/** Asks for the owner's port, until `signal` ends or nothing was heard for `patience` ms. */
 export async function askMeeting(
   token: string,
-  signal?: AbortSignal,
-  patience = 10_000,
-): Promise<number | undefined> {
-  const socket = await reach(token);
-  if (!socket) return undefined;
-  const hangUp = () => socket.destroy();
+  {
+    generation = 0,
+    signal,
+    patience = 2000,
+  }: { generation?: number; signal?: AbortSignal; patience?: number } = {},
+): Promise<Answer> {
+  const socket = await reach(address(token, generation));
+  if (!socket) return "nobody";
+  const hangUp = () => socket.destroy(new Error("nothing was heard"));
   socket.setTimeout(patience, hangUp);
   signal?.addEventListener("abort", hangUp);
   try {
@@ -82,10 +100,11 @@ export async function askMeeting(
     socket.write(nonce);
     let text = "";
     for await (const chunk of socket) text += chunk;
+    if (text.trim() === "") return "nobody"; // it hung up: it is closing
     const { port, proof } = JSON.parse(text) as { port: number; proof: string };
-    return proof === proofOf(token, nonce, port) ? port : undefined;
-  } catch {
-    return undefined; // it hung up without an answer: it is closing
+    return proof === proofOf(token, nonce, port) ? port : "silent";
+  } catch (error) {
+    return errorCode(error) === "ECONNRESET" ? "nobody" : "silent";
   } finally {
     signal?.removeEventListener("abort", hangUp);
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
+import type { Api, Compacted, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
+import { homeOnThisHost, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
 import { Signal } from "./signal.ts";
@@ -59,6 +60,30 @@ export class Owner implements Api {
 
   async scan(): Promise<void> {
     return this.#ask().scan();
+  }
+
+  async backUp(file: string): Promise<void> {
+    return this.#ask().backUp(file);
+  }
+
+  async compact(): Promise<Compacted> {
+    return this.#ask().compact();
+  }
+
+  async deleteSessions(ids: string[]): Promise<void> {
+    return this.#ask().deleteSessions(ids);
+  }
+
+  async deleteAll(): Promise<void> {
+    return this.#ask().deleteAll();
+  }
+
+  async readAgain(): Promise<void> {
+    return this.#ask().readAgain();
+  }
+
+  async replayEvents(): Promise<number> {
+    return this.#ask().replayEvents();
   }
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
@@ -128,7 +153,8 @@ export class Owner implements Api {
   /** Finds or becomes the owner, then stays with it until it is gone. */
   async #join(signal: AbortSignal): Promise<void> {
     const job = this.#job();
-    const port = (await askMeeting(job.token, signal)) ?? (await this.#becomeOwner(job, signal));
+    const port = await this.#findOwner(job, signal);
+    if (port === undefined) return;
     const client = new Client(port, job.token);
     const joined = () => {
       this.#client = client;
@@ -143,13 +169,27 @@ export class Owner implements Api {
     }
   }
 
+  /** The port of the owner, who may be this window from now on; undefined while the owner is too busy to say. */
+  async #findOwner(job: Job, signal: AbortSignal): Promise<number | undefined> {
+    const generation = readLease(job.dataDir)?.generation ?? 0;
+    const answer = await askMeeting(job.token, { generation, signal });
+    if (answer === "nobody") return this.#becomeOwner({ ...job, generation }, signal);
+    if (answer !== "silent") return answer;
+    const lease = readLease(job.dataDir);
+    if (signal.aborted || (lease && lease.busyUntil > Date.now())) return undefined;
+    // Another window may have replaced it while we asked.
+    if (lease && lease.generation > generation) return undefined;
+    this.#log("the recorder hangs and is replaced");
+    return this.#becomeOwner({ ...job, generation: generation + 1, formerMayWrite: true }, signal);
+  }
+
   /** Starts a recorder, unless another window is quicker; answers the port of whoever is the owner then. */
   async #becomeOwner(job: Job, signal: AbortSignal): Promise<number> {
     await this.#worker?.close();
     this.#worker = new RecorderWorker(this.#recorderFile, job, this.#log);
     if (!(await this.#worker.serving(signal))) await this.#worker.close();
-    const port = await askMeeting(job.token, signal);
-    if (port !== undefined) return port;
+    const answer = await askMeeting(job.token, { generation: job.generation, signal });
+    if (typeof answer === "number") return answer;
     throw new ExpectedError(
       "The recorder of another window, or another program in its place, does not answer.",
     );
@@ -157,10 +197,12 @@ export class Owner implements Api {
 
   /** With a data folder that can't be written, a window records for itself and forgets. */
   #job(): Job {
+    const dataDir = homeOnThisHost(this.#place.dataDir);
+    const place = { ...this.#place, dataDir, shared: dataDir !== this.#place.dataDir, generation: 0 };
     try {
-      return { ...this.#place, token: tokenOf(this.#place.dataDir) };
+      return { ...place, token: tokenOf(dataDir) };
     } catch (error) {
-      return { ...this.#place, token: this.#privateToken, unsaved: reason(error) };
+      return { ...place, token: this.#privateToken, unsaved: reason(error) };
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Line } from "../capture/lines.ts";
 import { type Block, parseLine, promptText, type TranscriptLine } from "./content.ts";
-import { type Fact, type Spot, type TitleRank, titleRanks } from "./facts.ts";
+import { type Fact, type Spot, titleRank } from "./facts.ts";
 
 /** The facts in some lines, and how many of the lines were not JSON. */
 export function factsOfLines(lines: Line[]): { facts: Fact[]; skipped: number } {
@@ -22,16 +22,18 @@ function factsOf(line: Line): Fact[] | undefined {
 function seen(line: TranscriptLine, session: string): Fact[] {
   if (line.type !== "user" && line.type !== "assistant") return [];
   const at = timeOf(line);
-  return at === undefined
-    ? []
-    : [{ kind: "session", session, at, project: line.isSidechain ? undefined : line.cwd }];
+  if (at === undefined) return [];
+  const project = line.isSidechain ? undefined : line.cwd;
+  return [{ kind: "session", session, at, ...(project === undefined ? {} : { project }) }];
 }
 
 function titles(line: TranscriptLine, session: string, spot: Spot): Fact[] {
-  const title = (rank: TitleRank): Fact[] => [{ kind: "title", session, rank, spot }];
-  if (line.type === "custom-title" && line.customTitle) return title(titleRanks.custom);
-  if (line.type === "ai-title" && line.aiTitle) return title(titleRanks.ai);
-  return promptText(line) ? title(titleRanks.prompt) : [];
+  const title = (of: keyof typeof titleRank): Fact[] => [
+    { kind: "title", session, rank: titleRank[of](spot), spot },
+  ];
+  if (line.type === "custom-title" && line.customTitle) return title("custom");
+  if (line.type === "ai-title" && line.aiTitle) return title("ai");
+  return promptText(line) ? title("prompt") : [];
 }
 
 function turns(line: TranscriptLine, session: string, spot: Spot): Fact[] {
@@ -43,14 +45,15 @@ function turns(line: TranscriptLine, session: string, spot: Spot): Fact[] {
   }
   return line.content.flatMap(block =>
     block.type === "tool_result" && block.is_error && block.tool_use_id
-      ? [{ kind: "failure", session, step: block.tool_use_id } as const]
+      ? [{ kind: "failure", session, at, step: block.tool_use_id } as const]
       : [],
   );
 }
 
 function step(block: Block, line: TranscriptLine, session: string, at: number, spot: Spot): Fact[] {
   if (block.type !== "tool_use" || !block.id || !block.name) return [];
-  return [{ kind: "step", session, id: block.id, at, tool: block.name, agent: line.agentId, spot }];
+  const agent = line.agentId === undefined ? {} : { agent: line.agentId };
+  return [{ kind: "step", session, id: block.id, at, name: block.name, ...agent, spot }];
 }
 
 function timeOf(line: TranscriptLine): number | undefined {

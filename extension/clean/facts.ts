@@ -4,25 +4,94 @@ export interface Spot {
   length: number;
 }
 
+/** What is true of a fact whatever it is about; `at` is in milliseconds since 1970. */
+interface Told {
+  session: string;
+  at?: number;
+  spot?: Spot;
+}
+
+/** Which part of a session did it: its main thread when nothing is said. */
+interface Doer {
+  agent?: string;
+  agentType?: string;
+}
+
 /**
- * What a transcript line says, in the fewest words. Facts hold ids, times and places, never what was written:
- * prompts, titles, paths and commands stay in Claude Code's own file.
+ * What a source says, in the fewest words. Facts hold ids, times, numbers and places, never what was written:
+ * prompts, titles, paths and commands stay in Claude Code's own file. Only `content` has words, and says from
+ * which privacy tier on they may be kept.
+ *
+ * Every source tells what it knows; what it does not know it leaves out. Where two may differ a rank decides.
  */
 export type Fact =
-  | { kind: "session"; session: string; at: number; project: string | undefined }
-  | { kind: "title"; session: string; rank: TitleRank; spot: Spot }
-  | { kind: "prompt"; session: string; id: string; at: number; spot: Spot }
-  | {
-      kind: "step";
-      session: string;
-      id: string;
-      at: number;
-      tool: string;
-      agent: string | undefined;
-      spot: Spot;
-    }
-  | { kind: "failure"; session: string; step: string };
+  | (Told & {
+      kind: "session";
+      project?: string;
+      branch?: string;
+      client?: string;
+      parent?: string;
+      endReason?: string;
+    })
+  | (Told & { kind: "title"; rank: number; spot: Spot })
+  | (Told & { kind: "prompt"; id: string })
+  | (Told &
+      Doer & { kind: "step"; id: string; name?: string; prompt?: string; request?: string; parent?: string })
+  | (Told & { kind: "result"; step: string; rank: SourceRank; status: StepStatus; duration?: number })
+  | (Told & Doer & { kind: "failure"; step: string; type?: string; code?: string })
+  | (Told & Doer & { kind: "edit"; step: string; rank: SourceRank; file: FileFact; change: Change } & Lines)
+  | (Told &
+      Doer & {
+        kind: "request";
+        id: string;
+        prompt?: string;
+        model?: string;
+        usage?: Usage;
+        duration?: number;
+      })
+  | (Told & { kind: "commit"; sha: string; step?: string })
+  | (Told & { kind: "pull"; url: string; step?: string })
+  | (Told & { kind: "content"; of: string; owner: string; tier: Tier; text: string });
 
-/** Which title wins: one the user gave, one Claude wrote, else the first prompt. */
-export const titleRanks = { prompt: 1, ai: 2, custom: 3 } as const;
-export type TitleRank = (typeof titleRanks)[keyof typeof titleRanks];
+export type StepStatus = "running" | "ok" | "failed" | "denied" | "interrupted";
+export type Change = "created" | "changed" | "deleted" | "renamed";
+
+/** A file by its keyed hash; its path only where the privacy tier lets the store keep it. */
+interface FileFact {
+  hash: Uint8Array;
+  path?: string;
+}
+
+interface Lines {
+  added: number;
+  removed: number;
+}
+
+/** What a request used; `rank` is higher the better the source knows. Cost is in billionths of a dollar. */
+export interface Usage {
+  rank: number;
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite5m: number;
+  cacheWrite1h: number;
+  webSearches: number;
+  cost?: number;
+}
+
+/** How much the store may keep: 1 no words at all, 2 prompts, paths and diffs, 3 also outputs and responses. */
+export type Tier = 1 | 2 | 3;
+
+/** Which source is believed where they differ: what was worked out, what the transcript says, and so on up. */
+export const sourceRanks = { inferred: 1, transcript: 2, hook: 3, telemetry: 4 } as const;
+export type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
+
+// Higher than any offset in a file.
+const STEP = 2 ** 44;
+
+/** Which title wins: one the user gave, one Claude wrote, of these the latest; else the first prompt. */
+export const titleRank = {
+  prompt: (spot: Spot) => 2 * STEP - spot.offset,
+  ai: (spot: Spot) => 2 * STEP + spot.offset,
+  custom: (spot: Spot) => 3 * STEP + spot.offset,
+} as const;

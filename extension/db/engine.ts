@@ -1,86 +1,187 @@
-import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import initSqlJs, { type Database, type SqlValue, type Statement } from "sql.js";
-import { reason } from "../base/expected-error.ts";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Database, SqlValue, Statement } from "sql.js";
+import { checkpointMarker, identity, logOf, movedLogOf } from "./claim.ts";
+import { unpackWords } from "./content.ts";
+import { syncFile, syncFolderOf } from "./disk.ts";
+import type { SQLite } from "./sqlite.ts";
+import { StoreError, storeError } from "./trouble.ts";
 
 /** The few things the rest of the code needs of a database. */
 export interface Engine {
+  /** Hears of every trouble, whoever met it; it is thrown as well. */
+  onTrouble: (error: StoreError) => void;
   all<T>(sql: string, params?: SqlValue[]): T[];
+  /** The first row. */
+  get<T>(sql: string, params?: SqlValue[]): T | undefined;
   run(sql: string, params?: SqlValue[]): void;
-  transaction(work: () => void): void;
+  /** Runs statements that answer nothing, one after the other. */
+  exec(sql: string): void;
+  /** All of `work` or nothing. When it returns, what it wrote survives a power cut. */
+  transaction<T>(work: () => T): T;
+  /** Throws unless this engine still owns the store, and the store is where it was. */
+  assertOurs(): void;
+  /** Throws when the file does not hold what was written. */
+  assertSound(): void;
+  /** Moves all that was written from the log into the database. */
+  checkpoint(): void;
+  /** Writes a whole copy, without the room that deleted rows left, to a new file. */
+  copyTo(file: string): void;
+  /** Puts such a copy in the place of the database. */
+  compact(): void;
   close(): void;
+  /** Lets go of the files as they are, for when they can't be trusted or are not ours any more. */
+  abandon(): void;
 }
 
-const SAVE_AFTER = 1000;
+// Exclusive must come first: it lets SQLite keep the index of the log in memory instead of in a shared file.
+const SETUP = `
+  pragma locking_mode = exclusive;
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma temp_store = memory;
+  pragma cache_size = -16384;
+  pragma wal_autocheckpoint = 0;`;
 
-/** Opens the database in `file`, or in memory only without one. Throws when the file is not a database. */
-export async function openEngine(
-  wasm: Uint8Array,
-  file: string | undefined,
-  saved: (problem?: string) => void,
-): Promise<Engine> {
-  const SQL = await initSqlJs({ wasmBinary: wasm.slice().buffer });
-  const db = new SQL.Database(file ? read(file) : undefined);
-  const [check] = db.exec("pragma quick_check");
-  if (check?.values[0]?.[0] !== "ok") throw new Error("The database is damaged.");
-  return new SqlJsEngine(db, file, saved);
+/** The log grows to this many bytes before it is moved into the database: about a thousand pages. */
+const LOG_LIMIT = 4 * 1024 * 1024;
+
+/** Opens the database in `file`, which was claimed before; `rescued` hears when the file had to be written anew. */
+export function openEngine(sqlite: SQLite, file: string, rescued: () => void = () => {}): Engine {
+  return new FileEngine(sqlite, file, rescued);
 }
 
-function read(file: string): Uint8Array | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * sql.js in memory, saved whole a second after a change. A crash loses what came since the last save, and
- * nothing for good: the saved file holds how far each transcript was read, so that the rest is read again.
- */
-class SqlJsEngine implements Engine {
-  readonly #db: Database;
-  readonly #file: string | undefined;
-  readonly #saved: (problem?: string) => void;
+class FileEngine implements Engine {
+  readonly #sqlite: SQLite;
+  readonly #file: string;
+  readonly #rescued: () => void;
+  onTrouble: (error: StoreError) => void = () => {};
   readonly #statements = new Map<string, Statement>();
-  #timer: NodeJS.Timeout | undefined;
+  #db: Database;
+  // Which files were opened, whatever is found under their names later.
+  #database: string | undefined;
+  #log: string | undefined;
+  #inTransaction = false;
+  #closed = false;
 
-  constructor(db: Database, file: string | undefined, saved: (problem?: string) => void) {
-    this.#db = db;
+  constructor(sqlite: SQLite, file: string, rescued: () => void) {
+    this.#sqlite = sqlite;
     this.#file = file;
-    this.#saved = saved;
+    this.#rescued = rescued;
+    this.#db = this.#open();
   }
 
   all<T>(sql: string, params: SqlValue[] = []): T[] {
-    const statement = this.#prepare(sql);
-    try {
-      const rows: T[] = [];
-      statement.bind(params);
-      while (statement.step()) rows.push(statement.getAsObject() as T);
-      return rows;
-    } finally {
-      statement.reset();
-    }
+    return this.#translated(() => {
+      const statement = this.#prepare(sql);
+      try {
+        const rows: T[] = [];
+        statement.bind(params);
+        while (statement.step()) rows.push(statement.getAsObject() as T);
+        return rows;
+      } finally {
+        statement.reset();
+      }
+    });
+  }
+
+  get<T>(sql: string, params?: SqlValue[]): T | undefined {
+    return this.all<T>(sql, params)[0];
   }
 
   run(sql: string, params: SqlValue[] = []): void {
-    this.#prepare(sql).run(params);
-    this.#timer ??= setTimeout(() => this.#save(), SAVE_AFTER);
+    this.transaction(() => this.#translated(() => this.#prepare(sql).run(params)));
   }
 
-  transaction(work: () => void): void {
-    this.#db.exec("begin");
-    try {
-      work();
-      this.#db.exec("commit");
-    } catch (error) {
-      this.#db.exec("rollback");
-      throw error;
+  exec(sql: string): void {
+    this.#translated(() => this.#db.run(sql));
+  }
+
+  transaction<T>(work: () => T): T {
+    if (this.#inTransaction) return work();
+    const result = this.#commit(work);
+    this.assertOurs();
+    if (statSync(logOf(this.#file)).size > LOG_LIMIT) this.#checkpointOrLater();
+    return result;
+  }
+
+  assertOurs(): void {
+    const [log, moved] = [logOf(this.#file), movedLogOf(this.#file)];
+    if (identity(log) !== this.#log) {
+      // Whoever claims the store moves the log before there is another one.
+      if (existsSync(moved) || existsSync(log))
+        throw this.#tell(new StoreError("taken", "Another recorder has taken over the store."));
+      this.#rescue();
+    } else if (identity(this.#file) !== this.#database) {
+      this.#rescue();
     }
   }
 
+  assertSound(): void {
+    const problem = this.get<{ quick_check: string }>("pragma quick_check(1)")?.quick_check;
+    if (problem !== "ok") throw this.#tell(new StoreError("damaged", `The store is damaged: ${problem}.`));
+  }
+
+  checkpoint(): void {
+    const marker = checkpointMarker(this.#file, this.#log);
+    writeFileSync(marker, "");
+    try {
+      this.assertOurs();
+      this.exec("pragma wal_checkpoint(truncate)");
+    } finally {
+      unlinkSync(marker);
+    }
+  }
+
+  copyTo(file: string): void {
+    rmSync(file, { force: true }); // SQLite would refuse to write to it
+    const path = this.#sqlite.allow(file);
+    this.exec(`vacuum into '${path.replaceAll("'", "''")}'`);
+    syncFile(path);
+    syncFolderOf(path);
+  }
+
+  compact(): void {
+    this.checkpoint();
+    this.#replaceByCopy();
+  }
+
   close(): void {
-    if (this.#timer) this.#save();
+    if (this.#closed) return;
+    try {
+      this.checkpoint();
+      this.#end();
+    } catch {
+      this.abandon(); // not ours any more, or not to be written: the log keeps it all
+    }
+  }
+
+  abandon(): void {
+    if (this.#closed) return;
+    this.#sqlite.disk.letGo(this.#file);
+    this.#end();
+  }
+
+  #open(): Database {
+    return this.#translated(() => {
+      const db = this.#sqlite.open(this.#file);
+      try {
+        db.create_function("unpack_words", unpackWords);
+        db.run(SETUP);
+        db.exec("select count(*) from sqlite_master"); // opens the files, and takes up what a crash left in the log
+      } catch (error) {
+        this.#sqlite.disk.letGo(this.#file);
+        throw error;
+      }
+      this.#database = identity(this.#file);
+      this.#log = identity(logOf(this.#file));
+      return db;
+    });
+  }
+
+  #end(): void {
+    this.#closed = true;
+    this.#statements.clear(); // sql.js frees them with the database
     this.#db.close();
   }
 
@@ -92,34 +193,66 @@ class SqlJsEngine implements Engine {
     return statement;
   }
 
-  /** Saves now; a save that fails is tried again with the next one. */
-  #save(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!this.#file) return;
-    this.#statements.clear(); // export() frees them all
+  #commit<T>(work: () => T): T {
+    this.#inTransaction = true;
     try {
-      writeWhole(this.#file, this.#db.export());
-      this.#saved();
-    } catch (error) {
-      this.#saved(reason(error));
+      this.exec("begin immediate");
+      try {
+        const result = work();
+        this.exec("commit");
+        return result;
+      } catch (error) {
+        // After some errors, such as a full disk, SQLite has rolled back by itself.
+        try {
+          this.#db.run("rollback");
+        } catch {}
+        throw error;
+      }
+    } finally {
+      this.#inTransaction = false;
     }
   }
-}
 
-/** Replaces a file in one step: after a crash there is the old one or the new one, never half of one. */
-function writeWhole(file: string, bytes: Uint8Array): void {
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  try {
-    const handle = openSync(draft, "w", 0o600);
+  /** What is stored is safe in the log, however that ends. */
+  #checkpointOrLater(): void {
     try {
-      writeFileSync(handle, bytes); // all of it, or it throws
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
+      this.checkpoint();
+    } catch {}
+  }
+
+  /** The file went away under us; all of it can still be read through what is open. */
+  #rescue(): void {
+    mkdirSync(dirname(this.#file), { recursive: true });
+    if (existsSync(this.#file)) renameSync(this.#file, `${this.#file}.replaced-${Date.now()}`);
+    rmSync(logOf(this.#file), { force: true });
+    this.#replaceByCopy();
+    this.#rescued();
+  }
+
+  #replaceByCopy(): void {
+    const draft = `${this.#file}.copy`;
+    this.copyTo(draft);
+    this.#sqlite.disk.letGo(this.#file);
+    this.#end();
+    renameSync(draft, this.#file);
+    syncFolderOf(this.#file);
+    this.#db = this.#open();
+    this.#closed = false;
+  }
+
+  #translated<T>(work: () => T): T {
+    const { disk } = this.#sqlite;
+    disk.lastError = undefined;
+    try {
+      return work();
+    } catch (error) {
+      const translated = storeError(error, disk.lastError);
+      throw translated instanceof StoreError ? this.#tell(translated) : translated;
     }
-    renameSync(draft, file);
-  } finally {
-    rmSync(draft, { force: true });
+  }
+
+  #tell(error: StoreError): StoreError {
+    this.onTrouble(error);
+    return error;
   }
 }

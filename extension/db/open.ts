@@ -1,26 +1,103 @@
-import { existsSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { reason } from "../base/expected-error.ts";
+import { claim, logOf } from "./claim.ts";
 import { type Engine, openEngine } from "./engine.ts";
+import { migrate, refuseNewer } from "./migrations.ts";
+import { salvage } from "./salvage.ts";
+import type { SQLite } from "./sqlite.ts";
+import { StoreError, storeError } from "./trouble.ts";
 
-const DATABASE = "store.db";
+export const STORE = "store.db";
 
-/** Opens a data folder's database, or one in memory without a folder; `note` gets what went wrong. */
-export async function openDatabase(
-  wasm: Uint8Array,
-  dataDir: string | undefined,
-  note: (what: string, why?: string) => void,
-): Promise<Engine> {
-  const saved = (problem?: string) =>
-    note("The sessions could not be saved", problem && `They are read anew next time. ${problem}`);
-  if (!dataDir) return openEngine(wasm, undefined, saved);
-  const file = join(dataDir, DATABASE);
+export interface OpenOptions {
+  /** True when the former owner hangs instead of being gone. */
+  formerMayWrite?: boolean;
+  /** Gets what the user should know. */
+  note?(what: string, why: string): void;
+}
+
+/** A store, open; `unclean` when the last one who had it open did not close it. */
+export interface Opened {
+  db: Engine;
+  unclean: boolean;
+}
+
+/** Opens the store of a data folder, up to date and sound; what is damaged is moved aside and built anew. */
+export function openStore(sqlite: SQLite, dataDir: string, options: OpenOptions = {}): Opened {
+  probe(sqlite, dataDir);
+  const file = join(dataDir, STORE);
+  refuseNewer(file);
+  const unclean = (statSync(logOf(file), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  claim(file, options.formerMayWrite ?? false);
+  const open = () => openUpToDate(sqlite, file, options);
+  let db: Engine;
   try {
-    return await openEngine(wasm, file, saved);
+    db = open();
   } catch (error) {
-    if (!existsSync(file)) throw error;
-    // All of it comes from the transcripts, so that a damaged file costs time and nothing else.
-    renameSync(file, `${file}.damaged`);
-    note("The database was damaged", `It is built anew. The old one is kept as ${DATABASE}.damaged.`);
-    return openEngine(wasm, file, saved);
+    if (!(error instanceof StoreError) || error.trouble !== "damaged") throw error;
+    setAside(file);
+    db = open();
+  }
+  if (existsSync(damagedOf(file))) takeOver(sqlite, file, db, options);
+  return { db, unclean };
+}
+
+function openUpToDate(sqlite: SQLite, file: string, { note }: OpenOptions): Engine {
+  const db = openEngine(sqlite, file, () =>
+    note?.("The store was deleted while in use", "It was written again; nothing is lost."),
+  );
+  try {
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.abandon();
+    throw error;
+  }
+}
+
+const damagedOf = (file: string) => `${file}.damaged`;
+
+/** Moves a damaged store, with its log, out of the way; the next opening takes over what can be read of it. */
+export function setAside(file: string): void {
+  renameSync(file, damagedOf(file));
+  if (existsSync(logOf(file))) renameSync(logOf(file), logOf(damagedOf(file)));
+}
+
+/** Saves what can be read of a damaged store, and keeps that for good under a name with its date. */
+function takeOver(sqlite: SQLite, file: string, db: Engine, { note }: OpenOptions): void {
+  const damaged = damagedOf(file);
+  const saved = salvage(sqlite, damaged, db);
+  const kept = `${damaged}-${new Date().toISOString().replace(/[:.]/g, "-")}`;
+  renameSync(damaged, kept);
+  if (existsSync(logOf(damaged))) renameSync(logOf(damaged), logOf(kept));
+  const rows = saved === 1 ? "1 row was" : `${saved} rows were`;
+  note?.(
+    "The store was damaged",
+    `${rows} saved, the rest is read anew from your transcripts. The damaged file is kept as ${basename(kept)}.`,
+  );
+}
+
+/** Writes a little database and reads it back, before any of the user's data is at stake. */
+function probe(sqlite: SQLite, dataDir: string): void {
+  const file = join(dataDir, `probe-${process.pid}.db`);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const written = sqlite.open(file);
+    written.run(
+      "pragma journal_mode = off; pragma synchronous = off; create table probe as select 42 as answer",
+    );
+    written.close();
+    const read = sqlite.open(file);
+    const answer = read.exec("select answer from probe")[0]?.values[0]?.[0];
+    read.close();
+    if (answer !== 42 || statSync(file).size === 0)
+      throw new StoreError("unusable", "What is written to the data folder does not come back.");
+  } catch (error) {
+    sqlite.disk.letGo(file);
+    const translated = storeError(error, sqlite.disk.lastError);
+    throw translated instanceof StoreError ? translated : new StoreError("unusable", reason(error));
+  } finally {
+    rmSync(file, { force: true });
   }
 }

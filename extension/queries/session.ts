@@ -12,20 +12,25 @@ interface PromptRow extends Spot {
 }
 
 interface StepRow extends PromptRow {
-  tool: string;
+  name: string | null;
   agent: string | null;
   failed: number;
 }
 
-const PLACED = "r.id, r.at, r.offset, r.length, f.path from";
-const OF_SESSION = "r join source f on f.id = r.source where r.session = ? order by r.at, r.offset";
+// What only hooks told of so far has no place in a transcript yet.
+const PLACED = "r.id, coalesce(r.at, 0) as at, r.offset, r.length, coalesce(f.path, '') as path";
+const OF_SESSION = `left join source f on f.id = r.source
+  where r.session = (select key from session where id = ?) order by r.at, r.offset`;
+const PROMPTS = `select ${PLACED} from prompt r ${OF_SESSION}`;
+const STEPS = `select r.name, r.agent, x.step is not null as failed, ${PLACED} from step r
+  left join failure x on x.session = r.session and x.step = r.id ${OF_SESSION}`;
 
 /** One session with its prompts and, below each, the tool calls up to the next prompt. */
 export function wholeSession(db: Engine, sessions: Sessions, id: string): Session {
   const row = sessions.one(id);
   if (!row) throw new ExpectedError("This session is not known. It may have been deleted; refresh the list.");
-  const prompts = db.all<PromptRow>(`select ${PLACED} prompt ${OF_SESSION}`, [id]);
-  const steps = db.all<StepRow>(`select r.tool, r.agent, r.failed, ${PLACED} step ${OF_SESSION}`, [id]);
+  const prompts = db.all<PromptRow>(PROMPTS, [id]);
+  const steps = db.all<StepRow>(STEPS, [id]);
   return withLines(at => {
     const chapters = prompts.map(prompt => dressPrompt(prompt, at(prompt)));
     return {
@@ -45,7 +50,8 @@ function dressPrompt(row: PromptRow, line: TranscriptLine): Prompt {
 
 function dressStep(row: StepRow, line: TranscriptLine): Step {
   const block = line.content.find(block => block.id === row.id);
-  const step = { id: row.id, tool: row.tool, label: stepLabel(block), at: row.at, failed: row.failed === 1 };
+  const { id, name, at, failed } = row;
+  const step = { id, tool: name ?? "Tool", label: stepLabel(block), at, failed: failed === 1 };
   return row.agent ? { ...step, agent: row.agent } : step;
 }
 

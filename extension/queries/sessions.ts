@@ -21,11 +21,9 @@ interface Row {
 
 const SELECT = `
   select s.id, s.project, f.path as transcript, s.started_at, s.ended_at,
-    t.path as title_path, s.title_offset, s.title_length,
-    (select count(*) from prompt p where p.session = s.id) as prompts,
-    (select count(*) from step x where x.session = s.id) as steps,
-    (select count(*) from step x where x.session = s.id and x.failed) as failures
-  from session s left join source f on f.id = s.source left join source t on t.id = s.title_source
+    t.path as title_path, s.title_offset, s.title_length, n.prompts, n.steps, n.failures
+  from session s join total n on n.session = s.key
+    left join source f on f.id = s.source left join source t on t.id = s.title_source
   where s.started_at is not null`;
 
 /** All sessions with something in them, the one last at work first. */

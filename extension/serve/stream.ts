@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Signal } from "../base/signal.ts";
 import type { Hint } from "../protocol.ts";
 
-const BEAT = 15_000;
+const BEAT = 1000;
 
-/** Server-sent events: every hint, and a heartbeat so that neither side waits on a dead one. */
+/** Server-sent events: every hint, and a heartbeat by which a window knows an owner that hangs. */
 export function stream(hints: Signal<Hint>) {
   return function streamed(request: FastifyRequest, reply: FastifyReply): void {
     reply.hijack();

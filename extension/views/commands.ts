@@ -4,6 +4,7 @@ import type { Owner } from "../base/owner.ts";
 import type { Setting } from "../base/setting.ts";
 import { commands } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
+import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connect } from "./connect.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
@@ -30,13 +31,19 @@ export function registerCommands(scope: CommandScope): Disposable {
     if (session) await work(session);
   };
   const table = {
+    backUpStore: () => backUpStore(owner),
+    compactStore: () => compactStore(owner),
+    deleteAllData: () => deleteAllData(owner),
+    deleteSession: node => deleteSessions(owner, node && "session" in node ? [node.session] : undefined),
     closeDemo: () => owner.move(places.own()),
     connect: () => connect(owner, scope.folders),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
     openReplay: onSession(session => panels.open(session)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
+    readAgain: () => owner.readAgain(),
     refresh: () =>
       owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),
+    replayEvents: () => replayEvents(owner),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
   } satisfies Record<keyof typeof commands, (node?: Node) => unknown>;

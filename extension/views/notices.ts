@@ -29,18 +29,21 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
       command: commands.connect,
       action: "Choose another folder",
     })),
-    ...(state?.notes ?? []).map(note => ({
-      label: note.what,
-      why: note.why,
-      command: commands.showLog,
-      action: "Show the log",
-    })),
+    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
   ];
+}
+
+/** With events that could not be stored, trying them again is what helps; else the log knows more. */
+function helpFor(state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+  return state && state.deadLetters > 0
+    ? { command: commands.replayEvents, action: "Replay the events" }
+    : { command: commands.showLog, action: "Show the log" };
 }
 
 /** Which welcome text stands in a view without sessions. */
 export function welcomeOf(status: OwnerStatus, state: RecorderState | undefined): Welcome {
   if (status.kind === "failed") return "none";
+  if (state?.erased) return "erased";
   if (!state?.scanned || state.read < state.found) return "reading";
   return state.folders.some(folder => folder.state === "found") ? "empty" : "missing";
 }

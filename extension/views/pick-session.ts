@@ -1,18 +1,36 @@
-import { window } from "vscode";
+import { type QuickPickItem, window } from "vscode";
 import { baseName, moment, work } from "../base/format.ts";
 import type { Api, SessionRow } from "../protocol.ts";
 
+type Item = QuickPickItem & { session: SessionRow };
+
 /** Asks the user for a session. */
 export async function pickSession(api: Api): Promise<SessionRow | undefined> {
-  const items = (await api.sessions()).map(session => ({
+  const items = await itemsOf(api);
+  const placeHolder = items.length > 0 ? "Which session?" : NONE;
+  return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.session;
+}
+
+/** Asks the user for any number of sessions, such as all of a project: typing its name leaves only them. */
+export async function pickSessions(api: Api, title: string): Promise<SessionRow[]> {
+  const items = await itemsOf(api);
+  const placeHolder = items.length > 0 ? "Which sessions? Type a project's name to see only its own" : NONE;
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    canPickMany: true,
+  });
+  return (picked ?? []).map(item => item.session);
+}
+
+const NONE = "There are no sessions yet";
+
+async function itemsOf(api: Api): Promise<Item[]> {
+  return (await api.sessions()).map(session => ({
     label: session.title,
     description: baseName(session.project),
     detail: `${moment(session.endedAt, Date.now())} · ${work(session)}`,
     session,
   }));
-  const picked = await window.showQuickPick(items, {
-    placeHolder: items.length > 0 ? "Which session?" : "There are no sessions yet",
-    matchOnDescription: true,
-  });
-  return picked?.session;
 }

@@ -4,21 +4,31 @@ import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
 import type { Place } from "../protocol.ts";
 
+/** The settings that say where a recorder works, and what it keeps. */
+export interface PlaceSettings {
+  folders: Setting<string[]>;
+  port: Setting<number>;
+  keepDays: Setting<number>;
+}
+
 /** The places a window can show: the user's own sessions, or the demo. */
 export class Places {
   readonly #context: ExtensionContext;
   readonly #folders: Setting<string[]>;
   readonly #port: Setting<number>;
+  readonly #keepDays: Setting<number>;
 
-  constructor(context: ExtensionContext, folders: Setting<string[]>, port: Setting<number>) {
+  constructor(context: ExtensionContext, asked: PlaceSettings) {
     this.#context = context;
-    this.#folders = folders;
-    this.#port = port;
+    this.#folders = asked.folders;
+    this.#port = asked.port;
+    this.#keepDays = asked.keepDays;
   }
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    return { dataDir, folders: claudeFolders(this.#folders.value), port: this.#port.value };
+    const folders = claudeFolders(this.#folders.value);
+    return { dataDir, folders, port: this.#port.value, keepDays: this.#keepDays.value };
   }
 
   /** The demo has a recorder and a port of its own, so that invented sessions never mix with real ones. */

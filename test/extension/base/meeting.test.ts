@@ -18,7 +18,7 @@ afterEach(() => {
 
 test("nobody answers where nobody holds it", async () => {
   token = crypto.randomUUID();
-  expect(await askMeeting(token)).toBeUndefined();
+  expect(await askMeeting(token)).toBe("nobody");
 });
 
 test("only one can hold it, and whoever asks learns its port", async () => {
@@ -38,17 +38,38 @@ test("whoever asks before the owner is ready waits for it", async () => {
   expect(await asked).toBe(4712);
 });
 
-test("an owner that never gets ready is given up on", async () => {
+test("an owner that takes its time to get ready is waited for, as long as it lives", async () => {
+  token = crypto.randomUUID();
+  const meeting = await hold();
+  setTimeout(() => meeting?.tell(4714), 1500);
+  expect(await askMeeting(token, { patience: 1000 })).toBe(4714);
+});
+
+test("one that hangs is told from one that is gone", async () => {
+  token = crypto.randomUUID();
+  const name = createHash("sha256").update(token).digest("hex").slice(0, 24);
+  const hung = createServer(() => {});
+  await new Promise<void>(resolve => hung.listen(`\0agent-trace-${name}`, resolve));
+  expect(await askMeeting(token, { patience: 50 })).toBe("silent");
+  hung.close();
+});
+
+test("the next generation meets elsewhere", async () => {
   token = crypto.randomUUID();
   await hold();
-  expect(await askMeeting(token, undefined, 50)).toBeUndefined();
+  expect(await askMeeting(token, { generation: 1 })).toBe("nobody");
+  const next = await holdMeeting(token, 1);
+  held.push(next);
+  next?.tell(4715);
+  expect(await askMeeting(token, { generation: 1 })).toBe(4715);
 });
 
 test("the question can be taken back", async () => {
   token = crypto.randomUUID();
   await hold();
-  const signal = AbortSignal.timeout(50);
-  expect(await askMeeting(token, signal)).toBeUndefined();
+  const before = performance.now();
+  await askMeeting(token, { signal: AbortSignal.timeout(50) });
+  expect(performance.now() - before).toBeLessThan(1500);
 });
 
 test("whoever holds the name without the token is not believed", async () => {
@@ -57,7 +78,7 @@ test("whoever holds the name without the token is not believed", async () => {
   const squatter = createServer(socket => socket.end(JSON.stringify({ port: 1, proof: "made up" })));
   await new Promise<void>(resolve => squatter.listen(`\0agent-trace-${name}`, resolve));
   expect(await hold()).toBeUndefined();
-  expect(await askMeeting(token)).toBeUndefined();
+  expect(await askMeeting(token)).toBe("silent");
   squatter.close();
 });
 
@@ -70,5 +91,5 @@ test("it is free again as soon as its holder is closed", async () => {
 test("another token meets elsewhere", async () => {
   token = crypto.randomUUID();
   (await hold())?.tell(4713);
-  expect(await askMeeting(crypto.randomUUID())).toBeUndefined();
+  expect(await askMeeting(crypto.randomUUID())).toBe("nobody");
 });

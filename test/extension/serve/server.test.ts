@@ -11,16 +11,39 @@ const api: Api = {
     throw id === "broken" ? new Error("secret detail") : new ExpectedError("This session is not known.");
   },
   scan: async () => {},
-  state: async () => ({ folders: [], found: 0, read: 0, scanned: true, skipped: 0, notes: [] }),
+  state: async () => ({
+    ...{
+      folders: [],
+      found: 0,
+      read: 0,
+      scanned: true,
+      skipped: 0,
+      deadLetters: 0,
+      erased: false,
+      notes: [],
+    },
+  }),
+  backUp: async () => {},
+  compact: async () => ({ before: 2, after: 1 }),
+  deleteSessions: async () => {},
+  deleteAll: async () => {},
+  readAgain: async () => {},
+  replayEvents: async () => 3,
 };
 const logged: string[] = [];
 const hints = new Signal<Hint>();
-let server = buildServer(api, hints, "right", line => logged.push(line));
+const received: unknown[] = [];
+const build = () =>
+  buildServer({
+    ...{ api, hints, token: "right", log: line => logged.push(line) },
+    receive: async event => void received.push(event),
+  });
+let server = build();
 const good = { host: "127.0.0.1:8317", authorization: "Bearer right" };
 
 afterEach(async () => {
   await server.close();
-  server = buildServer(api, hints, "right", line => logged.push(line));
+  server = build();
 });
 
 test.each([

@@ -10,7 +10,8 @@ const missing: FolderState = { path: "/b", state: "missing" };
 const unreadable: FolderState = { path: "/c", state: "unreadable", reason: "EACCES" };
 
 function state(folders: FolderState[], more: Partial<RecorderState> = {}): RecorderState {
-  return { folders, found: 2, read: 2, scanned: true, skipped: 0, notes: [], ...more };
+  const well = { found: 2, read: 2, scanned: true, skipped: 0, deadLetters: 0, erased: false, notes: [] };
+  return { folders, ...well, ...more };
 }
 
 test.each([
@@ -20,6 +21,7 @@ test.each([
   ["no folder of Claude Code", joined, state([missing]), "missing"],
   ["an unreadable one only", joined, state([missing, unreadable]), "missing"],
   ["a folder without sessions", joined, state([found, missing]), "empty"],
+  ["everything was deleted", joined, state([found], { erased: true }), "erased"],
   ["failed", failed, undefined, "none"],
 ])("welcome: %s", (_, status, state, welcome) => expect(welcomeOf(status, state)).toBe(welcome));
 

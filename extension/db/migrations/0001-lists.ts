@@ -1,7 +1,5 @@
-/** The version of the tables below; a database of another version is built anew from the transcripts. */
-export const SCHEMA = 1;
-
-export const TABLES = `
+/** What the first version kept: where to find the words of sessions, prompts and steps. */
+export const lists = `
 create table source (
   id integer primary key,
   path text not null unique,

@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Where events wait for the owner, in files of one event a line; whatever ends in .ndjson is whole. */
+export function inboxOf(dataDir: string): string {
+  return join(dataDir, "inbox");
+}
+
+/**
+ * Takes events in for whoever owns the store, now or later. An event is safe once `put` resolves: it lies on the
+ * disk, in a file of its own that appears whole or not at all, so that it needs no owner, no lock and no server.
+ */
+export class Mailbox {
+  readonly #folder: string;
+  #waiting: string[] = [];
+  #next: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
+  #count = 0;
+
+  constructor(dataDir: string) {
+    this.#folder = inboxOf(dataDir);
+  }
+
+  /** Resolves when the event is safe. Events that come while one is being written go into one file after it. */
+  put(event: unknown): Promise<void> {
+    this.#waiting.push(JSON.stringify(event));
+    this.#next ??= this.#afterLast();
+    return this.#next;
+  }
+
+  async #afterLast(): Promise<void> {
+    const former = this.#last;
+    const turn = former
+      .catch(() => {})
+      .then(() => {
+        this.#next = undefined;
+        return this.#write(this.#waiting.splice(0));
+      });
+    this.#last = turn;
+    return turn;
+  }
+
+  async #write(lines: string[]): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    // The names sort by time; of the same millisecond, as they were written.
+    const order = `${Date.now()}-${process.pid}-${String(this.#count++).padStart(9, "0")}`;
+    const name = join(this.#folder, `${order}-${randomBytes(4).toString("hex")}`);
+    const file = await open(`${name}.part`, "wx", 0o600);
+    try {
+      await file.writeFile(`${lines.join("\n")}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${name}.part`, `${name}.ndjson`);
+    await syncFolder(dirname(name));
+  }
+}
+
+/** Makes a new name in a folder survive a power cut; Windows needs and knows nothing of the kind. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

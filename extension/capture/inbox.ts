@@ -1,0 +1,101 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type FSWatcher, watch } from "chokidar";
+import { debounce } from "../base/debounce.ts";
+import { errorCode } from "../base/expected-error.ts";
+import { inboxOf } from "../base/mailbox.ts";
+
+/** Where the events go to. */
+export interface InboxOutput {
+  /** Stores events, one a line; throws when the store can't take any, and is asked again later. */
+  take(lines: string[]): void;
+  /** Makes sure that even a damaged log could not lose what was taken. */
+  settle(): void;
+  /** How it went, to tell the user. */
+  done(error?: unknown): void;
+}
+
+const SETTLE_AFTER = 1000;
+const LONGEST_WAIT = 60_000;
+
+/** Takes up what lies in the inbox, oldest first. A file goes only when all that was in it is settled. */
+export class Inbox {
+  readonly #folder: string;
+  readonly #output: InboxOutput;
+  readonly #taken = new Set<string>();
+  readonly #settle = debounce(
+    () => void this.#removeTaken(),
+    () => SETTLE_AFTER,
+  );
+  #watcher: FSWatcher | undefined;
+  #working: Promise<void> = Promise.resolve();
+  #asked = false;
+  #failures = 0;
+  #again: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(dataDir: string, output: InboxOutput) {
+    this.#folder = inboxOf(dataDir);
+    this.#output = output;
+  }
+
+  async open(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    this.#watcher = watch(this.#folder, { ignoreInitial: true, depth: 0 });
+    this.#watcher.on("add", path => path.endsWith(".ndjson") && this.look()).on("error", () => {});
+    this.look();
+  }
+
+  /** Looks for events soon. */
+  look(): void {
+    if (this.#asked || this.#closed) return;
+    this.#asked = true;
+    this.#working = this.#working.then(() => this.#takeAll());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#again);
+    this.#settle.close();
+    await this.#watcher?.close();
+    await this.#working;
+    await this.#removeTaken();
+  }
+
+  async #takeAll(): Promise<void> {
+    this.#asked = false;
+    try {
+      const names = (await readdir(this.#folder)).filter(name => name.endsWith(".ndjson")).sort();
+      for (const name of names) if (!this.#closed && !this.#taken.has(name)) await this.#take(name);
+      this.#failures = 0;
+      this.#output.done();
+    } catch (error) {
+      this.#failures++;
+      this.#output.done(error);
+      const wait = Math.min(500 * 2 ** this.#failures, LONGEST_WAIT);
+      this.#again = setTimeout(() => this.look(), wait);
+    }
+  }
+
+  async #take(name: string): Promise<void> {
+    const text = await readFile(join(this.#folder, name), "utf8").catch(error => {
+      if (errorCode(error) === "ENOENT") return "";
+      throw error;
+    });
+    const lines = text.split("\n").filter(line => line !== "");
+    if (lines.length > 0) this.#output.take(lines);
+    this.#taken.add(name);
+    this.#settle();
+  }
+
+  async #removeTaken(): Promise<void> {
+    const names = [...this.#taken];
+    try {
+      this.#output.settle();
+      for (const name of names) await rm(join(this.#folder, name), { force: true });
+      for (const name of names) this.#taken.delete(name);
+    } catch {
+      this.#settle(); // the files stay; to take them twice changes nothing
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { statSync } from "node:fs";
+import type { Tier } from "../clean/facts.ts";
+import { logOf } from "./claim.ts";
+import type { Engine } from "./engine.ts";
+
+const OF_SESSION = [
+  ...[
+    "content",
+    "edit",
+    "failure",
+    "step",
+    "prompt",
+    "request",
+    "git_commit",
+    "pull_request",
+    "session_source",
+  ],
+  "total",
+];
+
+/**
+ * Takes out of the store what shall not be in it any longer. What is deleted is not read again from transcripts
+ * that still have it. The bytes are gone only when the store has been compacted.
+ */
+export class Care {
+  readonly #db: Engine;
+  readonly #file: string;
+
+  constructor(db: Engine, file: string) {
+    this.#db = db;
+    this.#file = file;
+  }
+
+  /** Deletes sessions with all that is known about them; answers how many there were. */
+  deleteSessions(ids: string[]): number {
+    return this.#db.transaction(() => ids.filter(id => this.#deleteSession(id)).length);
+  }
+
+  deleteProject(project: string): number {
+    return this.deleteSessions(this.#idsWhere("project = ?", [project]));
+  }
+
+  /** Deletes sessions that have not been at work since `before`. */
+  deleteOlder(before: number): number {
+    return this.deleteSessions(this.#idsWhere("ended_at < ?", [before]));
+  }
+
+  /** Deletes the words that a lower privacy tier does not let us keep; answers of how many things. */
+  lowerTier(to: Tier): number {
+    return this.#db.transaction(() => {
+      const before = this.#count("content where tier > ?", [to]);
+      this.#db.run("delete from content where tier > ?", [to]);
+      if (to > 1) return before;
+      const paths = this.#count("file where path is not null", []);
+      this.#db.run("update file set path = null where path is not null");
+      return before + paths;
+    });
+  }
+
+  /** Writes the store anew without what was deleted; answers its size before and after, in bytes. */
+  compact(): { before: number; after: number } {
+    const before = statSync(this.#file).size + statSync(logOf(this.#file)).size;
+    // The index keeps words of deleted texts until it is merged.
+    this.#db.run("insert into search (search) values ('optimize')");
+    this.#db.run("delete from file where id not in (select file from edit)");
+    this.#db.run(
+      "delete from daily where requests = 0 and steps = 0 and prompts = 0 and edits = 0 and failures = 0",
+    );
+    this.#db.compact();
+    return { before, after: statSync(this.#file).size };
+  }
+
+  #deleteSession(id: string): boolean {
+    const key = this.#db.get<{ key: number }>("select key from session where id = ?", [id])?.key;
+    if (key === undefined) return false;
+    for (const table of OF_SESSION) this.#db.run(`delete from ${table} where session = ?`, [key]);
+    this.#db.run("delete from session where key = ?", [key]);
+    this.#db.run("delete from retry where instr(line, ?)", [id]);
+    this.#db.run("insert or ignore into deleted_session (id) values (?)", [id]);
+    return true;
+  }
+
+  #idsWhere(condition: string, params: (string | number)[]): string[] {
+    return this.#db
+      .all<{ id: string }>(`select id from session where ${condition}`, params)
+      .map(row => row.id);
+  }
+
+  #count(from: string, params: number[]): number {
+    return this.#db.get<{ n: number }>(`select count(*) as n from ${from}`, params)?.n ?? 0;
+  }
+}

@@ -1,0 +1,96 @@
+import { reason } from "../base/expected-error.ts";
+import { factsOfEvent } from "../clean/facts-of-event.ts";
+import type { Engine } from "./engine.ts";
+import type { Store } from "./store.ts";
+import { StoreError } from "./trouble.ts";
+
+/** How long to wait before each further try; after the last the event is given up. */
+const WAITS = [1000, 4000, 16_000, 64_000];
+
+interface Retry {
+  id: number;
+  line: string;
+  tries: number;
+  reason: string;
+}
+
+/** Stores events. One that can't be stored waits in a table of its own, and never holds up the others. */
+export class Events {
+  readonly #db: Engine;
+  readonly #store: Store;
+
+  constructor(db: Engine, store: Store) {
+    this.#db = db;
+    this.#store = store;
+  }
+
+  /** Stores events, one a line, and answers the sessions that they are about. */
+  take(lines: string[], now = Date.now()): Set<string> {
+    try {
+      return this.#db.transaction(() => new Set(lines.flatMap(line => [...this.#takeOne(line)])));
+    } catch (error) {
+      if (error instanceof StoreError) throw error; // the store can't take anything just now
+    }
+    // One of them is bad: each by itself then.
+    const sessions = lines.map(line => {
+      try {
+        return this.#db.transaction(() => this.#takeOne(line));
+      } catch (error) {
+        if (error instanceof StoreError) throw error;
+        this.#db.run("insert into retry (line, tries, due, reason) values (?, 1, ?, ?)", [
+          line,
+          now + (WAITS[0] ?? 0),
+          reason(error),
+        ]);
+        return [];
+      }
+    });
+    return new Set(sessions.flatMap(some => [...some]));
+  }
+
+  /** When the next event is to be tried again. */
+  nextDue(): number | undefined {
+    return this.#db.get<{ due: number | null }>("select min(due) as due from retry")?.due ?? undefined;
+  }
+
+  /** Tries again what is due; `giveUp` gets those that have been tried often enough. */
+  retry(now: number, giveUp: (letters: { line: string; reason: string }[]) => void): Set<string> {
+    const sessions = new Set<string>();
+    const due = this.#db.all<Retry>("select id, line, tries, reason from retry where due <= ? order by id", [
+      now,
+    ]);
+    for (const event of due) {
+      try {
+        const found = this.#db.transaction(() => {
+          this.#db.run("delete from retry where id = ?", [event.id]);
+          return this.#takeOne(event.line);
+        });
+        for (const session of found) sessions.add(session);
+      } catch (error) {
+        if (error instanceof StoreError) throw error;
+        this.#postpone({ ...event, reason: reason(error) }, now, giveUp);
+      }
+    }
+    return sessions;
+  }
+
+  #postpone(event: Retry, now: number, giveUp: (letters: { line: string; reason: string }[]) => void): void {
+    const wait = WAITS[event.tries];
+    if (wait === undefined) {
+      giveUp([{ line: event.line, reason: event.reason }]);
+      this.#db.run("delete from retry where id = ?", [event.id]);
+    } else {
+      this.#db.run("update retry set tries = tries + 1, due = ?, reason = ? where id = ?", [
+        now + wait,
+        event.reason,
+        event.id,
+      ]);
+    }
+  }
+
+  #takeOne(line: string): Set<string> {
+    const facts = factsOfEvent(line);
+    this.#store.take(facts);
+    return new Set(facts.map(fact => fact.session));
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Who wins when two sources tell of the same thing. Transcripts, hooks and telemetry arrive in any order, each
+ * knowing some columns of a row, and some of them twice; these rules give the same row whichever came first.
+ */
+type Rule =
+  /** Identifies the row. */
+  | "key"
+  /** All who know it say the same, so the first to say it is as good as any. */
+  | "known"
+  | "earliest"
+  | "latest"
+  /** Decided by the rank column named here, whose own rule is "latest": the higher rank wins. */
+  | { by: string };
+
+const spot = { source: "known", offset: "known", length: "known" } as const;
+const when = { at: "earliest", day: "earliest" } as const;
+
+/** Every table that facts are written to, with a rule for every column. */
+export const RULES = {
+  session: {
+    id: "key",
+    parent: "known",
+    project: "known",
+    branch: "known",
+    client: "latest",
+    started_at: "earliest",
+    ended_at: "latest",
+    end_reason: "known",
+    source: "known",
+    title_rank: "latest",
+    title_source: { by: "title_rank" },
+    title_offset: { by: "title_rank" },
+    title_length: { by: "title_rank" },
+  },
+  prompt: { session: "key", id: "key", ...when, ...spot },
+  request: {
+    id: "key",
+    session: "known",
+    prompt: "known",
+    agent: "known",
+    agent_type: "known",
+    ...when,
+    model: "known",
+    usage_rank: "latest",
+    input: { by: "usage_rank" },
+    output: { by: "usage_rank" },
+    cache_read: { by: "usage_rank" },
+    cache_write_5m: { by: "usage_rank" },
+    cache_write_1h: { by: "usage_rank" },
+    web_searches: { by: "usage_rank" },
+    cost: { by: "usage_rank" },
+    duration_rank: "latest",
+    duration: { by: "duration_rank" },
+  },
+  step: {
+    session: "key",
+    id: "key",
+    kind: "known",
+    name: "known",
+    prompt: "known",
+    request: "known",
+    parent: "known",
+    agent: "known",
+    agent_type: "known",
+    ...when,
+    ended_at: "latest",
+    status_rank: "latest",
+    status: { by: "status_rank" },
+    duration_rank: "latest",
+    duration: { by: "duration_rank" },
+    ...spot,
+    result_source: "known",
+    result_offset: "known",
+    result_length: "known",
+  },
+  failure: { session: "key", step: "key", ...when, agent_type: "known", type: "known", code: "known" },
+  file: { hash: "key", path: "known" },
+  edit: {
+    session: "key",
+    step: "key",
+    file: "key",
+    ...when,
+    agent_type: "known",
+    change_rank: "latest",
+    change: { by: "change_rank" },
+    added: { by: "change_rank" },
+    removed: { by: "change_rank" },
+  },
+  git_commit: { session: "key", sha: "key", step: "known", at: "earliest" },
+  pull_request: { session: "key", url: "key", step: "known", at: "earliest" },
+} as const satisfies Record<string, Record<string, Rule>>;
+
+export type Table = keyof typeof RULES;
+export type Column<T extends Table> = keyof (typeof RULES)[T] & string;
+
+/** The statement that writes a row, or what is new about it, and the columns whose values it takes. */
+export interface Upsert {
+  sql: string;
+  columns: string[];
+}
+
+const upserts = new Map<Table, Upsert>();
+
+export function upsertOf(table: Table): Upsert {
+  const known = upserts.get(table) ?? makeUpsert(table);
+  upserts.set(table, known);
+  return known;
+}
+
+function makeUpsert(table: Table): Upsert {
+  const rules: [string, Rule][] = Object.entries(RULES[table]);
+  const columns = rules.map(([name]) => name);
+  const keys = rules.filter(([, rule]) => rule === "key").map(([name]) => name);
+  const sets = rules
+    .filter(([, rule]) => rule !== "key")
+    .map(([name, rule]) => `${name} = ${merged(name, rule)}`);
+  const sql = `insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})
+    on conflict (${keys.join(", ")}) do update set ${sets.join(", ")}`;
+  return { sql, columns };
+}
+
+function merged(name: string, rule: Rule): string {
+  const [old, given] = [name, `excluded.${name}`];
+  if (rule === "known") return `coalesce(${old}, ${given})`;
+  // SQLite's min and max of several values know nothing as soon as one of them is null.
+  if (rule === "earliest") return `min(coalesce(${old}, ${given}), coalesce(${given}, ${old}))`;
+  if (rule === "latest") return `max(coalesce(${old}, ${given}), coalesce(${given}, ${old}))`;
+  if (rule === "key") return old;
+  return `iif(coalesce(excluded.${rule.by}, 0) > coalesce(${rule.by}, 0), ${given}, ${old})`;
+}
