@@ -16,7 +16,7 @@ import { temporaryFolder } from "./base/temporary.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
 import { type Opened, openStore } from "./db/open.ts";
-import { loadSQLite } from "./db/sqlite.ts";
+import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError } from "./db/trouble.ts";
 import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
 import { type Recorder, recording } from "./recording.ts";
@@ -59,17 +59,22 @@ async function apiOf(recorder: Recorder): Promise<Api> {
       "This host keeps a store of its own as long as that one records.",
     );
   try {
-    return recording(recorder, await open(recorder));
+    const sqlite = await loadSQLite(readFileSync(join(__dirname, "sql-wasm.wasm")));
+    try {
+      return recording(recorder, open(recorder, sqlite));
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.trouble !== "unusable") throw error;
+      notes.set("Nothing can be saved", `Sessions are read anew each time. ${error.message}`);
+      const elsewhere = { ...recorder, home: life.add(temporaryFolder()).path };
+      return recording(elsewhere, open(elsewhere, sqlite));
+    }
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    if (error.trouble !== "unusable" || job.unsaved) return refusing(recorder, error);
-    notes.set("Nothing can be saved", `Sessions are read anew each time. ${error.message}`);
-    return recording({ ...recorder, home: life.add(temporaryFolder()).path }, await open(recorder));
+    if (error instanceof StoreError) return refusing(recorder, error);
+    throw error;
   }
 }
 
-async function open({ home, job, lease, notes }: Recorder): Promise<Opened> {
-  const sqlite = await loadSQLite(readFileSync(join(__dirname, "sql-wasm.wasm")));
+function open({ home, job, lease, notes }: Recorder, sqlite: SQLite): Opened {
   const formerMayWrite = job.formerMayWrite ?? false;
   // To take up a long log or to save what can be read of a damaged file may take its time.
   return lease.busy(300_000, () => openStore(sqlite, home, { formerMayWrite, note: notes.set }));

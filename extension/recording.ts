@@ -59,8 +59,6 @@ export function recording(recorder: Recorder, opened: Opened): Api {
 
   const reading = life.add(new Lifetime());
   const erased = existsSync(erasedMark(home));
-  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store);
-  if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
   const remove = (work: () => number) => {
     if (work() > 0) lease.busy(LONG, () => care.compact());
     hints.fire({ kind: "state" });
@@ -69,7 +67,9 @@ export function recording(recorder: Recorder, opened: Opened): Api {
     const days = recorder.job.keepDays ?? 0;
     if (days > 0) remove(() => care.deleteOlder(Date.now() - days * DAY));
   };
-  void transcripts?.scan(folders).then(retain);
+  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, retain);
+  if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
+  void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
 
   const sessions = new Sessions(db, folders);
@@ -109,7 +109,7 @@ export function recording(recorder: Recorder, opened: Opened): Api {
 const SOON = 50;
 
 /** Reads what the watcher and the scanner find, with a hint for each session it was about. */
-function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store) {
+function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store, allRead: () => void) {
   const { folders, hints, notes } = recorder;
   const unread = new Map<string, unknown>();
   const reader = reading.add(
@@ -129,7 +129,9 @@ function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store) {
         const [first] = unread;
         const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
         notes.set("Some transcripts could not be read", why);
-        if (scanner.done(path)) hints.fire({ kind: "state" });
+        if (!scanner.done(path)) return;
+        hints.fire({ kind: "state" });
+        quietly(allRead);
       },
     }),
   );
@@ -155,7 +157,7 @@ function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store) {
 
 /** Takes up the events in the inbox, and tries those again that could not be stored. */
 function readEvents(
-  { home, hints, notes }: Recorder,
+  { home, hints, notes, mailbox }: Recorder,
   reading: Lifetime,
   events: Events,
   dead: DeadLetters,
@@ -185,6 +187,7 @@ function readEvents(
     tellDead();
   };
   reading.add(every(1000, retry));
+  reading.add(mailbox.arrived.on(() => inbox.look()));
   tellDead();
   void inbox.open().catch(error => notes.set("Events have to wait", reason(error)));
 }

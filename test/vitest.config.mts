@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["test/extension/**/*.test.ts", "test/scripts/**/*.test.ts"],
+          include: ["test/extension/**/*.test.ts", "test/scripts/**/*.test.ts", "test/torture/*.test.ts"],
         },
       },
       {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { Signal } from "./signal.ts";
 
 /** Where events wait for the owner, in files of one event a line; whatever ends in .ndjson is whole. */
 export function inboxOf(dataDir: string): string {
@@ -12,6 +13,8 @@ export function inboxOf(dataDir: string): string {
  * disk, in a file of its own that appears whole or not at all, so that it needs no owner, no lock and no server.
  */
 export class Mailbox {
+  /** Fires when something lies in the inbox. */
+  readonly arrived = new Signal<void>();
   readonly #folder: string;
   #waiting: string[] = [];
   #next: Promise<void> | undefined;
@@ -55,6 +58,7 @@ export class Mailbox {
     }
     await rename(`${name}.part`, `${name}.ndjson`);
     await syncFolder(dirname(name));
+    this.arrived.fire();
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 import { debounce } from "../base/debounce.ts";
@@ -15,8 +15,11 @@ export interface InboxOutput {
   done(error?: unknown): void;
 }
 
+/** So many files are stored in one go: a commit costs the same for one event and for a hundred. */
+const TOGETHER = 100;
 const SETTLE_AFTER = 1000;
 const LONGEST_WAIT = 60_000;
+const DRAFT_FOR = 60_000;
 
 /** Takes up what lies in the inbox, oldest first. A file goes only when all that was in it is settled. */
 export class Inbox {
@@ -41,6 +44,7 @@ export class Inbox {
 
   async open(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.#removeDrafts();
     this.#watcher = watch(this.#folder, { ignoreInitial: true, depth: 0 });
     this.#watcher.on("add", path => path.endsWith(".ndjson") && this.look()).on("error", () => {});
     this.look();
@@ -66,7 +70,9 @@ export class Inbox {
     this.#asked = false;
     try {
       const names = (await readdir(this.#folder)).filter(name => name.endsWith(".ndjson")).sort();
-      for (const name of names) if (!this.#closed && !this.#taken.has(name)) await this.#take(name);
+      const fresh = names.filter(name => !this.#taken.has(name));
+      for (let i = 0; i < fresh.length && !this.#closed; i += TOGETHER)
+        await this.#take(fresh.slice(i, i + TOGETHER));
       this.#failures = 0;
       this.#output.done();
     } catch (error) {
@@ -77,14 +83,20 @@ export class Inbox {
     }
   }
 
-  async #take(name: string): Promise<void> {
-    const text = await readFile(join(this.#folder, name), "utf8").catch(error => {
-      if (errorCode(error) === "ENOENT") return "";
-      throw error;
-    });
-    const lines = text.split("\n").filter(line => line !== "");
+  /** What was being written when its writer was killed; nobody was told that it is safe. */
+  async #removeDrafts(): Promise<void> {
+    for (const name of await readdir(this.#folder)) {
+      const path = join(this.#folder, name);
+      const info = name.endsWith(".part") ? await stat(path).catch(() => undefined) : undefined;
+      if (info && info.mtimeMs < Date.now() - DRAFT_FOR) await rm(path, { force: true });
+    }
+  }
+
+  async #take(names: string[]): Promise<void> {
+    const texts = await Promise.all(names.map(name => readIfThere(join(this.#folder, name))));
+    const lines = texts.flatMap(text => text.split("\n")).filter(line => line !== "");
     if (lines.length > 0) this.#output.take(lines);
-    this.#taken.add(name);
+    for (const name of names) this.#taken.add(name);
     this.#settle();
   }
 
@@ -98,4 +110,11 @@ export class Inbox {
       this.#settle(); // the files stay; to take them twice changes nothing
     }
   }
+}
+
+function readIfThere(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(error => {
+    if (errorCode(error) === "ENOENT") return "";
+    throw error;
+  });
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { reason } from "../base/expected-error.ts";
+import { errorCode, reason } from "../base/expected-error.ts";
 import { claim, logOf } from "./claim.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { migrate, refuseNewer } from "./migrations.ts";
@@ -25,19 +25,27 @@ export interface Opened {
 
 /** Opens the store of a data folder, up to date and sound; what is damaged is moved aside and built anew. */
 export function openStore(sqlite: SQLite, dataDir: string, options: OpenOptions = {}): Opened {
+  try {
+    return open(sqlite, dataDir, options);
+  } catch (error) {
+    // What the disk says when it is not SQLite that asked.
+    throw errorCode(error) ? new StoreError("unusable", reason(error)) : error;
+  }
+}
+
+function open(sqlite: SQLite, dataDir: string, options: OpenOptions): Opened {
   probe(sqlite, dataDir);
   const file = join(dataDir, STORE);
   refuseNewer(file);
   const unclean = (statSync(logOf(file), { throwIfNoEntry: false })?.size ?? 0) > 0;
   claim(file, options.formerMayWrite ?? false);
-  const open = () => openUpToDate(sqlite, file, options);
   let db: Engine;
   try {
-    db = open();
+    db = openUpToDate(sqlite, file, options);
   } catch (error) {
     if (!(error instanceof StoreError) || error.trouble !== "damaged") throw error;
     setAside(file);
-    db = open();
+    db = openUpToDate(sqlite, file, options);
   }
   if (existsSync(damagedOf(file))) takeOver(sqlite, file, db, options);
   return { db, unclean };

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
 import { belongsTo, Disk } from "./disk.ts";
 import { Memory } from "./memory.ts";
+import { StoreError } from "./trouble.ts";
 
 /**
  * sql.js, unmodified, with its databases in real files instead of in memory.
@@ -44,7 +45,7 @@ export async function loadSQLite(wasm: Uint8Array): Promise<SQLite> {
   const memory = found.find(one => one instanceof WebAssembly.Memory);
   const table = found.find(one => one instanceof WebAssembly.Table);
   if (!memory || !table || !module.addFunction || !module._malloc)
-    throw new Error("This version of sql.js can't be used with files.");
+    throw unknown("it can't be used with files");
   const shared = new Memory(memory, { allocate: module._malloc, addFunction: module.addFunction });
   const vfs = findVfs(module, shared);
   const disk = new Disk(shared);
@@ -118,5 +119,12 @@ function findVfs(module: Module, memory: Memory): number {
   const version = memory.int32(vfs + VFS.version);
   module._sqlite3_close_v2(db);
   if (system === "unix" && version <= KNOWN_VERSION) return vfs;
-  throw new Error(`This version of sql.js has an unknown file system (${system}, version ${version}).`);
+  throw unknown(`its file system is ${system}, version ${version}`);
+}
+
+function unknown(why: string): StoreError {
+  return new StoreError(
+    "unusable",
+    `This version of sql.js is not the one that Agent Trace was made for: ${why}.`,
+  );
 }

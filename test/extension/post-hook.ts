@@ -1,0 +1,15 @@
+import { readLease } from "../../extension/base/lease.ts";
+import { askMeeting } from "../../extension/base/meeting.ts";
+import { tokenOf } from "../../extension/base/token.ts";
+
+/** Sends what a hook of Claude Code says to the owner of a data folder; answers the HTTP status. */
+export async function postHook(dataDir: string, hook: object): Promise<number> {
+  const token = tokenOf(dataDir);
+  const port = await askMeeting(token, { generation: readLease(dataDir)?.generation ?? 0 });
+  const response = await fetch(`http://127.0.0.1:${port}/v1/hooks`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(hook),
+  });
+  return response.status;
+}
