@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { errorCode, reason } from "../base/expected-error.ts";
+import { count } from "../base/format.ts";
 import { claim, logOf } from "./claim.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { migrate, refuseNewer } from "./migrations.ts";
@@ -79,10 +80,10 @@ function takeOver(sqlite: SQLite, file: string, db: Engine, { note }: OpenOption
   const kept = `${damaged}-${new Date().toISOString().replace(/[:.]/g, "-")}`;
   renameSync(damaged, kept);
   if (existsSync(logOf(damaged))) renameSync(logOf(damaged), logOf(kept));
-  const rows = saved === 1 ? "1 row was" : `${saved} rows were`;
+  const rest = saved > 0 ? `${count(saved, "row")} could be saved, the rest is read` : "All is read";
   note?.(
     "The store was damaged",
-    `${rows} saved, the rest is read anew from your transcripts. The damaged file is kept as ${basename(kept)}.`,
+    `${rest} anew from your transcripts. The damaged file is kept as ${basename(kept)}.`,
   );
 }
 

@@ -31,10 +31,11 @@ export async function deleteSessions(owner: Owner, given?: SessionRow[]): Promis
   const sessions = given ?? (await pickSessions(owner, "Delete Sessions"));
   const [first] = sessions;
   if (!first) return;
-  const which = sessions.length === 1 ? `“${oneLine(first.title, 60)}”` : count(sessions.length, "session");
+  const one = sessions.length === 1;
+  const which = one ? `“${oneLine(first.title, 60)}”` : count(sessions.length, "session");
   const detail =
-    "Everything that Agent Trace keeps about it is removed for good, and it is not read again. " +
-    "Claude Code's own transcript stays where it is.";
+    `All that Agent Trace keeps about ${one ? "it" : "them"} is removed for good, and not read again. ` +
+    `Claude Code's own ${one ? "transcript stays" : "transcripts stay"} where ${one ? "it is" : "they are"}.`;
   if (!(await sure(`Delete ${which}?`, detail, "Delete"))) return;
   await progress(`Deleting ${which}`, () => owner.deleteSessions(sessions.map(session => session.id)));
 }

@@ -66,7 +66,7 @@ test("a file that is no database is kept aside and told about", async () => {
   expect(db.get(steps)).toEqual({ n: 0 });
   db.close();
   expect(notes).toEqual([
-    expect.stringMatching(/^The store was damaged: 0 rows were saved, .*kept as store\.db\.damaged-2/),
+    expect.stringMatching(/^The store was damaged: All is read anew from .*kept as store\.db\.damaged-2/),
   ]);
   const kept = readdirSync(folder.path).find(name => name.startsWith("store.db.damaged-"));
   expect(readFileSync(folder.at(kept ?? ""), "utf8")).toContain("no database at all");
