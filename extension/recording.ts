@@ -216,7 +216,7 @@ function backUp(db: Engine, home: string, file: string): void {
 /** A file that says that the user deleted everything. */
 const erasedMark = (home: string) => join(home, "erased");
 
-const OURS = /^(store\.db|inbox$|dead-letters|hosts$|demo$)/;
+const OURS = /^(store\.db|inbox$|dead-letters|hosts$|demo$|probe-)/;
 
 /** Deletes all that was recorded, and notes that nothing is to be read. */
 async function erase(home: string): Promise<void> {

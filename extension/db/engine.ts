@@ -143,7 +143,9 @@ class FileEngine implements Engine {
 
   compact(): void {
     this.checkpoint();
-    this.#replaceByCopy();
+    const draft = this.#wholeCopy();
+    this.assertOurs();
+    this.#replaceBy(draft);
   }
 
   close(): void {
@@ -223,17 +225,21 @@ class FileEngine implements Engine {
   /** The file went away under us; all of it can still be read through what is open. */
   #rescue(): void {
     mkdirSync(dirname(this.#file), { recursive: true });
+    const draft = this.#wholeCopy();
     if (existsSync(this.#file)) renameSync(this.#file, `${this.#file}.replaced-${Date.now()}`);
-    rmSync(logOf(this.#file), { force: true });
-    this.#replaceByCopy();
+    this.#replaceBy(draft, () => rmSync(logOf(this.#file), { force: true }));
     this.#rescued();
   }
 
-  #replaceByCopy(): void {
+  #wholeCopy(): string {
     const draft = `${this.#file}.copy`;
     this.copyTo(draft);
-    this.#sqlite.disk.letGo(this.#file);
-    this.#end();
+    return draft;
+  }
+
+  #replaceBy(draft: string, beforeOpen = () => {}): void {
+    this.abandon();
+    beforeOpen(); // only now, as Windows keeps the names of open files
     renameSync(draft, this.#file);
     syncFolderOf(this.#file);
     this.#db = this.#open();

@@ -1,7 +1,7 @@
 import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
 import { commands, type Welcome } from "../manifest.ts";
-import type { RecorderState } from "../protocol.ts";
+import type { Place, RecorderState } from "../protocol.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
 export interface Notice {
@@ -31,6 +31,12 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
     })),
     ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
   ];
+}
+
+/** The text above the rows; without sessions there is room to say in full what keeps them away. */
+export function messageOf(place: Place, notices: Notice[], hasSessions: boolean): string {
+  if (place.demo !== undefined) return "These sessions are invented. Your own are untouched.";
+  return hasSessions ? "" : (notices[0]?.why ?? "");
 }
 
 /** With events that could not be stored, trying them again is what helps; else the log knows more. */

@@ -1,4 +1,4 @@
-import { EventEmitter, type TreeDataProvider, commands as vscode, window } from "vscode";
+import { EventEmitter, type TreeDataProvider, type TreeView, commands as vscode, window } from "vscode";
 import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
@@ -7,7 +7,7 @@ import { commands, contexts, views } from "../manifest.ts";
 import type { Place, RecorderState, SessionRow } from "../protocol.ts";
 import { byDay } from "./days.ts";
 import { itemOf, type Node } from "./nodes.ts";
-import { noticesOf, welcomeOf } from "./notices.ts";
+import { messageOf, noticesOf, welcomeOf } from "./notices.ts";
 
 interface Answer {
   place: Place;
@@ -20,6 +20,7 @@ interface Answer {
 export class SessionsView implements TreeDataProvider<Node> {
   readonly #life = new Lifetime();
   readonly #owner: Owner;
+  readonly #view: TreeView<Node>;
   readonly #changed = this.#life.add(new EventEmitter<void>());
   #last: Answer | undefined;
   // Grows with what an answer takes, so that a busy recorder is not asked all the time.
@@ -31,15 +32,13 @@ export class SessionsView implements TreeDataProvider<Node> {
   constructor(owner: Owner) {
     this.#owner = owner;
     const refresh = this.#life.add(debounce(this.refresh, () => this.#pause));
-    const view = this.#life.add(
+    this.#view = this.#life.add(
       window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
     );
     this.#life.add(owner.hints.on(refresh));
     this.#life.add(
       owner.statusChanged.on(() => {
-        const demo = owner.place.demo !== undefined;
-        view.message = demo ? "These sessions are invented. Your own are untouched." : "";
-        void vscode.executeCommand("setContext", contexts.demo, demo);
+        void vscode.executeCommand("setContext", contexts.demo, owner.place.demo !== undefined);
         refresh();
       }),
     );
@@ -84,9 +83,9 @@ export class SessionsView implements TreeDataProvider<Node> {
     const welcome = welcomeOf(this.#owner.status, state);
     await vscode.executeCommand("setContext", contexts.welcome, welcome);
     this.#showProgress(welcome === "reading");
-    const notices = noticesOf(this.#owner.status, state, problem).map(
-      notice => ({ kind: "notice", notice }) as const,
-    );
+    const problems = noticesOf(this.#owner.status, state, problem);
+    this.#view.message = messageOf(this.#owner.place, problems, sessions.length > 0);
+    const notices = problems.map(notice => ({ kind: "notice", notice }) as const);
     return [...notices, ...byDay(sessions, Date.now()).map(day => ({ kind: "day", ...day }) as const)];
   }
 

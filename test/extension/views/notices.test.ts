@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { OwnerStatus } from "../../../extension/base/owner.ts";
 import type { FolderState, RecorderState } from "../../../extension/protocol.ts";
-import { noticesOf, welcomeOf } from "../../../extension/views/notices.ts";
+import { messageOf, noticesOf, welcomeOf } from "../../../extension/views/notices.ts";
 
 const joined: OwnerStatus = { kind: "joined" };
 const failed: OwnerStatus = { kind: "failed", message: "no WebAssembly" };
@@ -45,3 +45,24 @@ test.each([
     expected,
   );
 });
+
+const notice = {
+  label: "The store can't be used",
+  why: "A newer version wrote it.",
+  command: "c",
+  action: "a",
+};
+const place = { dataDir: "/d", folders: [], port: 0 };
+
+test.each([
+  ["all is well", place, [], false, ""],
+  ["a problem keeps all sessions away", place, [notice], false, "A newer version wrote it."],
+  ["a problem beside sessions has its row", place, [notice], true, ""],
+  [
+    "the demo",
+    { ...place, demo: "/demo" },
+    [notice],
+    true,
+    "These sessions are invented. Your own are untouched.",
+  ],
+])("message: %s", (_, place, notices, has, message) => expect(messageOf(place, notices, has)).toBe(message));
