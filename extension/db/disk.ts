@@ -39,6 +39,8 @@ const POWERSAFE_OVERWRITE = 0x1000;
 interface File {
   fd: number;
   path: string;
+  /** Where the last write to it ended. */
+  end: number;
   /** A file that was just made is not safe before its folder is. */
   unsyncedFolder: boolean;
 }
@@ -63,6 +65,11 @@ export class Disk {
     this.#memory = memory;
   }
 
+  /** The open file with this path. */
+  opened(path: string): Readonly<File> | undefined {
+    return [...this.#files.values()].find(file => file.path === path);
+  }
+
   /** Gives back the files of a database at once, without a word to SQLite. */
   letGo(database: string): void {
     for (const [at, { fd, path }] of this.#files) {
@@ -84,7 +91,7 @@ export class Disk {
         (flags & OPEN_READONLY ? constants.O_RDONLY : constants.O_RDWR) | create,
         0o600,
       );
-      this.#files.set(file, { fd, path, unsyncedFolder: isNew });
+      this.#files.set(file, { fd, path, end: 0, unsyncedFolder: isNew });
       if (outFlags !== 0) this.#memory.setInt32(outFlags, flags);
       this.#memory.setInt32(file, this.#fileMethods());
       return OK;
@@ -125,10 +132,11 @@ export class Disk {
     }),
 
     this.#method("iiiij", IOERR.write, (file, from, length, offset) => {
-      const { fd } = this.#open(file);
+      const open = this.#open(file);
       const bytes = this.#memory.bytes();
       for (let done = 0; done < length; )
-        done += writeSync(fd, bytes, from + done, length - done, Number(offset) + done);
+        done += writeSync(open.fd, bytes, from + done, length - done, Number(offset) + done);
+      open.end = Number(offset) + length;
       return OK;
     }),
 

@@ -18,7 +18,7 @@ export function migrate(db: Engine, to = MIGRATIONS.length): void {
     db.transaction(() => db.exec(`${sql}; pragma user_version = ${i + 1};`));
   }
   // The version is to stand in the file itself, where `refuseNewer` looks.
-  db.checkpoint();
+  db.checkpoint(true);
 }
 
 // Where SQLite keeps user_version, as its file format says.
