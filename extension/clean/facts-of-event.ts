@@ -1,7 +1,7 @@
 import { type Fact, sourceRanks } from "./facts.ts";
 
 /** An event as it waits in the inbox: what came, from where, and when it arrived. */
-export interface Event {
+interface Event {
   kind: "hook";
   at: number;
   body: unknown;

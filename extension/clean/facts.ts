@@ -53,8 +53,8 @@ export type Fact =
   | (Told & { kind: "pull"; url: string; step?: string })
   | (Told & { kind: "content"; of: string; owner: string; tier: Tier; text: string });
 
-export type StepStatus = "running" | "ok" | "failed" | "denied" | "interrupted";
-export type Change = "created" | "changed" | "deleted" | "renamed";
+type StepStatus = "running" | "ok" | "failed" | "denied" | "interrupted";
+type Change = "created" | "changed" | "deleted" | "renamed";
 
 /** A file by its keyed hash; its path only where the privacy tier lets the store keep it. */
 interface FileFact {
@@ -84,7 +84,7 @@ export type Tier = 1 | 2 | 3;
 
 /** Which source is believed where they differ: what was worked out, what the transcript says, and so on up. */
 export const sourceRanks = { inferred: 1, transcript: 2, hook: 3, telemetry: 4 } as const;
-export type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
+type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
 
 // Higher than any offset in a file.
 const STEP = 2 ** 44;

@@ -147,7 +147,7 @@ function spot(fact: { spot?: { offset: number; length: number } }, keys: Keys) {
 }
 
 /** The user's calendar day as a number, such as 20261121. */
-export function dayOf(at: number | undefined): number | undefined {
+function dayOf(at: number | undefined): number | undefined {
   if (at === undefined) return undefined;
   const date = new Date(at);
   return (date.getFullYear() * 100 + date.getMonth() + 1) * 100 + date.getDate();

@@ -40,3 +40,14 @@ export function storeError(error: unknown, cause: unknown): unknown {
   const [, trouble, message] = known;
   return new StoreError(trouble, cause && trouble !== "damaged" ? `${message} ${reason(cause)}` : message);
 }
+
+/** Makes of `work` one that ends in silence when there is trouble with the store: `onTrouble` has heard of it. */
+export function quietly(work: () => void): () => void {
+  return () => {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+    }
+  };
+}

@@ -1,0 +1,13 @@
+import type { Closable } from "./lifetime.ts";
+
+/** Calls `work` every so many milliseconds, until it is closed. */
+export function every(ms: number, work: () => void): Closable {
+  const timer = setInterval(work, ms);
+  return { close: () => clearInterval(timer) };
+}
+
+/** Calls `work` once, after so many milliseconds, unless it was closed by then. */
+export function once(ms: number, work: () => void): Closable {
+  const timer = setTimeout(work, ms);
+  return { close: () => clearTimeout(timer) };
+}

@@ -1,0 +1,99 @@
+import { debounce } from "./base/debounce.ts";
+import { reason } from "./base/expected-error.ts";
+import { count } from "./base/format.ts";
+import type { Lifetime } from "./base/lifetime.ts";
+import { every } from "./base/timers.ts";
+import { DEAD_LETTERS, type DeadLetters } from "./capture/dead-letters.ts";
+import { Inbox } from "./capture/inbox.ts";
+import { Reader } from "./capture/reader.ts";
+import { Scanner } from "./capture/scanner.ts";
+import { watchTranscripts } from "./capture/watch.ts";
+import { factsOfLines } from "./clean/facts-of.ts";
+import type { Events } from "./db/events.ts";
+import type { Store } from "./db/store.ts";
+import { quietly, StoreError } from "./db/trouble.ts";
+import type { Recorder } from "./recording.ts";
+
+/** Reads what the watcher and the scanner find, with a hint for each session it was about. */
+export function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store, allRead: () => void) {
+  const { folders, hints, notes } = recorder;
+  const unread = new Map<string, unknown>();
+  const reader = reading.add(
+    new Reader({
+      cursor: path => store.cursor(path),
+      restart: path => store.forget(path),
+      take: (path, lines, cursor) => {
+        const { facts, skipped } = factsOfLines(lines);
+        store.write(path, facts, { cursor, skipped });
+        for (const session of new Set(facts.map(fact => fact.session)))
+          hints.fire({ kind: "session", session });
+      },
+      done: (path, error) => {
+        if (error === undefined) unread.delete(path);
+        else unread.set(path, error);
+        if (error instanceof StoreError) again();
+        const [first] = unread;
+        const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
+        notes.set("Some transcripts could not be read", why);
+        if (!scanner.done(path)) return;
+        hints.fire({ kind: "state" });
+        allRead();
+      },
+    }),
+  );
+  const scanner = new Scanner(path => reader.read(path));
+  const scan = (some: string[]) =>
+    scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
+  // A disk that is full now may have room later.
+  const again = reading.add(
+    debounce(
+      () => void scan(folders),
+      () => 10_000,
+    ),
+  );
+  reading.add(
+    watchTranscripts(folders, {
+      changed: path => reader.read(path),
+      appeared: folder => void scan([folder]),
+      failed: error => notes.set("Could not watch for changes", `Refresh to see them. ${reason(error)}`),
+    }),
+  );
+  return { scan, progress: () => scanner.progress };
+}
+
+/** Takes up the events in the inbox, and tries those again that could not be stored. */
+export function readEvents(
+  { home, hints, notes, mailbox }: Recorder,
+  reading: Lifetime,
+  events: Events,
+  dead: DeadLetters,
+  settle: () => void,
+): void {
+  const changed = (sessions: Set<string>) => {
+    for (const session of sessions) hints.fire({ kind: "session", session });
+  };
+  const tellDead = () =>
+    notes.set(
+      "Some events could not be stored",
+      dead.count > 0
+        ? `${count(dead.count, "event")} in ${DEAD_LETTERS}. Replay them after an update.`
+        : undefined,
+    );
+  const inbox = reading.add(
+    new Inbox(home, {
+      take: lines => changed(events.take(lines)),
+      settle,
+      done: error => notes.set("Events have to wait", error === undefined ? undefined : reason(error)),
+    }),
+  );
+  const retry = () => {
+    const due = events.nextDue();
+    if (due === undefined || due > Date.now()) return;
+    changed(events.retry(Date.now(), letters => dead.add(letters)));
+    tellDead();
+  };
+  reading.add(every(1000, quietly(retry)));
+  reading.add(mailbox.arrived.on(() => inbox.look()));
+  tellDead();
+  void inbox.open().catch(error => notes.set("Events have to wait", reason(error)));
+}
