@@ -137,8 +137,6 @@ export type Job = Place & {
   token: string;
   /** Under which generation of the meeting point it is to be found. */
   generation: number;
-  /** The owner that it replaces hangs, and may come back. */
-  formerMayWrite?: boolean;
   /** The data folder is in use on another host, so that this one has a place of its own in it. */
   shared: boolean;
   /** Why the data folder can't be used, if it can't. */

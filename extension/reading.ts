@@ -89,7 +89,11 @@ export function readEvents(
   const retry = () => {
     const due = events.nextDue();
     if (due === undefined || due > Date.now()) return;
-    changed(events.retry(Date.now(), letters => dead.add(letters)));
+    try {
+      changed(events.retry(Date.now(), letters => dead.add(letters)));
+    } catch (error) {
+      notes.set("Events have to wait", reason(error)); // in their table, and are tried again
+    }
     tellDead();
   };
   reading.add(every(1000, quietly(retry)));

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { erase, isErased } from "./base/erased.ts";
 import { reason } from "./base/expected-error.ts";
 import { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
@@ -13,11 +14,13 @@ import { holdMeeting } from "./base/meeting.ts";
 import { Notes } from "./base/notes.ts";
 import { Signal } from "./base/signal.ts";
 import { temporaryFolder } from "./base/temporary.ts";
+import { every } from "./base/timers.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
-import { type Opened, openStore } from "./db/open.ts";
+import { eventOfHook } from "./clean/facts-of-event.ts";
+import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
-import { StoreError } from "./db/trouble.ts";
+import { StoreError, type Trouble } from "./db/trouble.ts";
 import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
 import { type Recorder, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
@@ -36,13 +39,16 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   // What nobody will miss, such as the demo, lies in a throw-away folder.
   const home = job.demo || job.unsaved ? life.add(temporaryFolder()).path : job.dataDir;
   const restart = () => void life.close().finally(() => process.exit());
-  const lease = life.add(new HeldLease(home, job.generation, restart));
+  const lease = HeldLease.take(home, job.generation, restart);
+  if (!lease) return false;
+  life.add(lease);
+  if (isErased(home)) erase(home);
   const mailbox = new Mailbox(home);
   const folders = job.demo ? [await unpackDemo(job.demo, join(home, "claude"))] : job.folders;
   const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 
   const api = await apiOf(recorder);
-  const receive = (event: unknown) => mailbox.put(event);
+  const receive = (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now()));
   const server = life.add(buildServer({ api, hints, receive, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
   return true;
@@ -63,21 +69,25 @@ async function apiOf(recorder: Recorder): Promise<Api> {
     try {
       return recording(recorder, open(recorder, sqlite));
     } catch (error) {
-      if (!(error instanceof StoreError) || error.trouble !== "unusable") throw error;
+      if (!(error instanceof StoreError) || !PASSING.includes(error.trouble)) throw error;
       notes.set("Nothing can be saved", `Sessions are read anew each time. ${error.message}`);
+      life.add(every(MINUTE, () => isUsable(sqlite, recorder.home) && recorder.restart()));
       const elsewhere = { ...recorder, home: life.add(temporaryFolder()).path };
       return recording(elsewhere, open(elsewhere, sqlite));
     }
   } catch (error) {
-    if (error instanceof StoreError) return refusing(recorder, error);
-    throw error;
+    if (!(error instanceof StoreError) || error.trouble === "taken") throw error;
+    return refusing(recorder, error);
   }
 }
 
-function open({ home, job, lease, notes }: Recorder, sqlite: SQLite): Opened {
-  const formerMayWrite = job.formerMayWrite ?? false;
+/** What may be over in a while: until then there is a store elsewhere. */
+const PASSING: Trouble[] = ["full", "unusable"];
+const MINUTE = 60_000;
+
+function open({ home, lease, notes }: Recorder, sqlite: SQLite): Opened {
   // To take up a long log or to save what can be read of a damaged file may take its time.
-  return lease.busy(300_000, () => openStore(sqlite, home, { formerMayWrite, note: notes.set }));
+  return lease.busy(300_000, () => openStore(sqlite, home, notes.set));
 }
 
 /** Events still come in and wait for a version, or a day, that can store them. */

@@ -1,6 +1,6 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
-import { dirname, isAbsolute, join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
 import type { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
@@ -44,28 +44,29 @@ const LONG = 600_000;
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
 export function recording(recorder: Recorder, opened: Opened): Api {
-  const { home, folders, life, hints, notes, lease, mailbox, restart } = recorder;
+  const { home, folders, life, hints, notes, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
-  watchOver(recorder, opened);
   const store = new Store(db);
   const care = new Care(db, join(home, STORE));
   const dead = new DeadLetters(home);
 
   const reading = life.add(new Lifetime());
-  const erased = existsSync(erasedMark(home));
-  const remove = (work: () => number) => {
-    if (work() > 0) lease.busy(LONG, () => care.compact());
-    hints.fire({ kind: "state" });
-  };
-  const retain = quietly(() => {
-    const days = recorder.job.keepDays ?? 0;
-    if (days > 0) remove(() => care.deleteOlder(Date.now() - days * DAY));
-  });
+  watchOver(recorder, reading, opened);
+  const erased = isErased(home);
+  if (erased) mailbox.close();
+  const retain = quietly(() => keepFor(recorder, care));
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, retain);
   if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
+  if (care.owesCompacting)
+    reading.add(
+      once(
+        5000,
+        quietly(() => remove(recorder, care, () => 1)),
+      ),
+    );
 
   const sessions = new Sessions(db, folders);
   return {
@@ -80,69 +81,74 @@ export function recording(recorder: Recorder, opened: Opened): Api {
       notes: notes.all,
     }),
     scan: async () => transcripts?.scan(folders),
-    backUp: async file => lease.busy(LONG, () => backUp(db, home, file)),
+    replayEvents: () => dead.replay(event => mailbox.put(event)),
+    ...caring(recorder, reading, db, care, dead),
+  };
+}
+
+/** What the user can ask to be done to the store. */
+function caring(recorder: Recorder, reading: Lifetime, db: Engine, care: Care, dead: DeadLetters) {
+  const { home, lease, mailbox, restart } = recorder;
+  return {
+    backUp: async (file: string) => lease.busy(LONG, () => backUp(db, home, file)),
     compact: async () => lease.busy(LONG, () => care.compact()),
-    deleteSessions: async ids => {
+    deleteSessions: async (ids: string[]) => {
       dead.forget(ids);
-      remove(() => care.deleteSessions(ids));
+      remove(recorder, care, () => care.deleteSessions(ids));
     },
     deleteAll: async () => {
+      mailbox.close();
       await reading.close();
       db.abandon();
-      await erase(home);
+      erase(home);
       setTimeout(restart, SOON);
     },
     readAgain: async () => {
-      rmSync(erasedMark(home), { force: true });
+      readAgain(home);
       setTimeout(restart, SOON);
     },
-    replayEvents: () => dead.replay(event => mailbox.put(event)),
   };
+}
+
+/** Deletes from the store, for real. */
+function remove({ lease, hints }: Recorder, care: Care, work: () => number): void {
+  lease.busy(LONG, () => work() > 0 && care.compact());
+  hints.fire({ kind: "state" });
+}
+
+/** Deletes the sessions that are older than the user wants. */
+function keepFor(recorder: Recorder, care: Care): void {
+  const days = recorder.job.keepDays ?? 0;
+  if (days > 0) remove(recorder, care, () => care.deleteOlder(Date.now() - days * DAY));
 }
 
 /** Time for the answer to a request to get out. */
 const SOON = 50;
 
 /** Sees to it that a store that is lost, or can't be trusted, is left at once; the next start sets it right. */
-function watchOver({ home, life, lease, restart }: Recorder, { db, unclean }: Opened): void {
+function watchOver({ home, lease, restart }: Recorder, reading: Lifetime, { db, unclean }: Opened): void {
   db.onTrouble = error => {
-    if (error.trouble === "damaged") {
-      db.abandon();
-      setAside(join(home, STORE));
-    }
-    if (error.trouble === "damaged" || error.trouble === "taken") restart();
+    if (error.trouble === "damaged") quietly(() => leaveDamaged(db, join(home, STORE)))();
+    if (["damaged", "taken", "gone"].includes(error.trouble)) restart();
   };
-  life.add(
-    every(
-      1000,
-      quietly(() => db.assertOurs()),
-    ),
-  );
+  reading.add(every(1000, quietly(db.assertOurs.bind(db))));
+  const check = quietly(() => lease.busy(LONG, () => db.assertSound()));
   // Not before all windows have joined: of a large store it takes seconds.
-  if (unclean)
-    life.add(
-      once(
-        5000,
-        quietly(() => lease.busy(LONG, () => db.assertSound())),
-      ),
-    );
+  if (unclean) reading.add(once(5000, check));
 }
 
-/** Writes to a path that the user chose, but never over the store itself. */
+/** Moves a damaged store out of the way; not one that only seems so because another recorder writes to it by now. */
+function leaveDamaged(db: Engine, file: string): void {
+  db.assertOurs();
+  db.abandon();
+  setAside(file);
+}
+
+/** Writes to a path that the user chose, but never among our own files. */
 function backUp(db: Engine, home: string, file: string): void {
-  if (!isAbsolute(file) || dirname(file) === home)
+  const folder = isAbsolute(file) && existsSync(dirname(file)) ? realpathSync(dirname(file)) : undefined;
+  if (!folder) throw new ExpectedError(`There is no folder ${dirname(file)} to write the backup to.`);
+  if (`${folder}${sep}`.startsWith(`${realpathSync(home)}${sep}`))
     throw new ExpectedError("Choose a folder outside of Agent Trace's own for the backup.");
-  db.copyTo(file);
-}
-
-/** A file that says that the user deleted everything. */
-const erasedMark = (home: string) => join(home, "erased");
-
-const OURS = /^(store\.db|inbox$|dead-letters|hosts$|demo$|probe-)/;
-
-/** Deletes all that was recorded, and notes that nothing is to be read. */
-async function erase(home: string): Promise<void> {
-  writeFileSync(erasedMark(home), "All data was deleted. Nothing is read until the user asks for it.\n");
-  const names = (await readdir(home)).filter(name => OURS.test(name));
-  await Promise.all(names.map(name => rm(join(home, name), { recursive: true, force: true })));
+  db.copyTo(join(folder, basename(file)));
 }

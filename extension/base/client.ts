@@ -9,6 +9,7 @@ const SILENCE = 3000;
 export class Client implements Api {
   readonly #port: number;
   readonly #token: string;
+  readonly #gone = new AbortController();
 
   constructor(port: number, token: string) {
     this.#port = port;
@@ -55,9 +56,17 @@ export class Client implements Api {
     return (await this.#post<{ events: number }>("/api/events/replay")).events;
   }
 
+  /** Ends what is still being asked: the owner is gone, and whoever waits should hear of it. */
+  close(): void {
+    this.#gone.abort(new ExpectedError("The recorder is gone. Try again in a moment."));
+  }
+
   /** Hands every hint to `take` until the owner is gone or `signal` stops it. */
   async follow(take: (hint: Hint) => void, connected: () => void, signal: AbortSignal): Promise<void> {
-    const stream = await this.#send({ path: "/api/stream", signal });
+    const stream = await this.#send({
+      path: "/api/stream",
+      signal: AbortSignal.any([signal, this.#gone.signal]),
+    });
     if (stream.statusCode !== 200)
       throw new ExpectedError(`The recorder refused this window (${stream.statusCode}).`);
     // Hints or not, the owner is heard of every second.
@@ -90,7 +99,8 @@ export class Client implements Api {
     const type = body === undefined ? {} : { "content-type": "application/json" };
     const headers = { authorization: `Bearer ${this.#token}`, ...type };
     return new Promise((resolve, reject) => {
-      request({ host: "127.0.0.1", port: this.#port, headers, ...how }, resolve)
+      const to = { host: "127.0.0.1", port: this.#port, headers, signal: this.#gone.signal };
+      request({ ...to, ...how }, resolve)
         .once("error", reject)
         .end(body);
     });

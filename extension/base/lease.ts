@@ -12,17 +12,19 @@ export interface Lease {
   pid: number;
   /** Grows when an owner that hangs is replaced: each generation has a meeting point of its own. */
   generation: number;
-  /** Until when the owner may be too busy to answer, as while it compacts the store. */
-  busyUntil: number;
+  /** For how many milliseconds from its last writing the owner may be too busy to answer. */
+  busy: number;
 }
 
 /** How often an owner renews its lease, and when it counts as gone. */
 const RENEW_EVERY = 5000;
 const FRESH_FOR = 15_000;
 
-/** This machine, and on Linux the network that its processes share: a container has one of its own. */
+/** This machine; on Linux since it was started, and the network that its processes share, as a container has its own. */
 export function thisHost(): string {
-  return `${hostname()} ${process.platform === "linux" ? readlinkSync("/proc/self/ns/net") : ""}`.trim();
+  if (process.platform !== "linux") return hostname();
+  const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  return `${hostname()} ${boot} ${readlinkSync("/proc/self/ns/net")}`;
 }
 
 const fileOf = (dataDir: string) => join(dataDir, "owner.json");
@@ -30,10 +32,9 @@ const fileOf = (dataDir: string) => join(dataDir, "owner.json");
 export function readLease(dataDir: string): Lease | undefined {
   try {
     const lease = JSON.parse(readFileSync(fileOf(dataDir), "utf8")) as Partial<Lease>;
-    const { host, pid, generation, busyUntil } = lease;
-    if (typeof host !== "string" || typeof pid !== "number" || typeof generation !== "number")
-      return undefined;
-    return { host, pid, generation, busyUntil: typeof busyUntil === "number" ? busyUntil : 0 };
+    const { host, pid, generation, busy = 0 } = lease;
+    if (typeof host !== "string" || typeof pid !== "number") return undefined;
+    return typeof generation === "number" ? { host, pid, generation, busy } : undefined;
   } catch {
     return undefined;
   }
@@ -42,18 +43,27 @@ export function readLease(dataDir: string): Lease | undefined {
 /** Where this host may keep its data: the folder itself, or a place in it of its own while another host has it. */
 export function homeOnThisHost(dataDir: string): string {
   const lease = readLease(dataDir);
-  if (!lease || lease.host === thisHost() || !isFresh(dataDir)) return dataDir;
+  if (!lease || lease.host === thisHost() || ageOf(dataDir) > FRESH_FOR + lease.busy) return dataDir;
   return homeOnThisHost(join(dataDir, "hosts", hostname().replace(/[^\w.-]/g, "_")));
 }
 
-/** Two hosts' clocks differ, so that the file's age is taken by the clock of the disk that both use. */
-function isFresh(dataDir: string): boolean {
+/** Whether the owner said that it would not answer for a while. */
+export function isBusy(dataDir: string): boolean {
+  const lease = readLease(dataDir);
+  return lease !== undefined && lease.busy > 0 && ageOf(dataDir) < lease.busy;
+}
+
+/**
+ * How long ago the lease was renewed. Two hosts' clocks differ, so that it is taken by the clock of the disk that
+ * both use; where that can't be asked the lease counts as new, because to keep out is safe and to take over is not.
+ */
+function ageOf(dataDir: string): number {
   const probe = join(dataDir, `now-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
     writeFileSync(probe, "");
-    return statSync(probe).mtimeMs - statSync(fileOf(dataDir)).mtimeMs < FRESH_FOR;
+    return statSync(probe).mtimeMs - statSync(fileOf(dataDir)).mtimeMs;
   } catch {
-    return false;
+    return 0;
   } finally {
     rmSync(probe, { force: true });
   }
@@ -65,23 +75,30 @@ export class HeldLease {
   readonly #lease: Lease;
   readonly #timer: NodeJS.Timeout;
 
-  /** `lost` is called once another host or a later generation has taken the place over. */
-  constructor(dataDir: string, generation: number, lost: () => void) {
+  /** Takes the lease, unless a later generation has it; `lost` is called once it is lost to one, or to another host. */
+  static take(dataDir: string, generation: number, lost: () => void): HeldLease | undefined {
+    const former = readLease(dataDir);
+    const late = former?.host === thisHost() && former.generation > generation;
+    return late ? undefined : new HeldLease(dataDir, generation, lost);
+  }
+
+  private constructor(dataDir: string, generation: number, lost: () => void) {
     this.#dataDir = dataDir;
-    this.#lease = { host: thisHost(), pid: process.pid, generation, busyUntil: 0 };
+    this.#lease = { host: thisHost(), pid: process.pid, generation, busy: 0 };
     this.#write();
     this.#timer = setInterval(() => (this.#isOurs() ? this.#write() : lost()), RENEW_EVERY);
   }
 
   /** Tells the others not to take us for hanging while `work` lets nobody in; at most for `ms`. */
   busy<T>(ms: number, work: () => T): T {
-    this.#lease.busyUntil = Date.now() + ms;
-    this.#write();
+    const before = this.#lease.busy;
+    this.#lease.busy = ms;
+    if (this.#isOurs()) this.#write();
     try {
       return work();
     } finally {
-      this.#lease.busyUntil = 0;
-      this.#write();
+      this.#lease.busy = before;
+      if (this.#isOurs()) this.#write();
     }
   }
 
@@ -101,7 +118,7 @@ export class HeldLease {
       writeFileSync(draft, JSON.stringify(this.#lease), { mode: 0o600 });
       renameSync(draft, fileOf(this.#dataDir));
     } catch {
-      // Where nothing can be written, no other host can take over either.
+      // On a full disk: other hosts then see the last one grow old, and the log tells who is the owner.
     }
   }
 }

@@ -7,6 +7,7 @@ export interface Closable {
 /** Owns things that must be closed, and closes them newest first. */
 export class Lifetime {
   #things: Closable[] | undefined = [];
+  #closing: Promise<void> | undefined;
 
   /** Takes `thing` over and hands it back; closes it at once if this lifetime has already ended. */
   add<T extends Closable>(thing: T): T {
@@ -20,7 +21,13 @@ export class Lifetime {
     return this.#things === undefined;
   }
 
-  async close(): Promise<void> {
+  /** Resolves when all is closed, also for those who ask again meanwhile. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
     const things = this.#things ?? [];
     this.#things = undefined;
     // One thing that fails to close must not keep the others open.

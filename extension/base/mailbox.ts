@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { syncFolderOf } from "./durable.ts";
 import { Signal } from "./signal.ts";
 
 /** Where events wait for the owner, in files of one event a line; whatever ends in .ndjson is whole. */
@@ -20,13 +21,20 @@ export class Mailbox {
   #next: Promise<void> | undefined;
   #last: Promise<void> = Promise.resolve();
   #count = 0;
+  #closed = false;
 
   constructor(dataDir: string) {
     this.#folder = inboxOf(dataDir);
   }
 
+  /** From now on nothing is kept: the user deleted everything. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** Resolves when the event is safe. Events that come while one is being written go into one file after it. */
   put(event: unknown): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     this.#waiting.push(JSON.stringify(event));
     this.#next ??= this.#afterLast();
     return this.#next;
@@ -49,26 +57,14 @@ export class Mailbox {
     // The names sort by time; of the same millisecond, as they were written.
     const order = `${Date.now()}-${process.pid}-${String(this.#count++).padStart(9, "0")}`;
     const name = join(this.#folder, `${order}-${randomBytes(4).toString("hex")}`);
-    const file = await open(`${name}.part`, "wx", 0o600);
     try {
-      await file.writeFile(`${lines.join("\n")}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeFile(`${name}.part`, `${lines.join("\n")}\n`, { mode: 0o600, flag: "wx", flush: true });
+    } catch (error) {
+      await rm(`${name}.part`, { force: true });
+      throw error;
     }
     await rename(`${name}.part`, `${name}.ndjson`);
-    await syncFolder(dirname(name));
+    syncFolderOf(name);
     this.arrived.fire();
-  }
-}
-
-/** Makes a new name in a folder survive a power cut; Windows needs and knows nothing of the kind. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -49,17 +49,29 @@ export async function holdMeeting(token: string, generation = 0): Promise<Meetin
   const port = new Promise<number>(resolve => {
     tell = resolve;
   });
+  const asking = new Set<Socket>();
   const server = createServer(socket => {
+    asking.add(socket);
     socket.on("error", () => socket.destroy());
     const alive = () => socket.write(" "); // says that it will answer, once there is something to say
     const beat = setInterval(alive, BEAT);
-    socket.once("close", () => clearInterval(beat));
+    socket.once("close", () => {
+      clearInterval(beat);
+      asking.delete(socket);
+    });
     socket.once("data", nonce => void port.then(known => socket.end(answer(token, nonce.toString(), known))));
     alive();
   });
-  const meeting = { tell, close: () => void server.close() };
+  const close = () => {
+    server.close();
+    for (const socket of asking) socket.destroy();
+  };
+  const meeting = { tell, close };
   if (await listen(server, path)) return meeting;
-  if (process.platform !== "darwin" || (await reach(path))) return undefined;
+  if (process.platform !== "darwin") return undefined;
+  const holder = await reach(path);
+  holder?.destroy();
+  if (holder) return undefined;
   await rm(path, { force: true }); // macOS leaves the file of a killed owner
   return (await listen(server, path)) ? meeting : undefined;
 }

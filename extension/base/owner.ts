@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Api, Compacted, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
-import { homeOnThisHost, readLease } from "./lease.ts";
+import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
 import { Signal } from "./signal.ts";
@@ -29,6 +29,8 @@ export class Owner implements Api {
   #round = new AbortController();
   #running: Promise<void>;
   #turn = Promise.resolve();
+  /** How often in a row there was no owner to join. */
+  #failures = 0;
   #closed = false;
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
@@ -134,18 +136,18 @@ export class Owner implements Api {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted; ) {
+    this.#failures = 0;
+    while (!signal.aborted) {
       try {
         await this.#join(signal);
-        failures = 0;
       } catch (error) {
         if (signal.aborted) break;
-        failures++;
-        this.#log(`could not join the recorder: ${reason(error)}`);
+        this.#failures++;
+        this.#log(`not with the recorder any more: ${reason(error)}`);
         // An owner that is just going or coming is no failure yet.
-        if (failures > 2) this.#setStatus({ kind: "failed", message: reason(error) });
+        if (this.#failures > 2) this.#setStatus({ kind: "failed", message: reason(error) });
       }
-      await delay(Math.min(50 * 2 ** failures, 30_000), undefined, { signal }).catch(() => {});
+      await delay(Math.min(50 * 2 ** this.#failures, 30_000), undefined, { signal }).catch(() => {});
     }
     this.#setStatus({ kind: "joining" });
   }
@@ -157,6 +159,7 @@ export class Owner implements Api {
     if (port === undefined) return;
     const client = new Client(port, job.token);
     const joined = () => {
+      this.#failures = 0;
       this.#client = client;
       this.#log(`joined the recorder on port ${port}`);
       this.#setStatus({ kind: "joined" });
@@ -164,6 +167,7 @@ export class Owner implements Api {
     try {
       await client.follow(hint => this.hints.fire(hint), joined, signal);
     } finally {
+      client.close();
       this.#client = undefined;
       if (!signal.aborted) this.#setStatus({ kind: "joining" });
     }
@@ -173,14 +177,13 @@ export class Owner implements Api {
   async #findOwner(job: Job, signal: AbortSignal): Promise<number | undefined> {
     const generation = readLease(job.dataDir)?.generation ?? 0;
     const answer = await askMeeting(job.token, { generation, signal });
-    if (answer === "nobody") return this.#becomeOwner({ ...job, generation }, signal);
-    if (answer !== "silent") return answer;
-    const lease = readLease(job.dataDir);
-    if (signal.aborted || (lease && lease.busyUntil > Date.now())) return undefined;
+    if (typeof answer === "number") return answer;
     // Another window may have replaced it while we asked.
-    if (lease && lease.generation > generation) return undefined;
+    if (signal.aborted || (readLease(job.dataDir)?.generation ?? 0) > generation) return undefined;
+    if (answer === "nobody") return this.#becomeOwner({ ...job, generation }, signal);
+    if (isBusy(job.dataDir)) return undefined;
     this.#log("the recorder hangs and is replaced");
-    return this.#becomeOwner({ ...job, generation: generation + 1, formerMayWrite: true }, signal);
+    return this.#becomeOwner({ ...job, generation: generation + 1 }, signal);
   }
 
   /** Starts a recorder, unless another window is quicker; answers the port of whoever is the owner then. */

@@ -8,10 +8,17 @@ const NAME = "agent-trace-tmp-";
 export function temporaryFolder(): { path: string; close(): void } {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(name.startsWith(NAME) ? name.slice(NAME.length).split("-")[0] : Number.NaN);
-    if (pid > 0 && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid > 0 && !isAlive(pid)) removeIfOurs(join(tmpdir(), name));
   }
   const path = mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`));
   return { path, close: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Other users' are left to them. */
+function removeIfOurs(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {}
 }
 
 function isAlive(pid: number): boolean {

@@ -1,12 +1,13 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../base/expected-error.ts";
@@ -35,9 +36,9 @@ export class DeadLetters {
     const text = letters
       .map(({ line, reason }) => `${JSON.stringify({ at, reason, event: line })}\n`)
       .join("");
-    const fd = openSync(this.#file, "a", 0o600);
+    const fd = openSync(this.#file, "a+", 0o600);
     try {
-      writeSync(fd, text);
+      writeFileSync(fd, endsInLine(fd) ? text : `\n${text}`);
       fsyncSync(fd);
     } finally {
       closeSync(fd);
@@ -60,12 +61,22 @@ export class DeadLetters {
   /** Removes the events of some sessions. */
   forget(sessions: string[]): void {
     if (this.count === 0) return;
-    const kept = linesOf(this.#file).filter(line => !sessions.some(id => line.includes(id)));
+    const replayed = `${this.#file}.replayed`;
+    const lines = [...linesOf(replayed), ...linesOf(this.#file)];
+    const kept = lines.filter(line => !sessions.some(id => line.includes(id)));
     const draft = `${this.#file}.kept`;
-    writeFileSync(draft, kept.map(line => `${line}\n`).join(""), { mode: 0o600 });
+    writeFileSync(draft, kept.map(line => `${line}\n`).join(""), { mode: 0o600, flush: true });
     renameSync(draft, this.#file);
+    rmSync(replayed, { force: true });
     this.count = kept.length;
   }
+}
+
+/** False after a write that the disk had no room to finish. */
+function endsInLine(fd: number): boolean {
+  const { size } = fstatSync(fd);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(fd, last, 0, 1, size - 1) === 1 && last[0] === 10);
 }
 
 /** The events in the file, as they came. */

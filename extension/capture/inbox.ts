@@ -17,6 +17,7 @@ export interface InboxOutput {
 
 /** So many files are stored in one go: a commit costs the same for one event and for a hundred. */
 const TOGETHER = 100;
+const ENOUGH = 4 * 1024 * 1024;
 const SETTLE_AFTER = 1000;
 const LONGEST_WAIT = 60_000;
 const DRAFT_FOR = 60_000;
@@ -71,8 +72,7 @@ export class Inbox {
     try {
       const names = (await readdir(this.#folder)).filter(name => name.endsWith(".ndjson")).sort();
       const fresh = names.filter(name => !this.#taken.has(name));
-      for (let i = 0; i < fresh.length && !this.#closed; i += TOGETHER)
-        await this.#take(fresh.slice(i, i + TOGETHER));
+      while (fresh.length > 0 && !this.#closed) await this.#take(fresh);
       this.#failures = 0;
       this.#output.done();
     } catch (error) {
@@ -92,11 +92,19 @@ export class Inbox {
     }
   }
 
+  /** Takes as many of the files as go well together, off the front of the list. */
   async #take(names: string[]): Promise<void> {
-    const texts = await Promise.all(names.map(name => readIfThere(join(this.#folder, name))));
-    const lines = texts.flatMap(text => text.split("\n")).filter(line => line !== "");
+    const lines: string[] = [];
+    const taken: string[] = [];
+    for (let size = 0; size < ENOUGH && taken.length < TOGETHER && names.length > 0; ) {
+      const name = names.shift() ?? "";
+      const text = await readIfThere(join(this.#folder, name));
+      lines.push(...text.split("\n").filter(line => line !== ""));
+      taken.push(name);
+      size += text.length;
+    }
     if (lines.length > 0) this.#output.take(lines);
-    for (const name of names) this.#taken.add(name);
+    for (const name of taken) this.#taken.add(name);
     this.#settle();
   }
 

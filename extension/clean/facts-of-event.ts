@@ -20,6 +20,25 @@ interface Hook {
   reason?: string;
 }
 
+const KEPT = {
+  session_id: "string",
+  hook_event_name: "string",
+  tool_use_id: "string",
+  tool_name: "string",
+  agent_id: "string",
+  agent_type: "string",
+  duration_ms: "number",
+  is_interrupt: "boolean",
+  reason: "string",
+} as const satisfies Record<keyof Hook, string>;
+
+/** The event of a hook, without the prompts, paths and commands that it came with: only what facts are made of. */
+export function eventOfHook(hook: unknown, at: number): Event {
+  const fields = typeof hook === "object" && hook !== null ? Object.entries(hook) : [];
+  const kept = fields.filter(([name, value]) => typeof value === KEPT[name as keyof Hook]);
+  return { kind: "hook", at, body: Object.fromEntries(kept) };
+}
+
 /** The facts in one line of the inbox; throws when it is not understood. */
 export function factsOfEvent(line: string): Fact[] {
   const { kind, at, body } = JSON.parse(line) as Partial<Event>;
@@ -35,7 +54,7 @@ function isHook(body: unknown): body is Hook {
 }
 
 function ending({ hook_event_name, reason }: Hook): { endReason?: string } {
-  return hook_event_name === "SessionEnd" && typeof reason === "string" ? { endReason: reason } : {};
+  return hook_event_name === "SessionEnd" && reason !== undefined ? { endReason: reason } : {};
 }
 
 /** A tool call under the id that its transcript has too, so that both meet in one row. */

@@ -82,8 +82,8 @@ export interface Usage {
 /** How much the store may keep: 1 no words at all, 2 prompts, paths and diffs, 3 also outputs and responses. */
 export type Tier = 1 | 2 | 3;
 
-/** Which source is believed where they differ: what was worked out, what the transcript says, and so on up. */
-export const sourceRanks = { inferred: 1, transcript: 2, hook: 3, telemetry: 4 } as const;
+/** Which source is believed where they differ: any over "it still runs", and of those that know more the higher. */
+export const sourceRanks = { running: 1, inferred: 2, transcript: 3, hook: 4, telemetry: 5 } as const;
 type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
 
 // Higher than any offset in a file.

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Tier } from "../clean/facts.ts";
 import { logOf } from "./claim.ts";
 import type { Engine } from "./engine.ts";
@@ -25,28 +25,40 @@ const OF_SESSION = [
 export class Care {
   readonly #db: Engine;
   readonly #file: string;
+  /** A file that is there from a deletion until the store was compacted. */
+  readonly #debt: string;
 
   constructor(db: Engine, file: string) {
     this.#db = db;
     this.#file = file;
+    this.#debt = `${file}.to-compact`;
   }
 
-  /** Deletes sessions with all that is known about them; answers how many there were. */
+  /** True when something was deleted and its bytes are not gone yet, as after a crash in between. */
+  get owesCompacting(): boolean {
+    return existsSync(this.#debt);
+  }
+
+  /** Deletes sessions with all that is known about them, for good; answers how many there were. */
   deleteSessions(ids: string[]): number {
-    return this.#db.transaction(() => ids.filter(id => this.#deleteSession(id)).length);
+    return this.#deleteAll(ids, id => {
+      this.#db.run("insert or ignore into deleted_session (id) values (?)", [id]);
+      this.#db.run("delete from retry where instr(line, ?)", [id]);
+    });
   }
 
   deleteProject(project: string): number {
     return this.deleteSessions(this.#idsWhere("project = ?", [project]));
   }
 
-  /** Deletes sessions that have not been at work since `before`. */
+  /** Deletes sessions that have not been at work since `before`; if one is resumed it is recorded again. */
   deleteOlder(before: number): number {
-    return this.deleteSessions(this.#idsWhere("ended_at < ?", [before]));
+    return this.#deleteAll(this.#idsWhere("ended_at < ?", [before]));
   }
 
   /** Deletes the words that a lower privacy tier does not let us keep; answers of how many things. */
   lowerTier(to: Tier): number {
+    writeFileSync(this.#debt, "");
     return this.#db.transaction(() => {
       const before = this.#count("content where tier > ?", [to]);
       this.#db.run("delete from content where tier > ?", [to]);
@@ -67,7 +79,17 @@ export class Care {
       "delete from daily where requests = 0 and steps = 0 and prompts = 0 and edits = 0 and failures = 0",
     );
     this.#db.compact();
+    rmSync(this.#debt, { force: true });
     return { before, after: statSync(this.#file).size };
+  }
+
+  #deleteAll(ids: string[], forGood: (id: string) => void = () => {}): number {
+    if (ids.length > 0) writeFileSync(this.#debt, "");
+    return this.#db.transaction(() => {
+      const known = ids.filter(id => this.#deleteSession(id));
+      for (const id of known) forGood(id);
+      return known.length;
+    });
   }
 
   #deleteSession(id: string): boolean {
@@ -75,8 +97,6 @@ export class Care {
     if (key === undefined) return false;
     for (const table of OF_SESSION) this.#db.run(`delete from ${table} where session = ?`, [key]);
     this.#db.run("delete from session where key = ?", [key]);
-    this.#db.run("delete from retry where instr(line, ?)", [id]);
-    this.#db.run("insert or ignore into deleted_session (id) values (?)", [id]);
     return true;
   }
 

@@ -4,7 +4,6 @@ import {
   existsSync,
   fdatasyncSync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
   openSync,
   readSync,
@@ -12,7 +11,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { syncFolderOf } from "../base/durable.ts";
 import { errorCode } from "../base/expected-error.ts";
 import type { Memory } from "./memory.ts";
 
@@ -214,25 +213,4 @@ export class Disk {
 /** True for a database's own path, and for those that SQLite makes of it: -wal, -journal. */
 export function belongsTo(path: string, database: string): boolean {
   return path === database || path.startsWith(`${database}-`);
-}
-
-/** Makes the content of a file survive a power cut. */
-export function syncFile(path: string): void {
-  const fd = openSync(path, "r+");
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** Makes a new or a gone name in a folder survive a power cut; Windows needs and knows nothing of the kind. */
-export function syncFolderOf(path: string): void {
-  if (process.platform === "win32") return;
-  const fd = openSync(dirname(path), "r");
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { syncFolderOf } from "../base/durable.ts";
 import { errorCode, reason } from "../base/expected-error.ts";
 import { count } from "../base/format.ts";
-import { claim, logOf } from "./claim.ts";
-import { type Engine, openEngine } from "./engine.ts";
+import { claim, logOf, movedLogOf } from "./claim.ts";
+import type { Engine } from "./engine.ts";
+import { openEngine } from "./file-engine.ts";
 import { migrate, refuseNewer } from "./migrations.ts";
 import { salvage } from "./salvage.ts";
 import type { SQLite } from "./sqlite.ts";
@@ -11,12 +13,8 @@ import { StoreError, storeError } from "./trouble.ts";
 
 export const STORE = "store.db";
 
-export interface OpenOptions {
-  /** True when the former owner hangs instead of being gone. */
-  formerMayWrite?: boolean;
-  /** Gets what the user should know. */
-  note?(what: string, why: string): void;
-}
+/** Gets what the user should know. */
+type Note = (what: string, why: string) => void;
 
 /** A store, open; `unclean` when the last one who had it open did not close it. */
 export interface Opened {
@@ -25,36 +23,39 @@ export interface Opened {
 }
 
 /** Opens the store of a data folder, up to date and sound; what is damaged is moved aside and built anew. */
-export function openStore(sqlite: SQLite, dataDir: string, options: OpenOptions = {}): Opened {
+export function openStore(sqlite: SQLite, dataDir: string, note: Note = () => {}): Opened {
   try {
-    return open(sqlite, dataDir, options);
+    return open(sqlite, dataDir, note);
   } catch (error) {
     // What the disk says when it is not SQLite that asked.
     throw errorCode(error) ? new StoreError("unusable", reason(error)) : error;
   }
 }
 
-function open(sqlite: SQLite, dataDir: string, options: OpenOptions): Opened {
+function open(sqlite: SQLite, dataDir: string, note: Note): Opened {
   probe(sqlite, dataDir);
   const file = join(dataDir, STORE);
   refuseNewer(file);
-  const unclean = (statSync(logOf(file), { throwIfNoEntry: false })?.size ?? 0) > 0;
-  claim(file, options.formerMayWrite ?? false);
+  // One that was being set aside when the power went.
+  if (existsSync(logOf(damagedOf(file))) && !existsSync(damagedOf(file))) setAside(file);
+  const logs = [logOf(file), movedLogOf(file)].map(log => statSync(log, { throwIfNoEntry: false }));
+  const unclean = logs.some(log => log && log.size > 0);
+  claim(file);
   let db: Engine;
   try {
-    db = openUpToDate(sqlite, file, options);
+    db = openUpToDate(sqlite, file, note);
   } catch (error) {
     if (!(error instanceof StoreError) || error.trouble !== "damaged") throw error;
     setAside(file);
-    db = openUpToDate(sqlite, file, options);
+    db = openUpToDate(sqlite, file, note);
   }
-  if (existsSync(damagedOf(file))) takeOver(sqlite, file, db, options);
+  if (existsSync(damagedOf(file))) takeOver(sqlite, file, db, note);
   return { db, unclean };
 }
 
-function openUpToDate(sqlite: SQLite, file: string, { note }: OpenOptions): Engine {
+function openUpToDate(sqlite: SQLite, file: string, note: Note): Engine {
   const db = openEngine(sqlite, file, () =>
-    note?.("The store was deleted while in use", "It was written again; nothing is lost."),
+    note("The store was deleted while in use", "It was written again; nothing is lost."),
   );
   try {
     migrate(db);
@@ -69,22 +70,35 @@ const damagedOf = (file: string) => `${file}.damaged`;
 
 /** Moves a damaged store, with its log, out of the way; the next opening takes over what can be read of it. */
 export function setAside(file: string): void {
-  renameSync(file, damagedOf(file));
+  // The log first: beside a new store it would do harm.
   if (existsSync(logOf(file))) renameSync(logOf(file), logOf(damagedOf(file)));
+  syncFolderOf(file);
+  if (existsSync(file)) renameSync(file, damagedOf(file));
 }
 
 /** Saves what can be read of a damaged store, and keeps that for good under a name with its date. */
-function takeOver(sqlite: SQLite, file: string, db: Engine, { note }: OpenOptions): void {
+function takeOver(sqlite: SQLite, file: string, db: Engine, note: Note): void {
   const damaged = damagedOf(file);
   const saved = salvage(sqlite, damaged, db);
   const kept = `${damaged}-${new Date().toISOString().replace(/[:.]/g, "-")}`;
-  renameSync(damaged, kept);
   if (existsSync(logOf(damaged))) renameSync(logOf(damaged), logOf(kept));
+  syncFolderOf(file);
+  renameSync(damaged, kept);
   const rest = saved > 0 ? `${count(saved, "row")} could be saved, the rest is read` : "All is read";
-  note?.(
+  note(
     "The store was damaged",
     `${rest} anew from your transcripts. The damaged file is kept as ${basename(kept)}.`,
   );
+}
+
+/** Whether a store can be written in a folder just now. */
+export function isUsable(sqlite: SQLite, dataDir: string): boolean {
+  try {
+    probe(sqlite, dataDir);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Writes a little database and reads it back, before any of the user's data is at stake. */

@@ -1,5 +1,5 @@
 import type { SqlValue } from "sql.js";
-import type { Fact } from "../clean/facts.ts";
+import { type Fact, sourceRanks } from "../clean/facts.ts";
 import type { Column, Table } from "./rules.ts";
 
 /** What facts name by something long stands in rows as a number. */
@@ -25,11 +25,13 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>, keys: Keys) => Row } = {
     values: {
       id: fact.session,
       parent: fact.parent,
+      project_rank: fact.project === undefined ? undefined : -(fact.at ?? 0),
       project: fact.project,
       branch: fact.branch,
       client: fact.client,
       started_at: fact.at,
       ended_at: fact.at,
+      end_rank: fact.endReason === undefined ? undefined : fact.at,
       end_reason: fact.endReason,
       // The transcript that names the project is the main one, not that of a sub-agent.
       source: fact.project === undefined ? undefined : keys.source,
@@ -70,7 +72,7 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>, keys: Keys) => Row } = {
       id: fact.step,
       kind: "tool",
       ended_at: fact.at,
-      status_rank: fact.status === "running" ? 0 : fact.rank,
+      status_rank: fact.status === "running" ? sourceRanks.running : fact.rank,
       status: fact.status,
       duration_rank: fact.duration === undefined ? undefined : fact.rank,
       duration: fact.duration,
@@ -112,7 +114,6 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>, keys: Keys) => Row } = {
       cache_write_1h: fact.usage?.cacheWrite1h,
       web_searches: fact.usage?.webSearches,
       cost: fact.usage?.cost,
-      duration_rank: fact.duration === undefined ? undefined : fact.usage?.rank,
       duration: fact.duration,
     },
   }),

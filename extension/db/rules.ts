@@ -9,7 +9,7 @@ type Rule =
   | "known"
   | "earliest"
   | "latest"
-  /** Decided by the rank column named here, whose own rule is "latest": the higher rank wins. */
+  /** Decided by the rank column named here, whose own rule is "latest": the higher rank wins, then the greater value. */
   | { by: string };
 
 const spot = { source: "known", offset: "known", length: "known" } as const;
@@ -20,13 +20,16 @@ export const RULES = {
   session: {
     id: "key",
     parent: "known",
-    project: "known",
+    // The earliest folder: Claude Code may change to another, and back.
+    project_rank: "latest",
+    project: { by: "project_rank" },
     branch: "known",
     client: "latest",
     started_at: "earliest",
     ended_at: "latest",
-    end_reason: "known",
-    source: "known",
+    end_rank: "latest",
+    end_reason: { by: "end_rank" },
+    source: { by: "project_rank" },
     title_rank: "latest",
     title_source: { by: "title_rank" },
     title_offset: { by: "title_rank" },
@@ -49,8 +52,7 @@ export const RULES = {
     cache_write_1h: { by: "usage_rank" },
     web_searches: { by: "usage_rank" },
     cost: { by: "usage_rank" },
-    duration_rank: "latest",
-    duration: { by: "duration_rank" },
+    duration: "latest",
   },
   step: {
     session: "key",
@@ -119,6 +121,9 @@ function makeUpsert(table: Table): Upsert {
   return { sql, columns };
 }
 
+// Lower than any rank, for those who do not know.
+const LOWEST = -(2 ** 62);
+
 function merged(name: string, rule: Rule): string {
   const [old, given] = [name, `excluded.${name}`];
   if (rule === "known") return `coalesce(${old}, ${given})`;
@@ -126,5 +131,7 @@ function merged(name: string, rule: Rule): string {
   if (rule === "earliest") return `min(coalesce(${old}, ${given}), coalesce(${given}, ${old}))`;
   if (rule === "latest") return `max(coalesce(${old}, ${given}), coalesce(${given}, ${old}))`;
   if (rule === "key") return old;
-  return `iif(coalesce(excluded.${rule.by}, 0) > coalesce(${rule.by}, 0), ${given}, ${old})`;
+  const [rank, givenRank] = [`coalesce(${rule.by}, ${LOWEST})`, `coalesce(excluded.${rule.by}, ${LOWEST})`];
+  return `case when ${givenRank} > ${rank} then ${given} when ${givenRank} < ${rank} then ${old}
+    else ${merged(name, "latest")} end`;
 }

@@ -23,9 +23,8 @@ const TABLES = [
  * of it too and are read anew, but not those that Claude Code has cleared away, nor what only hooks told.
  */
 export function salvage(sqlite: SQLite, damaged: string, into: Engine): number {
-  let from: Database | undefined;
+  const from = sqlite.open(damaged);
   try {
-    from = sqlite.open(damaged);
     from.run("pragma locking_mode = exclusive; pragma query_only = on; pragma temp_store = memory");
     let saved = 0;
     for (const table of TABLES) saved += copy(from, table, into);
@@ -33,8 +32,6 @@ export function salvage(sqlite: SQLite, damaged: string, into: Engine): number {
     into.run("update source set cursor = 0");
     into.exec("insert into search (search) values ('rebuild')");
     return saved;
-  } catch {
-    return 0; // not even its list of tables can be read
   } finally {
     sqlite.disk.letGo(damaged);
   }

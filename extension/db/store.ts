@@ -1,5 +1,5 @@
 import type { SqlValue } from "sql.js";
-import type { Fact, Tier } from "../clean/facts.ts";
+import { type Fact, sourceRanks, type Tier } from "../clean/facts.ts";
 import { pack } from "./content.ts";
 import type { Engine } from "./engine.ts";
 import { type Keys, type Row, rowOf } from "./rows.ts";
@@ -46,9 +46,15 @@ export class Store {
     this.#db.transaction(() => {
       const source = this.#sourceKey(path);
       if (source === undefined) return;
-      const fed = "session in (select session from session_source where source = ?1) and source = ?1";
+      const near = "session in (select session from session_source where source = ?1)";
+      const fed = `${near} and source = ?1`;
+      const lost = `${near} and (session, step) not in (select session, id from step where ${near})`;
       this.#db.run(`delete from prompt where ${fed}`, [source]);
-      this.#db.run(`delete from step where ${fed}`, [source]);
+      // What hooks or telemetry told of too is known without the transcript.
+      const elsewhere = `max(coalesce(status_rank, 0), coalesce(duration_rank, 0)) >= ${sourceRanks.hook}`;
+      this.#db.run(`delete from step where ${fed} and not ${elsewhere}`, [source]);
+      this.#db.run(`update step set source = null, offset = null, length = null where ${fed}`, [source]);
+      for (const table of ["failure", "edit"]) this.#db.run(`delete from ${table} where ${lost}`, [source]);
       this.#db.run("update session set title_rank = null, title_source = null where title_source = ?1", [
         source,
       ]);

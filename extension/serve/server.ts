@@ -9,8 +9,8 @@ import { stream } from "./stream.ts";
 export interface Served {
   api: Api;
   hints: Signal<Hint>;
-  /** Resolves when an event is safe on the disk. */
-  receive(event: unknown): Promise<void>;
+  /** Resolves when what a hook said is safe on the disk. */
+  receive(hook: unknown): Promise<void>;
   token: string;
   log(line: string): void;
 }
@@ -34,7 +34,7 @@ export function buildServer({ api, hints, receive, token, log }: Served): Fastif
   server.post("/api/store/delete-all", () => done(api.deleteAll()));
   server.post("/api/store/read-again", () => done(api.readAgain()));
   server.post("/api/events/replay", async () => ({ events: await api.replayEvents() }));
-  server.post("/v1/hooks", ({ body }) => done(receive({ kind: "hook", at: Date.now(), body })));
+  server.post("/v1/hooks", ({ body }) => done(receive(body)));
   server.get("/api/stream", stream(hints));
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "There is nothing here." }));
   server.setErrorHandler((error, request, reply) => {
@@ -54,7 +54,7 @@ const IDS = {
   body: {
     type: "object",
     required: ["ids"],
-    properties: { ids: { type: "array", items: { type: "string" } } },
+    properties: { ids: { type: "array", items: { type: "string", minLength: 1 } } },
   },
 };
 

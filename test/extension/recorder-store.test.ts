@@ -207,7 +207,7 @@ test("a backup is a whole store; the store's own folder is refused", async () =>
 
 test("a store that another host has open is not opened; this one gets a place of its own", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
-  const lease = JSON.stringify({ host: "another-host", pid: 1, generation: 0, busyUntil: 0 });
+  const lease = JSON.stringify({ host: "another-host", pid: 1, generation: 0, busy: 0 });
   await home.write("data/owner.json", lease);
   await using owner = openOwner(home.path);
   await owner.ready();
@@ -221,7 +221,7 @@ test("a host that has not been heard of for long does not keep others out", asyn
   await using home = await scratch({ [SESSION]: smallSession() });
   await home.write(
     "data/owner.json",
-    JSON.stringify({ host: "another-host", pid: 1, generation: 3, busyUntil: 0 }),
+    JSON.stringify({ host: "another-host", pid: 1, generation: 3, busy: 0 }),
   );
   const longAgo = new Date(Date.now() - 60_000);
   utimesSync(home.at("data/owner.json"), longAgo, longAgo);
@@ -229,4 +229,66 @@ test("a host that has not been heard of for long does not keep others out", asyn
   await owner.ready();
   expect((await owner.state()).notes).toEqual([]);
   expect(JSON.parse(readFileSync(home.at("data/owner.json"), "utf8"))).toMatchObject({ host: thisHost() });
+});
+
+test("an erasure that was cut short is finished before anything else", async () => {
+  await using home = await recorded();
+  await home.write("data/erased", "");
+  await home.write(
+    "data/inbox/1.ndjson",
+    JSON.stringify({ kind: "hook", at: 1, body: hook("PreToolUse", "toolu_9") }),
+  );
+  await using owner = openOwner(home.path);
+  await expect.poll(() => owner.state().catch(() => undefined), soon).toMatchObject({ erased: true });
+  expect(await owner.sessions()).toEqual([]);
+  expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_8"))).toBe(200);
+  expect(readdirSync(home.at("data"))).not.toContain("inbox");
+});
+
+test("what was deleted and not compacted yet, as after a crash, is compacted later", {
+  timeout: 20_000,
+}, async () => {
+  await using home = await recorded();
+  await home.write("data/store.db.to-compact", "");
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  await expect.poll(() => readdirSync(home.at("data")), soon).not.toContain("store.db.to-compact");
+});
+
+test("of a hook's words none reaches the disk, understood or not", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  const words = {
+    prompt: "the-secret-prompt",
+    cwd: "/the-secret-folder",
+    tool_input: { command: "the-secret-command" },
+  };
+  const all = () =>
+    readdirSync(home.at("data"), { recursive: true, encoding: "utf8", withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => readFileSync(`${entry.parentPath}/${entry.name}`, "latin1"))
+      .join("");
+  expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_9", words))).toBe(200);
+  expect(await postHook(home.at("data"), { no: "session", ...words })).toBe(200);
+  expect(all()).not.toContain("the-secret");
+  await expect.poll(() => steps(owner), soon).toContain("toolu_9");
+  await owner.close();
+  expect(all()).not.toContain("the-secret");
+  expect(all()).toContain("toolu_9"); // the search itself works
+});
+
+test("a window that saw many owners go still takes over at once, and never says otherwise", {
+  timeout: 30_000,
+}, async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  await using window = openOwner(home.path);
+  await window.ready();
+  const seen: string[] = [];
+  window.statusChanged.on(({ kind }) => seen.push(kind));
+  for (let i = 0; i < 5; i++) {
+    await window.readAgain(); // makes the recorder start anew
+    await expect.poll(() => seen.filter(kind => kind === "joined").length, soon).toBe(i + 1);
+  }
+  expect(seen).not.toContain("failed");
 });

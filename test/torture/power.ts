@@ -66,7 +66,7 @@ function live(sqlite: SQLite, dataDir: string, disk: RecordedDisk): void {
 function judge(sqlite: SQLite, dataDir: string, acked: number): "damaged" | "lost" | "partial" | undefined {
   let damaged = false;
   try {
-    const { db } = openStore(sqlite, dataDir, { note: () => (damaged = true) });
+    const { db } = openStore(sqlite, dataDir, () => (damaged = true));
     const wrong = damaged ? "damaged" : whatIsWrong(db, acked);
     db.abandon();
     return wrong;

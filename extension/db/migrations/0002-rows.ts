@@ -19,11 +19,13 @@ create table session (
   key integer primary key,
   id text not null unique,
   parent text,
+  project_rank integer,
   project text,
   branch text,
   client text,
   started_at integer,
   ended_at integer,
+  end_rank integer,
   end_reason text,
   source integer,
   title_rank integer,
@@ -35,8 +37,9 @@ create index session_by_end on session (ended_at);
 create table session_source (
   source integer not null,
   session integer not null,
-  primary key (source, session)
+  primary key (session, source)
 ) without rowid;
+create index session_of_source on session_source (source);
 create table deleted_session (id text primary key) without rowid;
 create table prompt (
   session integer not null,
@@ -65,7 +68,6 @@ create table request (
   cache_write_1h integer,
   web_searches integer,
   cost integer,
-  duration_rank integer,
   duration integer
 ) without rowid;
 create index request_by_session on request (session);
@@ -171,8 +173,8 @@ const former = ["source", "session", "prompt", "step"];
 /** What the former version knew is carried over: its transcripts may be gone by now. */
 const carried = `
 insert into source (id, path, skipped) select id, path, skipped from former_source;
-insert into session (id, project, started_at, ended_at, source, title_rank, title_source, title_offset, title_length)
-  select id, project, started_at, ended_at, source, nullif(title_rank, 0), title_source, title_offset, title_length
+insert into session (id, project_rank, project, started_at, ended_at, source, title_rank, title_source, title_offset, title_length)
+  select id, -started_at, project, started_at, ended_at, source, nullif(title_rank, 0), title_source, title_offset, title_length
   from former_session;
 insert into prompt (session, id, at, day, source, offset, length)
   select s.key, p.id, p.at, strftime('%Y%m%d', p.at / 1000, 'unixepoch', 'localtime'), p.source, p.offset, p.length
@@ -184,7 +186,7 @@ insert into step (session, id, kind, name, agent, at, day, source, offset, lengt
 insert into failure (session, step, at, day)
   select x.session, x.id, x.at, x.day from step x join session s on s.key = x.session
   join former_step f on f.session = s.id and f.id = x.id and f.failed;
-insert into session_source select distinct source, session from (
+insert into session_source (source, session) select distinct source, session from (
   select source, session from step union all select source, session from prompt);`;
 
 export const rows = [

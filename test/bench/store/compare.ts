@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { syncFile } from "../../../extension/db/disk.ts";
+import { syncFile } from "../../../extension/base/durable.ts";
 import { STORE } from "../../../extension/db/open.ts";
 import { Candidate, type Results } from "./candidate.ts";
 import { MEASURES, type Measure, type MeasureName } from "./measures.ts";

@@ -54,6 +54,17 @@ test("one that hangs is told from one that is gone", async () => {
   hung.close();
 });
 
+test("whoever waits for an owner that never got ready hears at once that it is gone", async () => {
+  token = crypto.randomUUID();
+  const meeting = await hold();
+  const asked = askMeeting(token, { patience: 10_000 });
+  await new Promise(resolve => setTimeout(resolve, 50));
+  const before = performance.now();
+  meeting?.close();
+  expect(await asked).toBe("nobody");
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
 test("the next generation meets elsewhere", async () => {
   token = crypto.randomUUID();
   await hold();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openEngine } from "../../../extension/db/engine.ts";
+import { openEngine } from "../../../extension/db/file-engine.ts";
 import { MIGRATIONS, migrate } from "../../../extension/db/migrations.ts";
 import { RULES } from "../../../extension/db/rules.ts";
 import { scratch } from "../../scratch.ts";

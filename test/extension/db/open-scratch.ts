@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type OpenOptions, openStore } from "../../../extension/db/open.ts";
+import { openStore } from "../../../extension/db/open.ts";
 import { loadSQLite, type SQLite } from "../../../extension/db/sqlite.ts";
 import { scratch } from "../../scratch.ts";
 
@@ -26,7 +26,7 @@ export async function openScratch() {
     sqlite,
     db: opened.db,
     file: join(folder.path, "store.db"),
-    open: (options?: OpenOptions) => openStore(sqlite, folder.path, options),
+    open: (note?: (what: string, why: string) => void) => openStore(sqlite, folder.path, note),
     [Symbol.asyncDispose]: async () => {
       opened.db.close();
       await folder[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
-import { chmodSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import fs, { chmodSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { expect, test } from "vitest";
 import type { Engine } from "../../../extension/db/engine.ts";
 import { MIGRATIONS } from "../../../extension/db/migrations.ts";
@@ -42,7 +43,7 @@ test("a new store has the latest tables, and its version where every SQLite tool
   await using store = await openScratch();
   expect(store.db.get("pragma user_version")).toEqual({ user_version: MIGRATIONS.length });
   expect(readFileSync(store.file).readUInt32BE(60)).toBe(MIGRATIONS.length);
-  expect(readdirSync(store.path).sort()).toEqual(["store.db", "store.db-wal"]);
+  expect(readdirSync(store.path).sort()).toEqual(["store.db", "store.db-shm", "store.db-wal"]);
 });
 
 test("a clean end is known from an unclean one", async () => {
@@ -62,7 +63,7 @@ test("a file that is no database is kept aside and told about", async () => {
     "store.db": "this is no database at all, but long enough".repeat(99),
   });
   notes.length = 0;
-  const { db } = openStore(await sharedSQLite(), folder.path, { note });
+  const { db } = openStore(await sharedSQLite(), folder.path, note);
   expect(db.get(steps)).toEqual({ n: 0 });
   db.close();
   expect(notes).toEqual([
@@ -91,14 +92,14 @@ test.each([
 
 /** Opens a damaged store as the recorder does: at once, or after the check that comes later. */
 function findDamage({ open, file }: Awaited<ReturnType<typeof openScratch>>): Engine {
-  const { db } = open({ note });
+  const { db } = open(note);
   try {
     db.assertSound();
     return db;
   } catch {
     db.abandon();
     setAside(file);
-    return open({ note }).db;
+    return open(note).db;
   }
 }
 
@@ -128,6 +129,28 @@ test("a store of a newer version is refused and left as it is, byte for byte", a
   writeFileSync(store.file, bytes);
   expect(() => store.open()).toThrow(/A newer version of Agent Trace wrote the store .* Update Agent Trace/);
   expect(readFileSync(store.file).equals(bytes)).toBe(true);
+});
+
+test("if there is no room to save what can be read, the damaged store is kept for the next try", async () => {
+  await using store = await filled();
+  await damage(store.file, 200_000, 20_000);
+  setAside(store.file);
+  const { writeSync } = fs;
+  let writes = 0;
+  fs.writeSync = ((...args: Parameters<typeof writeSync>) => {
+    if (++writes > 150) throw Object.assign(new Error("no room"), { code: "ENOSPC" });
+    return writeSync(...args);
+  }) as typeof writeSync;
+  syncBuiltinESMExports();
+  try {
+    expect(() => store.open(note)).toThrow("The disk is full");
+  } finally {
+    fs.writeSync = writeSync;
+    syncBuiltinESMExports();
+  }
+  const { db } = store.open(note);
+  expect(db.get<{ n: number }>(steps)?.n).toBeGreaterThan(1000);
+  db.close();
 });
 
 test("a folder that can't be made is refused with its reason", async () => {

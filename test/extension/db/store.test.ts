@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Fact, titleRank, type Usage } from "../../../extension/clean/facts.ts";
+import { type Fact, sourceRanks, titleRank, type Usage } from "../../../extension/clean/facts.ts";
 import type { Engine } from "../../../extension/db/engine.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { openScratch } from "./open-scratch.ts";
@@ -60,12 +60,20 @@ const facts: Fact[] = [
     session,
     step: "t1",
     at: day + 300,
-    rank: 2,
+    rank: sourceRanks.transcript,
     status: "failed",
     duration: 190,
     spot: spot(40),
   },
-  { kind: "result", session, step: "t1", at: day + 310, rank: 3, status: "failed", duration: 200 },
+  {
+    kind: "result",
+    session,
+    step: "t1",
+    at: day + 310,
+    rank: sourceRanks.hook,
+    status: "failed",
+    duration: 200,
+  },
   { kind: "failure", session, step: "t1", at: day + 300, type: "tool", code: "exit_code" },
   {
     kind: "edit",
@@ -73,7 +81,7 @@ const facts: Fact[] = [
     step: "t2",
     agentType: "Explore",
     at: day + 200,
-    rank: 1,
+    rank: sourceRanks.inferred,
     file: { hash },
     change: "changed",
     added: 1,
@@ -85,7 +93,7 @@ const facts: Fact[] = [
     step: "t2",
     agentType: "Explore",
     at: day + 200,
-    rank: 3,
+    rank: sourceRanks.hook,
     file: { hash },
     change: "changed",
     added: 4,
@@ -177,18 +185,6 @@ test.each([
   expect(db.get(sql)).toEqual({ x: value });
 });
 
-test("what runs has that status until any source tells how it ended", () => {
-  const result = (status: "running" | "ok", rank: 2 | 4): Fact => ({
-    kind: "result",
-    session,
-    step: "t",
-    rank,
-    status,
-  });
-  store.take([result("ok", 2), result("running", 4)]);
-  expect(db.get("select status from step")).toEqual({ status: "ok" });
-});
-
 test("sums are kept by session, and by day, project, model and kind of agent", () => {
   store.write("/a.jsonl", facts, read);
   expect(
@@ -272,8 +268,13 @@ test("a transcript that was written anew is forgotten, with its sums; others sta
     read,
   );
   store.forget("/a.jsonl");
-  expect(db.all("select id from step")).toEqual([{ id: "t3" }]);
-  expect(db.get("select prompts, steps from total")).toEqual({ prompts: 0, steps: 1 });
+  // A hook told of t1 as well.
+  expect(db.all("select id, duration, offset from step")).toEqual([
+    { id: "t1", duration: 200, offset: null },
+    { id: "t3", duration: null, offset: 0 },
+  ]);
+  const sums = "select prompts, steps, failures, edits, added from total";
+  expect(db.get(sums)).toEqual({ prompts: 0, steps: 2, failures: 1, edits: 0, added: 0 });
   expect(db.get("select title_rank from session")).toEqual({ title_rank: null });
   expect([store.cursor("/a.jsonl"), store.cursor("/agent.jsonl")]).toEqual([0, 1]);
 });

@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import fs, { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { basename } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { claim } from "../../../extension/db/claim.ts";
-import { type Engine, openEngine } from "../../../extension/db/engine.ts";
+import type { Engine } from "../../../extension/db/engine.ts";
+import { openEngine } from "../../../extension/db/file-engine.ts";
 import type { SQLite } from "../../../extension/db/sqlite.ts";
 import { scratch } from "../../scratch.ts";
 import { sharedSQLite } from "./open-scratch.ts";
@@ -81,7 +84,7 @@ test("the log is emptied before it grows large", () => {
   for (let i = 0; i < 40; i++) db.transaction(() => Array.from({ length: 400 }, (_, n) => add(n)));
   expect(statSync(`${file}-wal`).size).toBeLessThan(9e6);
   expect(statSync(file).size).toBeGreaterThan(15e6);
-  expect(readdirSync(folder.path).sort()).toEqual(["store.db", "store.db-wal"]);
+  expect(readdirSync(folder.path).sort()).toEqual(["store.db", "store.db-shm", "store.db-wal"]);
 });
 
 test("compacting gives back the room of what was deleted, and the bytes are gone", () => {
@@ -140,7 +143,7 @@ test("what was there in the place of a replaced database is kept", async () => {
 
 test("an owner that was taken for dead can't write any more, and what it stored before is kept", () => {
   add(1);
-  claim(file, true);
+  claim(file);
   const troubles: string[] = [];
   db.onTrouble = error => troubles.push(error.trouble);
   expect(() => add(2)).toThrow("taken over");
@@ -155,25 +158,79 @@ test("an owner that was taken for dead can't write any more, and what it stored 
 
 test("it can't move its log into the database either", () => {
   add(1);
-  claim(file, true);
+  claim(file);
   expect(() => db.checkpoint()).toThrow("taken over");
   expect(() => db.compact()).toThrow("taken over");
 });
 
-test("with a former owner in the middle of a checkpoint, the database is replaced by a copy too", () => {
+test("a former owner that goes on in the middle of a checkpoint does no harm, even while it is copied", () => {
+  for (let n = 0; n < 50; n++) add(n);
+  const { ino } = statSync(`${file}-wal`);
+  writeFileSync(`${file}.checkpoint-${ino}`, "");
+  const { copyFileSync } = fs;
+  const copied: string[] = [];
+  // It wakes up at the first copy: moves its log into the database, and writes what nobody will be told of.
+  fs.copyFileSync = (from, to, mode) => {
+    copyFileSync(from, to, mode);
+    copied.push(basename(String(from)));
+    if (copied.length === 1)
+      db.exec("pragma wal_checkpoint(truncate); insert into t values (99, 'not told')");
+  };
+  syncBuiltinESMExports();
+  try {
+    claim(file);
+  } finally {
+    fs.copyFileSync = copyFileSync;
+    syncBuiltinESMExports();
+  }
+  expect(copied).toEqual(["store.db", "store.db-wal.moved", "store.db", "store.db-wal.moved"]);
+  expect(() => add(100)).toThrow("taken over");
+  db.close();
+  db = openEngine(sqlite, file);
+  db.assertSound();
+  expect(rows().filter(a => a < 99)).toEqual(Array.from({ length: 50 }, (_, n) => n));
+  expect(readdirSync(folder.path).sort()).toEqual(["store.db", "store.db-shm", "store.db-wal"]);
+});
+
+test("a former owner that finds the pages of its successor odd does not move its store away", () => {
   add(1);
-  const before = statSync(file).ino;
-  const log = statSync(`${file}-wal`, { bigint: true });
-  writeFileSync(`${file}.checkpoint-${log.dev}-${log.ino}`, "");
-  claim(file, true);
-  expect(statSync(file).ino).not.toBe(before);
+  claim(file);
+  const troubles: string[] = [];
+  db.onTrouble = error => troubles.push(error.trouble);
+  expect(() => db.assertSound()).toThrow("taken over");
+  expect(troubles).toEqual(["taken"]);
+});
+
+test("a backup that fails leaves the former one", async () => {
+  const backup = await folder.write("backup.db", "the former backup");
+  const { fsyncSync } = fs;
+  fs.fsyncSync = () => {
+    throw new Error("the disk is gone");
+  };
+  syncBuiltinESMExports();
+  try {
+    expect(() => db.copyTo(backup)).toThrow("the disk is gone");
+  } finally {
+    fs.fsyncSync = fsyncSync;
+    syncBuiltinESMExports();
+  }
+  expect(readFileSync(backup, "utf8")).toBe("the former backup");
+  expect(readdirSync(folder.path)).not.toContain("backup.db.copy");
+});
+
+test("where another tool shares the index of the log, it finds a folder while the store is open", () => {
+  expect(statSync(`${file}-shm`).isDirectory()).toBe(true);
+  db.close();
   expect(readdirSync(folder.path).sort()).toEqual(["store.db", "store.db-wal"]);
+  writeFileSync(`${file}-shm`, "what another tool left");
+  db = openEngine(sqlite, file);
+  expect(statSync(`${file}-shm`).isDirectory()).toBe(true);
 });
 
 test("a claim that was cut short is finished by the next", () => {
   add(1);
   renameSync(`${file}-wal`, `${file}-wal.moved`);
-  claim(file, false);
+  claim(file);
   const next = openEngine(sqlite, file);
   expect(rows(next)).toEqual([1]);
   next.close();

@@ -1,0 +1,81 @@
+import { readdirSync, utimesSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Mailbox } from "../../../extension/base/mailbox.ts";
+import { Inbox } from "../../../extension/capture/inbox.ts";
+import { scratch } from "../../scratch.ts";
+
+async function open(dataDir: string, take: (lines: string[]) => void = () => {}) {
+  const taken: unknown[] = [];
+  const errors: unknown[] = [];
+  let settled = 0;
+  const inbox = new Inbox(dataDir, {
+    take: lines => {
+      take(lines);
+      taken.push(...lines.map(line => JSON.parse(line)));
+    },
+    settle: () => settled++,
+    done: error => errors.push(error),
+  });
+  await inbox.open();
+  return { taken, errors, settled: () => settled, [Symbol.asyncDispose]: () => inbox.close() };
+}
+
+const files = (dataDir: string) => readdirSync(`${dataDir}/inbox`);
+const soon = { timeout: 10_000 };
+
+test("events come in the order in which they were put, those before and those after the opening", async () => {
+  await using folder = await scratch();
+  const mailbox = new Mailbox(folder.path);
+  for (let n = 0; n < 3; n++) await mailbox.put(n);
+  await using inbox = await open(folder.path);
+  await Promise.all([3, 4, 5].map(n => mailbox.put(n)));
+  await expect.poll(() => inbox.taken, soon).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test("events that are put at once share a file, and so a sync", async () => {
+  await using folder = await scratch();
+  const mailbox = new Mailbox(folder.path);
+  await Promise.all(Array.from({ length: 100 }, (_, n) => mailbox.put(n)));
+  expect(files(folder.path).length).toBeLessThan(5);
+});
+
+test("a file goes only once what was in it is settled", async () => {
+  await using folder = await scratch();
+  const mailbox = new Mailbox(folder.path);
+  await mailbox.put(1);
+  await using inbox = await open(folder.path);
+  await expect.poll(() => inbox.taken, soon).toEqual([1]);
+  expect([inbox.settled(), files(folder.path).length]).toEqual([0, 1]);
+  await expect.poll(() => files(folder.path), soon).toEqual([]);
+  expect(inbox.settled()).toBeGreaterThan(0);
+});
+
+test("when nothing can be stored it is told, kept, and tried again", async () => {
+  await using folder = await scratch();
+  await new Mailbox(folder.path).put("late");
+  let full = true;
+  await using inbox = await open(folder.path, () => {
+    if (full) throw new Error("the disk is full");
+  });
+  await expect.poll(() => String(inbox.errors.at(-1)), soon).toContain("the disk is full");
+  expect(files(folder.path)).toHaveLength(1);
+  full = false;
+  await expect.poll(() => inbox.taken, soon).toEqual(["late"]);
+  expect(inbox.errors.at(-1)).toBeUndefined();
+});
+
+test("what a killed writer left half done is removed, but not what is being written", async () => {
+  await using folder = await scratch({ "inbox/1-old.part": '{"half', "inbox/2-new.part": '{"half' });
+  const longAgo = new Date(Date.now() - 120_000);
+  utimesSync(folder.at("inbox/1-old.part"), longAgo, longAgo);
+  await using inbox = await open(folder.path);
+  expect([files(folder.path), inbox.taken]).toEqual([["2-new.part"], []]);
+});
+
+test("once it is closed a mailbox keeps nothing", async () => {
+  await using folder = await scratch();
+  const mailbox = new Mailbox(folder.path);
+  mailbox.close();
+  await mailbox.put("secret");
+  expect(readdirSync(folder.path)).toEqual([]);
+});
