@@ -71,7 +71,9 @@ async function apiOf(recorder: Recorder): Promise<Api> {
     } catch (error) {
       if (!(error instanceof StoreError) || !PASSING.includes(error.trouble)) throw error;
       notes.set("Nothing can be saved", `Sessions are read anew each time. ${error.message}`);
-      life.add(every(MINUTE, () => isUsable(sqlite, recorder.home) && recorder.restart()));
+      // A disk without room or rights may have them later; a file that is odd in itself will not change.
+      if (error.trouble === "full" || !isUsable(sqlite, recorder.home))
+        life.add(every(MINUTE, () => isUsable(sqlite, recorder.home) && recorder.restart()));
       const elsewhere = { ...recorder, home: life.add(temporaryFolder()).path };
       return recording(elsewhere, open(elsewhere, sqlite));
     }

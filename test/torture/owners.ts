@@ -51,7 +51,7 @@ export async function fightOverStore(kills: number, stops: number, seed = 1): Pr
       fight.start();
     }
     for (; result.stops < stops; result.stops++) {
-      const { took, steppedDown } = await fight.stop();
+      const { took, steppedDown } = await fight.stop(random() * 1500);
       result.takeoversOfHung.push(took);
       if (steppedDown) result.steppedDown++;
     }
@@ -106,9 +106,9 @@ class Fight {
   }
 
   /** Stops the owner until another has taken over, and lets it go on. */
-  async stop(): Promise<{ took: number; steppedDown: boolean }> {
+  async stop(after: number): Promise<{ took: number; steppedDown: boolean }> {
     const owner = await this.#owner();
-    await delay(300);
+    await delay(after);
     const at = Date.now();
     process.kill(owner, "SIGSTOP");
     const took = (await this.#joinedSince(at, owner)) - at;

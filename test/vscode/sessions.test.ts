@@ -44,9 +44,10 @@ const ADD_RATE_LIMITS = (steps: number) =>
 describe("the sessions that were there before", () => {
   test("stand in the tree at once, with nothing set up", async () => {
     await eventually(async () => expect(await rows()).toContainEqual(ADD_RATE_LIMITS(9)));
-    const labels = (await window.rows("Sessions")).filter(row => row.level === 2).map(row => row.label);
-    expect(labels).toHaveLength(7);
-    expect(labels.slice(0, 2)).toEqual(["Add rate limits", FLAKY]);
+    const labels = async () =>
+      (await window.rows("Sessions")).filter(row => row.level === 2).map(row => row.label);
+    await eventually(async () => expect(await labels()).toHaveLength(7));
+    expect((await labels()).slice(0, 2)).toEqual(["Add rate limits", FLAKY]);
   });
 
   test("open to their prompts, and these to their steps", async () => {
