@@ -104,6 +104,7 @@ export function isUsable(sqlite: SQLite, dataDir: string): boolean {
 /** Writes a little database and reads it back, before any of the user's data is at stake. */
 function probe(sqlite: SQLite, dataDir: string): void {
   const file = join(dataDir, `probe-${process.pid}.db`);
+  sqlite.disk.lastError = undefined;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const written = sqlite.open(file);

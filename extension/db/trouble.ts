@@ -32,12 +32,15 @@ const WORDS: [RegExp, Trouble, string][] = [
   [/disk I\/O error|unable to open|readonly database/, "unusable", "The store can't be read or written."],
 ];
 
+const UNKNOWN: [RegExp, Trouble, string] = [/^/, "unusable", "The store can't be read or written."];
+
 /** What SQLite threw as an error of the store; `cause` is what the disk said, if it said anything. */
 export function storeError(error: unknown, cause: unknown): unknown {
   if (error instanceof StoreError) return error;
   const known = WORDS.find(([words]) => words.test(reason(error)));
-  if (!known) return error;
-  const [, trouble, message] = known;
+  // Where a database could not even be opened sql.js says "out of memory"; the disk knows better.
+  if (!known && !cause) return error;
+  const [, trouble, message] = known ?? UNKNOWN;
   return new StoreError(trouble, cause && trouble !== "damaged" ? `${message} ${reason(cause)}` : message);
 }
 
