@@ -15,7 +15,7 @@ const SEED = 20261121;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What was measured of the sessions below: so many of them make a megabyte. */
-const SESSIONS_PER_MB = 8.5;
+const SESSIONS_PER_MB = 7.75;
 const SESSIONS_PER_TRANSACTION = 20;
 const LONG = { steps: 2000, before: 5 };
 const PROJECTS = ["shop", "api", "web", "docs", "infra", "mobile", "billing", "search", "auth", "lab"].map(
