@@ -41,10 +41,12 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** The longest that work on the whole store may let nobody else in. */
 const LONG = 600_000;
+/** Time for the answer to a request to get out. */
+const SOON = 50;
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
 export function recording(recorder: Recorder, opened: Opened): Api {
-  const { home, folders, life, hints, notes, mailbox } = recorder;
+  const { home, folders, life, hints, notes, lease, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
   const store = new Store(db);
@@ -60,13 +62,8 @@ export function recording(recorder: Recorder, opened: Opened): Api {
   if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
-  if (care.owesCompacting)
-    reading.add(
-      once(
-        5000,
-        quietly(() => remove(recorder, care, () => 1)),
-      ),
-    );
+  const compact = quietly(() => lease.busy(LONG, () => care.compact()));
+  if (care.owesCompacting) reading.add(once(5000, compact));
 
   const sessions = new Sessions(db, folders);
   return {
@@ -121,9 +118,6 @@ function keepFor(recorder: Recorder, care: Care): void {
   const days = recorder.job.keepDays ?? 0;
   if (days > 0) remove(recorder, care, () => care.deleteOlder(Date.now() - days * DAY));
 }
-
-/** Time for the answer to a request to get out. */
-const SOON = 50;
 
 /** Sees to it that a store that is lost, or can't be trusted, is left at once; the next start sets it right. */
 function watchOver({ home, lease, restart }: Recorder, reading: Lifetime, { db, unclean }: Opened): void {

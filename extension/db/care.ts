@@ -3,20 +3,9 @@ import type { Tier } from "../clean/facts.ts";
 import { logOf } from "./claim.ts";
 import type { Engine } from "./engine.ts";
 
-const OF_SESSION = [
-  ...[
-    "content",
-    "edit",
-    "failure",
-    "step",
-    "prompt",
-    "request",
-    "git_commit",
-    "pull_request",
-    "session_source",
-  ],
-  "total",
-];
+// The sums come last: until then the triggers keep them.
+const OF_SESSION =
+  "content edit failure step prompt request git_commit pull_request session_source total".split(" ");
 
 /**
  * Takes out of the store what shall not be in it any longer. What is deleted is not read again from transcripts

@@ -2,7 +2,7 @@ import { existsSync, fsyncSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { dirname } from "node:path";
 import type { Database, SqlValue, Statement } from "sql.js";
 import { syncFile, syncFolderOf } from "../base/durable.ts";
-import { reason } from "../base/expected-error.ts";
+import { errorCode, reason } from "../base/expected-error.ts";
 import { checkpointMarker, identity, logOf, movedLogOf } from "./claim.ts";
 import { unpackWords } from "./content.ts";
 import type { Engine } from "./engine.ts";
@@ -11,7 +11,7 @@ import type { SQLite } from "./sqlite.ts";
 import { StoreError, storeError } from "./trouble.ts";
 
 // Exclusive must come first: it lets SQLite keep the index of the log in memory instead of in a shared file.
-const SETUP = `
+export const SETUP = `
   pragma locking_mode = exclusive;
   pragma journal_mode = wal;
   pragma synchronous = full;
@@ -217,8 +217,10 @@ class FileEngine implements Engine {
 
   /** The file went away under us; all of it can still be read through what is open. */
   #rescue(): void {
-    mkdirSync(dirname(this.#file), { recursive: true });
-    const draft = this.#wholeCopy(this.#file);
+    const draft = this.#translated(() => {
+      mkdirSync(dirname(this.#file), { recursive: true });
+      return this.#wholeCopy(this.#file);
+    });
     this.#assertNotTaken(identity(logOf(this.#file))); // it may have taken long
     if (existsSync(this.#file)) renameSync(this.#file, `${this.#file}.replaced-${Date.now()}`);
     this.#replaceBy(draft, () => {
@@ -268,7 +270,7 @@ class FileEngine implements Engine {
     try {
       return work();
     } catch (error) {
-      const translated = storeError(error, disk.lastError);
+      const translated = storeError(error, disk.lastError ?? (errorCode(error) && error));
       throw translated instanceof StoreError ? this.#tell(translated) : translated;
     }
   }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
+import { reason } from "../base/expected-error.ts";
 import { belongsTo, Disk } from "./disk.ts";
 import { Memory } from "./memory.ts";
 import { StoreError } from "./trouble.ts";
@@ -40,7 +41,9 @@ const CANTOPEN = 14;
 const MADE_UP = /(^|\/)dbfile_\d+$/;
 
 export async function loadSQLite(wasm: Uint8Array): Promise<SQLite> {
-  const { module, exports } = await instantiate(wasm);
+  const { module, exports } = await instantiate(wasm).catch(error => {
+    throw unknown(reason(error));
+  });
   const found = Object.values(exports);
   const memory = found.find(one => one instanceof WebAssembly.Memory);
   const table = found.find(one => one instanceof WebAssembly.Table);

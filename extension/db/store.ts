@@ -54,6 +54,11 @@ export class Store {
       const elsewhere = `max(coalesce(status_rank, 0), coalesce(duration_rank, 0)) >= ${sourceRanks.hook}`;
       this.#db.run(`delete from step where ${fed} and not ${elsewhere}`, [source]);
       this.#db.run(`update step set source = null, offset = null, length = null where ${fed}`, [source]);
+      this.#db.run(
+        `update step set result_source = null, result_offset = null, result_length = null
+         where ${near} and result_source = ?1`,
+        [source],
+      );
       for (const table of ["failure", "edit"]) this.#db.run(`delete from ${table} where ${lost}`, [source]);
       this.#db.run("update session set title_rank = null, title_source = null where title_source = ?1", [
         source,

@@ -6,8 +6,12 @@ import type { Place } from "../../extension/protocol.ts";
  * An owner on the built recorder, reading `<home>/.claude` unless told otherwise; `npm run build` comes first.
  * `await using` closes it before its home goes.
  */
-export function openOwner(home: string, more: Partial<Place> = {}): Owner & AsyncDisposable {
+export function openOwner(
+  home: string,
+  more: Partial<Place> = {},
+  recorder = join(import.meta.dirname, "../../dist/recorder.js"),
+): Owner & AsyncDisposable {
   const place = { dataDir: join(home, "data"), folders: [join(home, ".claude")], port: 0, ...more };
-  const owner = new Owner(join(import.meta.dirname, "../../dist/recorder.js"), place, () => {});
+  const owner = new Owner(recorder, place, () => {});
   return Object.assign(owner, { [Symbol.asyncDispose]: () => owner.close() });
 }

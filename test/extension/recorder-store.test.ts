@@ -1,12 +1,21 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { thisHost } from "../../extension/base/lease.ts";
-import { Mailbox } from "../../extension/base/mailbox.ts";
 import { smallSession, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
 import { postHook } from "./post-hook.ts";
+import { unfamiliar } from "./unfamiliar-wasm.ts";
 
 const SESSION = ".claude/projects/-home-sam-dev-shop/00000000-0000-4000-8000-000000000001.jsonl";
 const ID = "00000000-0000-4000-8000-000000000001";
@@ -16,61 +25,6 @@ const soon = { timeout: 10_000 };
 function hook(name: string, id: string, more: object = {}) {
   return { session_id: ID, hook_event_name: name, tool_use_id: id, tool_name: "Bash", ...more };
 }
-
-async function steps(owner: ReturnType<typeof openOwner>): Promise<string[]> {
-  const { chapters } = await owner.session(ID);
-  return chapters.flatMap(chapter => chapter.steps.map(step => `${step.id}${step.failed ? " failed" : ""}`));
-}
-
-test("what a hook says and what the transcript says is one step, whoever comes first or twice", async () => {
-  await using home = await scratch({ [SESSION]: smallSession() });
-  await using owner = openOwner(home.path);
-  await owner.ready();
-  const failure = hook("PostToolUseFailure", "toolu_9", { duration_ms: 90, error: "Exit code 1" });
-  expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_9"))).toBe(200);
-  expect(await postHook(home.at("data"), failure)).toBe(200);
-  expect(await postHook(home.at("data"), failure)).toBe(200);
-  await expect.poll(() => steps(owner), soon).toContain("toolu_9 failed");
-  await home.append(SESSION, toolLine("toolu_9", "Bash", { command: "npm test" }));
-  await expect.poll(async () => JSON.stringify(await owner.session(ID)), soon).toContain("npm test");
-  expect(await steps(owner)).toEqual(["toolu_1", "toolu_2 failed", "toolu_9 failed"]);
-});
-
-test("events that came while nobody recorded are taken up once, and leave nothing behind", async () => {
-  await using home = await scratch({ [SESSION]: smallSession() });
-  const mailbox = new Mailbox(home.at("data"));
-  const events = ["toolu_7", "toolu_8"].map(id => ({
-    kind: "hook",
-    at: Date.now(),
-    body: hook("PreToolUse", id),
-  }));
-  await Promise.all([...events, ...events].map(event => mailbox.put(event)));
-  await using owner = openOwner(home.path);
-  await owner.ready();
-  await expect.poll(() => steps(owner), soon).toEqual(["toolu_1", "toolu_2 failed", "toolu_7", "toolu_8"]);
-  await expect.poll(() => readdirSync(home.at("data/inbox")), soon).toEqual([]);
-});
-
-test("what can't be stored waits in a file, is told of, and can be tried again", async () => {
-  await using home = await scratch({ [SESSION]: smallSession() });
-  const line = JSON.stringify({ kind: "hook", at: Date.now(), body: hook("PreToolUse", "toolu_8") });
-  await home.write(
-    "data/dead-letters.ndjson",
-    `${JSON.stringify({ reason: "not known yet", event: line })}\n`,
-  );
-  await using owner = openOwner(home.path);
-  await owner.ready();
-  expect(await owner.state()).toMatchObject({
-    deadLetters: 1,
-    notes: [
-      { what: "Some events could not be stored", why: expect.stringContaining("1 event in dead-letters") },
-    ],
-  });
-  expect(await owner.replayEvents()).toBe(1);
-  await expect.poll(() => steps(owner), soon).toContain("toolu_8");
-  expect(await owner.state()).toMatchObject({ deadLetters: 0 });
-  expect(await owner.replayEvents()).toBe(0);
-});
 
 /** Runs a recorder once, so that there is a store. */
 async function recorded(files: Record<string, string> = { [SESSION]: smallSession() }) {
@@ -255,29 +209,6 @@ test("what was deleted and not compacted yet, as after a crash, is compacted lat
   await expect.poll(() => readdirSync(home.at("data")), soon).not.toContain("store.db.to-compact");
 });
 
-test("of a hook's words none reaches the disk, understood or not", async () => {
-  await using home = await scratch({ [SESSION]: smallSession() });
-  await using owner = openOwner(home.path);
-  await owner.ready();
-  const words = {
-    prompt: "the-secret-prompt",
-    cwd: "/the-secret-folder",
-    tool_input: { command: "the-secret-command" },
-  };
-  const all = () =>
-    readdirSync(home.at("data"), { recursive: true, encoding: "utf8", withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => readFileSync(`${entry.parentPath}/${entry.name}`, "latin1"))
-      .join("");
-  expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_9", words))).toBe(200);
-  expect(await postHook(home.at("data"), { no: "session", ...words })).toBe(200);
-  expect(all()).not.toContain("the-secret");
-  await expect.poll(() => steps(owner), soon).toContain("toolu_9");
-  await owner.close();
-  expect(all()).not.toContain("the-secret");
-  expect(all()).toContain("toolu_9"); // the search itself works
-});
-
 test("a window that saw many owners go still takes over at once, and never says otherwise", {
   timeout: 30_000,
 }, async () => {
@@ -291,4 +222,18 @@ test("a window that saw many owners go still takes over at once, and never says 
     await expect.poll(() => seen.filter(kind => kind === "joined").length, soon).toBe(i + 1);
   }
   expect(seen).not.toContain("failed");
+});
+
+test("a sql.js that is not as expected is told of, and events wait for one that is", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  mkdirSync(home.at("dist"));
+  copyFileSync("dist/recorder.js", home.at("dist/recorder.js"));
+  writeFileSync(home.at("dist/sql-wasm.wasm"), unfamiliar());
+  await using owner = openOwner(home.path, {}, home.at("dist/recorder.js"));
+  await expect.poll(() => owner.status.kind, soon).toBe("joined");
+  const why = expect.stringContaining("its file system is unyx");
+  expect((await owner.state()).notes).toMatchObject([{ what: "The store can't be used", why }]);
+  expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_9"))).toBe(200);
+  expect(readdirSync(home.at("data/inbox"))).toHaveLength(1);
+  expect(readdirSync(home.at("data"))).not.toContain("store.db");
 });

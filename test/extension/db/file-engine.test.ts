@@ -1,5 +1,4 @@
 import fs, { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { basename } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { claim } from "../../../extension/db/claim.ts";
@@ -8,6 +7,7 @@ import { openEngine } from "../../../extension/db/file-engine.ts";
 import type { SQLite } from "../../../extension/db/sqlite.ts";
 import { scratch } from "../../scratch.ts";
 import { sharedSQLite } from "./open-scratch.ts";
+import { withFs } from "./patched-fs.ts";
 
 let sqlite: SQLite;
 let folder: Awaited<ReturnType<typeof scratch>>;
@@ -170,19 +170,13 @@ test("a former owner that goes on in the middle of a checkpoint does no harm, ev
   const { copyFileSync } = fs;
   const copied: string[] = [];
   // It wakes up at the first copy: moves its log into the database, and writes what nobody will be told of.
-  fs.copyFileSync = (from, to, mode) => {
+  const waking: typeof copyFileSync = (from, to, mode) => {
     copyFileSync(from, to, mode);
     copied.push(basename(String(from)));
     if (copied.length === 1)
       db.exec("pragma wal_checkpoint(truncate); insert into t values (99, 'not told')");
   };
-  syncBuiltinESMExports();
-  try {
-    claim(file);
-  } finally {
-    fs.copyFileSync = copyFileSync;
-    syncBuiltinESMExports();
-  }
+  withFs({ copyFileSync: waking }, () => claim(file));
   expect(copied).toEqual(["store.db", "store.db-wal.moved", "store.db", "store.db-wal.moved"]);
   expect(() => add(100)).toThrow("taken over");
   db.close();
@@ -203,17 +197,10 @@ test("a former owner that finds the pages of its successor odd does not move its
 
 test("a backup that fails leaves the former one", async () => {
   const backup = await folder.write("backup.db", "the former backup");
-  const { fsyncSync } = fs;
-  fs.fsyncSync = () => {
+  const fsyncSync = () => {
     throw new Error("the disk is gone");
   };
-  syncBuiltinESMExports();
-  try {
-    expect(() => db.copyTo(backup)).toThrow("the disk is gone");
-  } finally {
-    fs.fsyncSync = fsyncSync;
-    syncBuiltinESMExports();
-  }
+  withFs({ fsyncSync }, () => expect(() => db.copyTo(backup)).toThrow("the disk is gone"));
   expect(readFileSync(backup, "utf8")).toBe("the former backup");
   expect(readdirSync(folder.path)).not.toContain("backup.db.copy");
 });

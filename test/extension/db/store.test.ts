@@ -269,9 +269,9 @@ test("a transcript that was written anew is forgotten, with its sums; others sta
   );
   store.forget("/a.jsonl");
   // A hook told of t1 as well.
-  expect(db.all("select id, duration, offset from step")).toEqual([
-    { id: "t1", duration: 200, offset: null },
-    { id: "t3", duration: null, offset: 0 },
+  expect(db.all("select id, duration, offset, result_offset from step")).toEqual([
+    { id: "t1", duration: 200, offset: null, result_offset: null },
+    { id: "t3", duration: null, offset: 0, result_offset: null },
   ]);
   const sums = "select prompts, steps, failures, edits, added from total";
   expect(db.get(sums)).toEqual({ prompts: 0, steps: 2, failures: 1, edits: 0, added: 0 });

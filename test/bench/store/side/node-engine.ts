@@ -2,15 +2,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { SqlValue } from "sql.js";
 import { unpackWords } from "../../../../extension/db/content.ts";
 import type { Engine } from "../../../../extension/db/engine.ts";
-
-// As our own engine sets it up, except that SQLite itself moves its log into the database.
-const SETUP = `
-  pragma locking_mode = exclusive;
-  pragma journal_mode = wal;
-  pragma synchronous = full;
-  pragma temp_store = memory;
-  pragma cache_size = -16384;
-  pragma wal_autocheckpoint = 1000;`;
+import { SETUP } from "../../../../extension/db/file-engine.ts";
 
 /** An engine with nothing around SQLite: what of ours sees to many windows and lost files, it leaves out. */
 export class NodeEngine implements Engine {
@@ -22,7 +14,8 @@ export class NodeEngine implements Engine {
   constructor(file: string) {
     this.#db = new DatabaseSync(file);
     this.#db.function("unpack_words", unpackWords);
-    this.#db.exec(SETUP);
+    // As our own engine, except that SQLite itself moves its log into the database.
+    this.#db.exec(`${SETUP} pragma wal_autocheckpoint = 1000;`);
   }
 
   all<T>(sql: string, params: SqlValue[] = []): T[] {
