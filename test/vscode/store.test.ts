@@ -22,7 +22,7 @@ beforeEach(async () => {
   await unpackDemo("media/demo", home.claude);
   editor = await openVSCode({ version, home, vsix: vsix() });
   await look();
-  await shows(RATE_LIMITS);
+  await eventually(async () => expect(await sessionRows()).toHaveLength(7), 20_000);
 });
 
 afterEach(async () => {
@@ -35,6 +35,7 @@ async function look(): Promise<void> {
   await window.openView("Agent Trace");
 }
 
+const sessionRows = async () => (await window.rows("Sessions")).filter(row => row.level === 2);
 const labels = async () => (await window.rows("Sessions")).map(row => row.label);
 const shows = (label: string) => eventually(async () => expect(await labels()).toContain(label), 20_000);
 const hides = (label: string) => eventually(async () => expect(await labels()).not.toContain(label), 20_000);
