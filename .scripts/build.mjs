@@ -1,14 +1,31 @@
-// Builds the bundles into dist/: three for Node (window, recorder, terminal) and the webview's.
+// Builds the bundles into dist/: four for Node (window, recorder, its parsers, terminal) and the webview's.
 import { mkdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
 const shared = { bundle: true, outdir: "dist", sourcemap: true, minify: !watch, logLevel: "info" };
 
+/** Of the price list of all the world's models only Claude's goes into the bundles: it is a fiftieth of the whole. */
+const onlyClaude = {
+  name: "only-claude",
+  setup(build) {
+    build.onLoad({ filter: /genai-prices[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
+      const { findProvider } = await import(pathToFileURL(path));
+      const { models } = findProvider({ providerId: "anthropic" });
+      const kept = models.map(({ id, match, prices }) => ({ id, match, prices }));
+      return {
+        contents: `const models = ${JSON.stringify(kept)}; export const findProvider = () => ({ models });`,
+      };
+    });
+  },
+};
+
 const node = {
   ...shared,
   entryPoints: [
     "extension/main.ts",
+    "extension/parser.ts",
     "extension/recorder.ts",
     "extension/cli.ts",
     "node_modules/sql.js/dist/sql-wasm.wasm",
@@ -19,6 +36,7 @@ const node = {
   target: "node20",
   format: "cjs",
   external: ["vscode"],
+  plugins: [onlyClaude],
 };
 
 const webview = {

@@ -2,12 +2,14 @@
 import { parseArgs } from "node:util";
 import { ExpectedError, reason } from "./base/expected-error.ts";
 import { help } from "./terminal/help.ts";
+import { index } from "./terminal/index.ts";
+import { inspect } from "./terminal/inspect.ts";
 import { list } from "./terminal/list.ts";
 import { serve } from "./terminal/serve.ts";
 import { openTerminal } from "./terminal/terminal.ts";
 
 /** `agent-trace`: joins the owner of its data folder as a window does, and prints what it answers. */
-const verbs = { list, serve };
+const verbs = { index, inspect, list, serve };
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -19,6 +21,7 @@ async function main(args: string[]): Promise<number> {
       help: { type: "boolean", short: "h" },
       json: { type: "boolean" },
       port: { type: "string" },
+      "privacy-tier": { type: "string" },
     },
   });
   const verb = positionals[0];
@@ -30,7 +33,7 @@ async function main(args: string[]): Promise<number> {
     throw new ExpectedError(`There is no command ${verb}. See agent-trace --help.`);
   const terminal = openTerminal(values);
   try {
-    await verbs[verb as keyof typeof verbs](terminal);
+    await verbs[verb as keyof typeof verbs](terminal, positionals.slice(1));
     return 0;
   } finally {
     await terminal.owner.close();

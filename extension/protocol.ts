@@ -3,43 +3,136 @@
  * of its host. Types only, so that every bundle can import it for nothing.
  */
 
-/** A session as lists show it. Times are milliseconds since 1970. */
-export interface SessionRow {
+/** A session as lists show it. Times are milliseconds since 1970, costs are in dollars. */
+export interface SessionRow extends Spent {
   id: string;
   title: string;
   /** The folder in which Claude Code ran. */
   project: string;
-  transcript: string;
+  branch: string | null;
+  models: string[];
+  clientVersion: string | null;
   startedAt: number;
   endedAt: number;
+  status: SessionStatus;
   prompts: number;
-  steps: number;
-  failures: number;
+  toolCalls: number;
+  errors: number;
+  edits: number;
+  linesAdded: number;
+  linesRemoved: number;
+  files: number;
+  subagents: number;
+  commits: number;
+  /** What the client says it spent beyond what its transcript shows: to compact, to find titles. */
+  unattributedUsd: number;
+  /** Models whose price is not known, so that their requests are not in the cost. */
+  unpricedModels: string[];
+  /** The session that this one was forked from. */
+  parentId: string | null;
+  transcript: string;
 }
 
-/** One tool call. */
+export type SessionStatus = "running" | "done" | "failed" | "interrupted";
+
+/** What requests to the model took. */
+export interface Spent {
+  tokens: Tokens;
+  costUsd: number;
+}
+
+export interface Tokens {
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite5m: number;
+  cacheWrite1h: number;
+}
+
+/** Something that the agent did, said or met, or a command that the user gave to the client. */
 export interface Step {
+  /** For a tool call the client's own id of it. */
   id: string;
-  tool: string;
-  /** What it was about, in one line: the command, the path, the pattern. */
-  label: string;
-  at: number;
-  failed: boolean;
-  /** The sub-agent that made the call, if one did. */
-  agent?: string;
+  kind: "tool" | "response" | "thinking" | "retry" | "error" | "compaction" | "command" | "interruption";
+  /** Of a tool call the tool, of a command its name. */
+  name: string | null;
+  /** What it was about: the command, the path, the pattern. */
+  target: string | null;
+  status: "ok" | "failed" | "denied" | "interrupted" | "running";
+  failure: { type: string; code: string } | null;
+  startedAt: number;
+  durationMs: number | null;
+  added: number;
+  removed: number;
+  /** The sub-agent that did it, if one did. */
+  agentId: string | null;
+  requestId: string | null;
+  /** Its share of its request, and all that a sub-agent cost that it started. */
+  costUsd: number;
 }
 
-/** What a person asked, and the tool calls that followed. */
-export interface Prompt {
+/** What a person asked, and what followed. */
+export interface Prompt extends Spent {
   id: string;
   text: string;
-  at: number;
+  startedAt: number;
+  endedAt: number;
   steps: Step[];
 }
 
+/** Part of a session that a tool call started, to work by itself. */
+export interface Subagent {
+  id: string;
+  type: string | null;
+  parentStepId: string | null;
+  toolCalls: number;
+  /** With what its own sub-agents cost. */
+  costUsd: number;
+}
+
+export interface FileChange {
+  path: string;
+  added: number;
+  removed: number;
+  status: "created" | "changed" | "deleted" | "renamed";
+}
+
+export interface Commit {
+  /** As far as its name was printed. */
+  sha: string | null;
+  stepId: string | null;
+  at: number;
+}
+
 /** A whole session. */
-export interface Session extends SessionRow {
-  chapters: Prompt[];
+export interface Session extends Omit<SessionRow, "prompts" | "subagents" | "files" | "commits"> {
+  prompts: Prompt[];
+  subagents: Subagent[];
+  files: FileChange[];
+  commits: Commit[];
+}
+
+/** What was said and done in a step, as far as it can still be read; long texts are cut. */
+export interface StepContent {
+  /** What a tool was given, as JSON. */
+  input?: string;
+  /** What the model was told of its outcome. */
+  result?: string;
+  /** What the client noted of its outcome, as JSON. */
+  details?: string;
+  /** What the model wrote or thought; no thought when the client did not record it. */
+  text?: string;
+  /** Where it was read. */
+  from: "transcript" | "store" | "nowhere";
+  cut: boolean;
+}
+
+/** Everything together. */
+export interface Totals extends Spent {
+  sessions: number;
+  prompts: number;
+  steps: number;
+  requests: number;
 }
 
 /** A folder of Claude Code's, and whether it could be read. */
@@ -59,6 +152,8 @@ export interface RecorderState {
   scanned: boolean;
   /** Lines that were not JSON. */
   skipped: number;
+  /** What of the transcripts this version does not know, and how often it was met. */
+  unknown: { what: string; times: number }[];
   /** Events that could not be stored, and wait in a file to be replayed. */
   deadLetters: number;
   /** True after the user deleted all data: nothing is read until asked to. */
@@ -77,6 +172,8 @@ export interface Note {
 export interface Api {
   sessions(): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;
+  content(session: string, step: string): Promise<StepContent>;
+  totals(): Promise<Totals>;
   state(): Promise<RecorderState>;
   /** Looks through the folders again, for what no file event told of. */
   scan(): Promise<void>;
@@ -130,6 +227,19 @@ export interface Place {
   port: number;
   /** For how many days sessions are kept after their end; for ever when 0 or not said. */
   keepDays?: number;
+  /** What the user pays for models, in dollars per million tokens, where it is not what the lists say. */
+  prices?: Record<string, ModelPrice>;
+  /** How much of what was said the store may keep: nothing at all when it is not said. */
+  tier?: 1 | 2 | 3;
+}
+
+/** In dollars per million tokens; what is left out follows from the list or from the price of input. */
+export interface ModelPrice {
+  input?: number;
+  output?: number;
+  cacheRead?: number;
+  cacheWrite5m?: number;
+  cacheWrite1h?: number;
 }
 
 /** What a recorder's worker is started with. */

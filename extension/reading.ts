@@ -3,45 +3,64 @@ import { reason } from "./base/expected-error.ts";
 import { count } from "./base/format.ts";
 import type { Lifetime } from "./base/lifetime.ts";
 import { every } from "./base/timers.ts";
+import { pathKeyOf } from "./base/token.ts";
 import { DEAD_LETTERS, type DeadLetters } from "./capture/dead-letters.ts";
 import { Inbox } from "./capture/inbox.ts";
-import { Reader } from "./capture/reader.ts";
 import { Scanner } from "./capture/scanner.ts";
 import { watchTranscripts } from "./capture/watch.ts";
-import { factsOfLines } from "./clean/facts-of.ts";
 import type { Events } from "./db/events.ts";
+import { sessionsIn } from "./db/merge.ts";
 import type { Store } from "./db/store.ts";
 import { quietly, StoreError } from "./db/trouble.ts";
+import { Reader } from "./reader.ts";
 import type { Recorder } from "./recording.ts";
 
 /** Reads what the watcher and the scanner find, with a hint for each session it was about. */
 export function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store, allRead: () => void) {
-  const { folders, hints, notes } = recorder;
+  const { folders, hints, notes, home } = recorder;
   const unread = new Map<string, unknown>();
   const reader = reading.add(
-    new Reader({
-      cursor: path => store.cursor(path),
-      restart: path => store.forget(path),
-      take: (path, lines, cursor) => {
-        const { facts, skipped } = factsOfLines(lines);
-        store.write(path, facts, { cursor, skipped });
-        for (const session of new Set(facts.map(fact => fact.session)))
-          hints.fire({ kind: "session", session });
+    new Reader(
+      { key: pathKeyOf(home), prices: recorder.job.prices ?? {}, tier: store.tier },
+      {
+        known: path => store.progress(path),
+        take: pieces => {
+          const rows = pieces.reduce((sum, piece) => sum + piece.rows.size, 0);
+          store.together(rows, () => {
+            for (const { path, restart, rows, progress, counted } of pieces) {
+              if (restart) store.forget(path);
+              store.write(path, rows, progress, counted);
+            }
+          });
+          for (const session of new Set(pieces.flatMap(piece => [...sessionsIn(piece.rows)])))
+            hints.fire({ kind: "session", session });
+        },
+        done: (path, error) => {
+          if (error === undefined) unread.delete(path);
+          else unread.set(path, error);
+          if (error instanceof StoreError) again();
+          const [first] = unread;
+          const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
+          notes.set("Some transcripts could not be read", why);
+          finished(path);
+        },
       },
-      done: (path, error) => {
-        if (error === undefined) unread.delete(path);
-        else unread.set(path, error);
-        if (error instanceof StoreError) again();
-        const [first] = unread;
-        const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
-        notes.set("Some transcripts could not be read", why);
-        if (!scanner.done(path)) return;
-        hints.fire({ kind: "state" });
-        allRead();
-      },
-    }),
+    ),
   );
-  const scanner = new Scanner(path => reader.read(path));
+  const finished = (path: string) => {
+    if (!scanner.done(path)) return;
+    hints.fire({ kind: "state" });
+    allRead();
+  };
+  const scanner = new Scanner(files => {
+    const seen = store.seen();
+    for (const { path, size, modified } of files) {
+      const known = seen.get(path);
+      // Most files are as they were when they were last read.
+      if (known?.size === size && known.modified === modified) finished(path);
+      else reader.read(path, size - (known?.cursor ?? 0));
+    }
+  });
   const scan = (some: string[]) =>
     scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
   // A disk that is full now may have room later.

@@ -99,10 +99,12 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Api {
   return {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
-      ...{ read: 0, found: 0, scanned: true, skipped: 0, deadLetters: 0, erased: false, notes: notes.all },
+      ...{ read: 0, found: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false, notes: notes.all },
     }),
     sessions: async () => [],
     session: refuse,
+    content: refuse,
+    totals: refuse,
     scan: refuse,
     backUp: refuse,
     compact: refuse,

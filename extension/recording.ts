@@ -2,12 +2,14 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
+import { keyedHash } from "./base/keyed-hash.ts";
 import type { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import type { Mailbox } from "./base/mailbox.ts";
 import type { Notes } from "./base/notes.ts";
 import type { Signal } from "./base/signal.ts";
 import { every, once } from "./base/timers.ts";
+import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { Care } from "./db/care.ts";
@@ -17,6 +19,7 @@ import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Api, Hint, Job } from "./protocol.ts";
+import { Contents } from "./queries/content.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
 import { readEvents, readTranscripts } from "./reading.ts";
@@ -49,7 +52,7 @@ export function recording(recorder: Recorder, opened: Opened): Api {
   const { home, folders, life, hints, notes, lease, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
-  const store = new Store(db);
+  const store = new Store(db, recorder.job.tier ?? 1);
   const care = new Care(db, join(home, STORE));
   const dead = new DeadLetters(home);
 
@@ -66,13 +69,18 @@ export function recording(recorder: Recorder, opened: Opened): Api {
   if (care.owesCompacting) reading.add(once(5000, compact));
 
   const sessions = new Sessions(db, folders);
+  const contents = new Contents(db);
+  const hash = keyedHash(pathKeyOf(home));
   return {
     sessions: async () => sessions.list(),
-    session: async id => wholeSession(db, sessions, id),
+    session: async id => wholeSession(db, sessions, id, hash),
+    totals: async () => sessions.totals(),
+    content: async (session, step) => contents.of(session, step),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
       skipped: store.skipped(),
+      unknown: store.unknown(),
       deadLetters: dead.count,
       erased,
       notes: notes.all,

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
-import type { Api, Compacted, Hint, RecorderState, Session, SessionRow } from "../protocol.ts";
+import type { Api, Compacted, Hint, RecorderState, Session, SessionRow, StepContent, Totals } from "../protocol.ts";
 import { ExpectedError } from "./expected-error.ts";
 
 /** After this long without a word, an owner hangs. */
@@ -22,6 +22,14 @@ export class Client implements Api {
 
   session(id: string): Promise<Session> {
     return this.#json(`/api/sessions/${encodeURIComponent(id)}`);
+  }
+
+  content(session: string, step: string): Promise<StepContent> {
+    return this.#json(`/api/sessions/${encodeURIComponent(session)}/steps/${encodeURIComponent(step)}`);
+  }
+
+  totals(): Promise<Totals> {
+    return this.#json("/api/totals");
   }
 
   state(): Promise<RecorderState> {

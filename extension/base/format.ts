@@ -6,8 +6,14 @@ export function count(n: number, noun: string): string {
 }
 
 /** `4 prompts, 21 steps`. */
-export function work({ prompts, steps }: { prompts: number; steps: number }): string {
-  return `${count(prompts, "prompt")}, ${count(steps, "step")}`;
+export function work({ prompts, toolCalls }: { prompts: number; toolCalls: number }): string {
+  return `${count(prompts, "prompt")}, ${count(toolCalls, "step")}`;
+}
+
+/** `$1.24`, `$0.0302`: two digits that mean something. */
+export function money(dollars: number): string {
+  const digits = dollars > 0 && dollars < 0.1 ? Math.min(6, 1 - Math.floor(Math.log10(dollars))) : 2;
+  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;
 }
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api, Compacted, Hint, Job, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
+import type { Api, Compacted, Hint, Job, Place, RecorderState, Session, SessionRow, StepContent, Totals } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
@@ -54,6 +54,14 @@ export class Owner implements Api {
 
   async session(id: string): Promise<Session> {
     return this.#ask().session(id);
+  }
+
+  async content(session: string, step: string): Promise<StepContent> {
+    return this.#ask().content(session, step);
+  }
+
+  async totals(): Promise<Totals> {
+    return this.#ask().totals();
   }
 
   async state(): Promise<RecorderState> {

@@ -1,45 +1,52 @@
-import { open } from "node:fs/promises";
+import { readSync } from "node:fs";
 
-/** A whole line of a file, and where it stands in bytes. */
+/** A whole line of a file, and where it stands in bytes. Its bytes hold until the next lines are asked for. */
 export interface Line {
-  text: string;
+  bytes: Buffer;
   offset: number;
   length: number;
 }
 
-const CHUNK = 256 * 1024;
+const CHUNK = 1024 * 1024;
 const NEWLINE = 10;
 
-/** The whole lines of `path` from byte `from` on, a chunk's worth at a time; a last line without newline waits. */
-export async function* newLines(path: string, from: number): AsyncGenerator<Line[]> {
-  const file = await open(path, "r");
+// Used for one file after the other: memory that is taken anew for each megabyte is slow to get.
+let shared: Buffer | undefined;
+
+/** The whole lines of an open file from byte `from` on, many at a time; a last line without newline waits. */
+export function* newLines(file: number, from: number): Generator<Line[]> {
+  let buffer = shared ?? Buffer.allocUnsafeSlow(CHUNK);
+  shared = undefined;
   try {
     let start = from;
-    let size = CHUNK;
-    let rest: Buffer = Buffer.alloc(0);
+    let filled = 0;
     while (true) {
-      const chunk = Buffer.allocUnsafe(size);
-      const { bytesRead } = await file.read(chunk, 0, size, start + rest.length);
-      if (bytesRead === 0) return;
-      const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
-      const lines = split(bytes, start);
+      // A line of many megabytes is copied a few times, not a hundred.
+      if (filled === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+      const read = readSync(file, buffer, filled, buffer.length - filled, start + filled);
+      if (read === 0) return;
+      const lines = split(buffer.subarray(0, filled + read), filled, start);
+      filled += read;
       const last = lines.at(-1);
-      const end = last ? last.offset + last.length + 1 - start : 0;
-      if (last) yield lines;
-      size = last ? CHUNK : size * 2; // a line of many megabytes is copied a few times, not a hundred
+      if (!last) continue;
+      yield lines;
+      const end = last.offset + last.length + 1 - start;
+      buffer.copyWithin(0, end, filled);
+      filled -= end;
       start += end;
-      rest = bytes.subarray(end);
+      if (buffer.length > CHUNK && filled <= CHUNK) buffer = Buffer.concat([buffer.subarray(0, filled)], CHUNK);
     }
   } finally {
-    await file.close();
+    if (buffer.length === CHUNK) shared = buffer;
   }
 }
 
-function split(bytes: Buffer, start: number): Line[] {
+/** The lines that end in `bytes`, of which those before `fresh` hold no line end. */
+function split(bytes: Buffer, fresh: number, start: number): Line[] {
   const lines: Line[] = [];
   let at = 0;
-  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, at)) {
-    lines.push({ text: bytes.toString("utf8", at, end), offset: start + at, length: end - at });
+  for (let end = bytes.indexOf(NEWLINE, fresh); end !== -1; end = bytes.indexOf(NEWLINE, at)) {
+    lines.push({ bytes: bytes.subarray(at, end), offset: start + at, length: end - at });
     at = end + 1;
   }
   return lines;

@@ -1,13 +1,13 @@
-import { findTranscripts } from "./transcripts.ts";
+import { findTranscripts, type TranscriptFile } from "./transcripts.ts";
 
 /** Looks through Claude folders for transcripts, and knows how many of those found have been read. */
 export class Scanner {
-  readonly #read: (path: string) => void;
+  readonly #read: (files: TranscriptFile[]) => void;
   readonly #found = new Set<string>();
   readonly #waiting = new Set<string>();
   #scanned = false;
 
-  constructor(read: (path: string) => void) {
+  constructor(read: (files: TranscriptFile[]) => void) {
     this.#read = read;
   }
 
@@ -15,11 +15,11 @@ export class Scanner {
   async scan(folders: string[]): Promise<void> {
     const files = (await Promise.all(folders.map(findTranscripts))).flat();
     // The newest are what a user looks for first.
-    const paths = files.sort((a, b) => b.modified - a.modified).map(file => file.path);
-    for (const path of paths) this.#waiting.add(path);
-    for (const path of paths) this.#found.add(path);
+    files.sort((a, b) => b.modified - a.modified);
+    for (const { path } of files) this.#waiting.add(path);
+    for (const { path } of files) this.#found.add(path);
     this.#scanned = true;
-    for (const path of paths) this.#read(path);
+    this.#read(files);
   }
 
   /** Notes that `path` was read; answers true when it was the last one. */

@@ -6,6 +6,7 @@ import { PROJECTS } from "./folders.ts";
 export interface TranscriptFile {
   path: string;
   modified: number;
+  size: number;
 }
 
 /** All transcripts below a Claude folder. */
@@ -13,7 +14,7 @@ export async function findTranscripts(folder: string): Promise<TranscriptFile[]>
   const files: TranscriptFile[] = [];
   for await (const path of walk(join(folder, PROJECTS))) {
     const info = await stat(path).catch(() => undefined);
-    if (info) files.push({ path, modified: info.mtimeMs });
+    if (info) files.push({ path, modified: info.mtimeMs, size: info.size });
   }
   return files;
 }
@@ -31,7 +32,15 @@ async function* walk(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** True for the names that Claude Code gives to transcripts. */
+/** True for the names that Claude Code gives to transcripts, and to what it writes beside those of sub-agents. */
 export function isTranscript(path: string): boolean {
-  return path.endsWith(".jsonl");
+  return path.endsWith(".jsonl") || META.test(path);
+}
+
+const META = /([^/\\]+)[/\\]subagents[/\\]agent-([^/\\]+)\.meta\.json$/;
+
+/** The sub-agent that a file is about, if it is not a transcript. */
+export function agentOf(path: string): { agent: string; session: string } | undefined {
+  const [, session, agent] = META.exec(path) ?? [];
+  return session !== undefined && agent !== undefined ? { agent, session } : undefined;
 }

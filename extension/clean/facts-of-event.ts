@@ -44,7 +44,11 @@ export function factsOfEvent(line: string): Fact[] {
   const { kind, at, body } = JSON.parse(line) as Partial<Event>;
   if (kind !== "hook") throw new Error(`Events of kind ${kind} are not known.`);
   if (typeof at !== "number" || !isHook(body)) throw new Error("The event has no time, session or name.");
-  return [{ kind: "session", session: body.session_id, at, ...ending(body) }, ...stepOf(body, at)];
+  return [
+    { kind: "session", session: body.session_id, at, ...ending(body) },
+    ...agentOf(body),
+    ...stepOf(body, at),
+  ];
 }
 
 function isHook(body: unknown): body is Hook {
@@ -57,16 +61,18 @@ function ending({ hook_event_name, reason }: Hook): { endReason?: string } {
   return hook_event_name === "SessionEnd" && reason !== undefined ? { endReason: reason } : {};
 }
 
+function agentOf({ session_id: session, agent_id: id, agent_type: type }: Hook): Fact[] {
+  return id === undefined ? [] : [{ kind: "agent", session, id, ...(type && { type }) }];
+}
+
 /** A tool call under the id that its transcript has too, so that both meet in one row. */
 function stepOf(hook: Hook, at: number): Fact[] {
   const { session_id: session, tool_use_id: id, hook_event_name: name } = hook;
   if (typeof id !== "string") return [];
-  const doer = {
-    ...(typeof hook.agent_id === "string" && { agent: hook.agent_id }),
-    ...(typeof hook.agent_type === "string" && { agentType: hook.agent_type }),
-  };
+  const doer = typeof hook.agent_id === "string" ? { agent: hook.agent_id } : {};
   const step: Fact = {
     kind: "step",
+    type: "tool",
     session,
     id,
     ...(name === "PreToolUse" && { at }),

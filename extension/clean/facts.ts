@@ -14,7 +14,6 @@ interface Told {
 /** Which part of a session did it: its main thread when nothing is said. */
 interface Doer {
   agent?: string;
-  agentType?: string;
 }
 
 /**
@@ -28,41 +27,77 @@ export type Fact =
   | (Told & {
       kind: "session";
       project?: string;
+      /** Higher for a source that knows the project better than a line's folder does. */
+      projectRank?: number;
       branch?: string;
       client?: string;
       parent?: string;
       endReason?: string;
+      mood?: Mood;
     })
   | (Told & { kind: "title"; rank: number; spot: Spot })
-  | (Told & { kind: "prompt"; id: string })
+  | (Told & { kind: "prompt"; id: string; rank: number; turn?: string })
   | (Told &
-      Doer & { kind: "step"; id: string; name?: string; prompt?: string; request?: string; parent?: string })
+      Doer & {
+        kind: "step";
+        id: string;
+        type: StepKind;
+        name?: string;
+        prompt?: string;
+        request?: string;
+      })
   | (Told & { kind: "result"; step: string; rank: SourceRank; status: StepStatus; duration?: number })
-  | (Told & Doer & { kind: "failure"; step: string; type?: string; code?: string })
+  | (Told & Doer & { kind: "failure"; step: string; type?: FailureType; code?: string })
   | (Told & Doer & { kind: "edit"; step: string; rank: SourceRank; file: FileFact; change: Change } & Lines)
+  | (Told & {
+      kind: "agent";
+      id: string;
+      /** The call that started it, and the agent that made this call if it was not the main thread. */
+      step?: string;
+      parent?: string;
+      type?: string;
+    })
   | (Told &
       Doer & {
         kind: "request";
         id: string;
+        /** The service's own id of it, by which telemetry names it. */
+        serviceId?: string;
         prompt?: string;
         model?: string;
         usage?: Usage;
         duration?: number;
       })
-  | (Told & { kind: "commit"; sha: string; step?: string })
+  /** What the client itself says that the session has cost so far, in billionths of a dollar. */
+  | (Told & { kind: "bill"; rank: number; cost: number })
+  | (Told & { kind: "copy"; request: string })
+  | (Told & { kind: "commit"; id: string; sha?: string; step?: string })
   | (Told & { kind: "pull"; url: string; step?: string })
   | (Told & { kind: "content"; of: string; owner: string; tier: Tier; text: string });
 
-type StepStatus = "running" | "ok" | "failed" | "denied" | "interrupted";
-type Change = "created" | "changed" | "deleted" | "renamed";
+/** What a step is: something the agent did, said or met, or a command that the user gave to the client. */
+export type StepKind =
+  | "tool"
+  | "response"
+  | "thinking"
+  | "retry"
+  | "error"
+  | "compaction"
+  | "command"
+  | "interruption";
+export type StepStatus = "running" | "ok" | "failed" | "denied" | "interrupted";
+export type FailureType = "tool" | "model" | "retrieval" | "orchestration" | "permission" | "user";
+export type Change = "created" | "changed" | "deleted" | "renamed";
+/** What a session was doing after a line: it works until it has answered, failed or was interrupted. */
+export type Mood = "working" | "answered" | "failed" | "interrupted";
 
 /** A file by its keyed hash; its path only where the privacy tier lets the store keep it. */
-interface FileFact {
-  hash: Uint8Array;
+export interface FileFact {
+  hash: string;
   path?: string;
 }
 
-interface Lines {
+export interface Lines {
   added: number;
   removed: number;
 }
@@ -76,6 +111,7 @@ export interface Usage {
   cacheWrite5m: number;
   cacheWrite1h: number;
   webSearches: number;
+  geo?: string;
   cost?: number;
 }
 
@@ -84,7 +120,10 @@ export type Tier = 1 | 2 | 3;
 
 /** Which source is believed where they differ: any over "it still runs", and of those that know more the higher. */
 export const sourceRanks = { running: 1, inferred: 2, transcript: 3, hook: 4, telemetry: 5 } as const;
-type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
+export type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
+
+/** Of the lines that repeat a response the one with the most output is right; telemetry knows best. */
+export const usageRank = { line: (output: number) => output, telemetry: 2 ** 40 } as const;
 
 // Higher than any offset in a file.
 const STEP = 2 ** 44;

@@ -5,7 +5,7 @@ import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
 const OF_SESSION =
-  "content edit failure step prompt request git_commit pull_request session_source total".split(" ");
+  "content edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(" ");
 
 /**
  * Takes out of the store what shall not be in it any longer. What is deleted is not read again from transcripts
@@ -65,8 +65,9 @@ export class Care {
     this.#db.run("insert into search (search) values ('optimize')");
     this.#db.run("delete from file where id not in (select file from edit)");
     this.#db.run(
-      "delete from daily where requests = 0 and steps = 0 and prompts = 0 and edits = 0 and failures = 0",
+      "delete from sums where requests = 0 and steps = 0 and prompts = 0 and edits = 0 and failures = 0 and commits = 0 and pulls = 0 and agents = 0",
     );
+    this.#db.run("delete from edited where edits = 0");
     this.#db.compact();
     rmSync(this.#debt, { force: true });
     return { before, after: statSync(this.#file).size };

@@ -1,109 +1,119 @@
 import type { SqlValue } from "sql.js";
-import { type Fact, sourceRanks } from "../clean/facts.ts";
+import { type Fact, type Spot, sourceRanks } from "../clean/facts.ts";
 import type { Column, Table } from "./rules.ts";
 
-/** What facts name by something long stands in rows as a number. */
-export interface Keys {
-  session(id: string): number;
-  file(hash: Uint8Array, path: string | undefined): number;
-  /** The transcript that the facts were read from, if they come from one. */
-  source: number | undefined;
-}
-
-/** Part of a row: the columns that a fact knows. */
+/** Part of a row: the columns that a fact knows. Sessions and files still stand in it by their ids. */
 export type Row = {
   [T in Table]: { table: T; values: Partial<Record<Column<T>, SqlValue | undefined>> };
 }[Table];
+
+/** Stands for the transcript that a row was read from, whose number only the store knows. */
+export const HERE = 1;
 
 type FactOf<K extends Fact["kind"]> = Extract<Fact, { kind: K }>;
 type StoredKind = Exclude<Fact["kind"], "content">;
 
 /** The row that each kind of fact is about. */
-const ROWS: { [K in StoredKind]: (fact: FactOf<K>, keys: Keys) => Row } = {
-  session: (fact, keys) => ({
+const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
+  session: fact => ({
     table: "session",
     values: {
       id: fact.session,
       parent: fact.parent,
-      project_rank: fact.project === undefined ? undefined : -(fact.at ?? 0),
-      project: fact.project,
-      branch: fact.branch,
-      client: fact.client,
+      ...(fact.project !== undefined && {
+        project_rank: fact.projectRank ?? -(fact.at ?? 0),
+        project: fact.project,
+        branch: fact.branch,
+        // The transcript that names the project is the main one, not that of a sub-agent.
+        source: HERE,
+      }),
       started_at: fact.at,
       ended_at: fact.at,
-      end_rank: fact.endReason === undefined ? undefined : fact.at,
-      end_reason: fact.endReason,
-      // The transcript that names the project is the main one, not that of a sub-agent.
-      source: fact.project === undefined ? undefined : keys.source,
+      ...(fact.mood !== undefined && { mood_rank: fact.at, mood: fact.mood, client: fact.client }),
+      ...(fact.endReason !== undefined && { end_rank: fact.at, end_reason: fact.endReason }),
     },
   }),
-  title: (fact, keys) => ({
+  bill: fact => ({
+    table: "session",
+    values: { id: fact.session, bill_rank: fact.rank, bill: fact.cost },
+  }),
+  title: fact => ({
     table: "session",
     values: {
       id: fact.session,
       title_rank: fact.rank,
-      title_source: keys.source,
+      title_source: HERE,
       title_offset: fact.spot.offset,
       title_length: fact.spot.length,
     },
   }),
-  prompt: (fact, keys) => ({
+  prompt: fact => ({
     table: "prompt",
-    values: { ...of(fact, keys), id: fact.id, ...spot(fact, keys) },
+    values: { ...of(fact), id: fact.id, owner_rank: fact.rank, turn: fact.turn, ...spot(fact) },
   }),
-  step: (fact, keys) => ({
+  step: fact => ({
     table: "step",
     values: {
-      ...of(fact, keys),
-      ...doer(fact),
+      ...of(fact),
+      agent: fact.agent,
       id: fact.id,
-      kind: "tool",
+      kind: fact.type,
       name: fact.name,
       prompt: fact.prompt,
       request: fact.request,
-      parent: fact.parent,
-      ...spot(fact, keys),
+      ...spot(fact),
     },
   }),
-  result: (fact, keys) => ({
+  result: fact => ({
     table: "step",
     values: {
-      session: keys.session(fact.session),
+      session: fact.session,
       id: fact.step,
-      kind: "tool",
       ended_at: fact.at,
       status_rank: fact.status === "running" ? sourceRanks.running : fact.rank,
       status: fact.status,
       duration_rank: fact.duration === undefined ? undefined : fact.rank,
       duration: fact.duration,
-      result_source: fact.spot && keys.source,
+      result_source: fact.spot && HERE,
       result_offset: fact.spot?.offset,
       result_length: fact.spot?.length,
     },
   }),
-  failure: (fact, keys) => ({
+  failure: fact => ({
     table: "failure",
-    values: { ...of(fact, keys), ...agentType(fact), step: fact.step, type: fact.type, code: fact.code },
+    values: { ...of(fact), agent: fact.agent, step: fact.step, type: fact.type, code: fact.code },
   }),
-  edit: (fact, keys) => ({
+  edit: fact => ({
     table: "edit",
     values: {
-      ...of(fact, keys),
-      ...agentType(fact),
+      ...of(fact),
+      agent: fact.agent,
       step: fact.step,
-      file: keys.file(fact.file.hash, fact.file.path),
+      file: fact.file.hash,
       change_rank: fact.rank,
       change: fact.change,
       added: fact.added,
       removed: fact.removed,
     },
   }),
-  request: (fact, keys) => ({
+  agent: fact => ({
+    table: "agent",
+    values: {
+      session: fact.session,
+      id: fact.id,
+      step: fact.step,
+      parent: fact.parent,
+      type: fact.type,
+      at: fact.at,
+    },
+  }),
+  request: fact => ({
     table: "request",
     values: {
-      ...of(fact, keys),
-      ...doer(fact),
+      ...of(fact),
+      agent: fact.agent,
       id: fact.id,
+      service_id: fact.serviceId,
       prompt: fact.prompt,
       model: fact.model,
       usage_rank: fact.usage?.rank,
@@ -113,38 +123,33 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>, keys: Keys) => Row } = {
       cache_write_5m: fact.usage?.cacheWrite5m,
       cache_write_1h: fact.usage?.cacheWrite1h,
       web_searches: fact.usage?.webSearches,
+      geo: fact.usage?.geo,
       cost: fact.usage?.cost,
       duration: fact.duration,
+      ...spot(fact),
     },
   }),
-  commit: (fact, keys) => ({ table: "git_commit", values: { ...found(fact, keys), sha: fact.sha } }),
-  pull: (fact, keys) => ({ table: "pull_request", values: { ...found(fact, keys), url: fact.url } }),
+  copy: fact => ({ table: "copy", values: { session: fact.session, request: fact.request } }),
+  commit: fact => ({ table: "git_commit", values: { ...found(fact), id: fact.id, sha: fact.sha } }),
+  pull: fact => ({ table: "pull_request", values: { ...found(fact), url: fact.url } }),
 };
 
 /** The row that a fact is about; content is kept apart. */
-export function rowOf(fact: FactOf<StoredKind>, keys: Keys): Row {
-  const make = ROWS[fact.kind] as (fact: FactOf<StoredKind>, keys: Keys) => Row;
-  return make(fact, keys);
+export function rowOf(fact: FactOf<StoredKind>): Row {
+  const make = ROWS[fact.kind] as (fact: FactOf<StoredKind>) => Row;
+  return make(fact);
 }
 
-function of(fact: { session: string; at?: number }, keys: Keys) {
-  return { session: keys.session(fact.session), at: fact.at, day: dayOf(fact.at) };
+function of(fact: { session: string; at?: number }) {
+  return { session: fact.session, at: fact.at, day: dayOf(fact.at) };
 }
 
-function found(fact: { session: string; at?: number; step?: string }, keys: Keys) {
-  return { session: keys.session(fact.session), at: fact.at, step: fact.step };
+function found(fact: { session: string; at?: number; step?: string }) {
+  return { session: fact.session, at: fact.at, step: fact.step };
 }
 
-function agentType(fact: { agentType?: string }) {
-  return { agent_type: fact.agentType };
-}
-
-function doer(fact: { agent?: string; agentType?: string }) {
-  return { agent: fact.agent, ...agentType(fact) };
-}
-
-function spot(fact: { spot?: { offset: number; length: number } }, keys: Keys) {
-  return { source: fact.spot && keys.source, offset: fact.spot?.offset, length: fact.spot?.length };
+function spot({ spot }: { spot?: Spot }) {
+  return spot && { source: HERE, offset: spot.offset, length: spot.length };
 }
 
 /** The user's calendar day as a number, such as 20261121. */

@@ -3,20 +3,8 @@ import type { Engine } from "./engine.ts";
 import type { SQLite } from "./sqlite.ts";
 
 // In the order in which they depend on each other; sums are kept by triggers, and the index by what is inserted.
-const TABLES = [
-  ...[
-    "source",
-    "session",
-    "deleted_session",
-    "session_source",
-    "file",
-    "prompt",
-    "request",
-    "step",
-    "failure",
-  ],
-  ...["edit", "git_commit", "pull_request", "retry", "content"],
-];
+const TABLES = `source session deleted_session session_source unknown file prompt request step failure edit agent
+  copy git_commit pull_request retry content`.split(/\s+/);
 
 /**
  * Copies what can still be read of a damaged store into a new one; answers how many rows. The transcripts have most
@@ -29,7 +17,7 @@ export function salvage(sqlite: SQLite, damaged: string, into: Engine): number {
     let saved = 0;
     for (const table of TABLES) saved += copy(from, table, into);
     // What was lost of a transcript is not known, so that all are read again.
-    into.run("update source set cursor = 0");
+    into.run("update source set cursor = 0, memory = null");
     into.exec("insert into search (search) values ('rebuild')");
     return saved;
   } finally {

@@ -1,5 +1,4 @@
-import { baseName, oneLine } from "../base/format.ts";
-import type { Block } from "../clean/content.ts";
+import { type Json, object } from "../clean/json.ts";
 
 // Which field of a tool's input says best what the call was about, most telling first.
 const TELLING = [
@@ -15,14 +14,10 @@ const TELLING = [
   "path",
 ];
 
-/** What a tool call was about, in one line. */
-export function stepLabel(block: Block | undefined): string {
-  const input = block?.input ?? {};
-  for (const field of TELLING) {
-    const value = input[field];
-    if (typeof value !== "string" || value === "") continue;
-    return field.endsWith("_path") ? baseName(value) : oneLine(value);
-  }
-  const first = Object.values(input).find(value => typeof value === "string" && value !== "");
-  return typeof first === "string" ? oneLine(first) : "";
+/** What a tool call was about: one of its input's texts. */
+export function targetOf(block: Json | undefined): string | null {
+  const input = object(block?.input);
+  const said = (value: unknown) => typeof value === "string" && value !== "";
+  const telling = TELLING.map(field => input[field]).find(said) ?? Object.values(input).find(said);
+  return typeof telling === "string" ? telling : null;
 }

@@ -1,63 +1,131 @@
 import { ExpectedError } from "../base/expected-error.ts";
-import { promptText, type TranscriptLine } from "../clean/content.ts";
+import { blocksOf, promptText, userLine } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
-import type { Prompt, Session, Step } from "../protocol.ts";
-import { stepLabel } from "./label.ts";
-import { type Spot, withLines } from "./line-at.ts";
+import type { Commit, Prompt, Session, Step } from "../protocol.ts";
+import { Agents } from "./agents.ts";
+import { filesOf } from "./files.ts";
+import { targetOf } from "./label.ts";
 import type { Sessions } from "./sessions.ts";
+import { dollars, spentOf } from "./spent.ts";
+import { addUsage, noUsage, type RequestRow, Requests } from "./requests.ts";
+import { type Spot, Words } from "./words.ts";
 
 interface PromptRow extends Spot {
   id: string;
   at: number;
 }
 
-interface StepRow extends PromptRow {
+export interface StepRow extends PromptRow {
+  kind: Step["kind"];
   name: string | null;
+  prompt: string | null;
+  request: string | null;
+  request_id: string | null;
   agent: string | null;
-  failed: number;
+  ended_at: number | null;
+  status: Step["status"] | null;
+  duration: number | null;
+  failure_type: string | null;
+  failure_code: string | null;
+  added: number;
+  removed: number;
 }
 
 // What only hooks told of so far has no place in a transcript yet.
-const PLACED = "r.id, coalesce(r.at, 0) as at, r.offset, r.length, coalesce(f.path, '') as path";
-const OF_SESSION = `left join source f on f.id = r.source
-  where r.session = (select key from session where id = ?) order by r.at, r.offset`;
-const PROMPTS = `select ${PLACED} from prompt r ${OF_SESSION}`;
-const STEPS = `select r.name, r.agent, x.step is not null as failed, ${PLACED} from step r
-  left join failure x on x.session = r.session and x.step = r.id ${OF_SESSION}`;
+const PROMPTS = `select coalesce(r.at, 0) as at, r.id, r.offset, r.length, f.path from prompt r
+  left join source f on f.id = r.source where r.session = ? order by r.at, r.offset`;
+const STEPS = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.offset, r.length, f.path,
+    r.kind, r.name, r.prompt, r.request, coalesce(q.service_id, r.request) as request_id, r.agent, r.ended_at, r.status, r.duration,
+    x.type as failure_type, x.code as failure_code,
+    (select coalesce(sum(added), 0) from edit where step = r.id) as added,
+    (select coalesce(sum(removed), 0) from edit where step = r.id) as removed
+  from step r left join source f on f.id = r.source left join failure x on x.step = r.id
+    left join request q on q.id = r.request
+  where r.session = ? and r.kind is not null order by r.at, r.offset`;
 
-/** One session with its prompts and, below each, the tool calls up to the next prompt. */
-export function wholeSession(db: Engine, sessions: Sessions, id: string): Session {
+/** One session with its prompts and, below each, all that followed up to the next. */
+export function wholeSession(
+  db: Engine,
+  sessions: Sessions,
+  id: string,
+  hash: (path: string) => string,
+): Session {
   const row = sessions.one(id);
-  if (!row) throw new ExpectedError("This session is not known. It may have been deleted; refresh the list.");
-  const prompts = db.all<PromptRow>(PROMPTS, [id]);
-  const steps = db.all<StepRow>(STEPS, [id]);
-  return withLines(at => {
-    const chapters = prompts.map(prompt => dressPrompt(prompt, at(prompt)));
-    return {
-      ...row,
-      chapters: group(
-        chapters,
-        steps.map(step => dressStep(step, at(step))),
-      ),
-    };
-  });
+  const key = db.get<{ key: number }>("select key from session where id = ?", [id])?.key;
+  if (!row || key === undefined)
+    throw new ExpectedError("This session is not known. It may have been deleted; refresh the list.");
+  using words = new Words(db);
+  const steps = db.all<StepRow>(STEPS, [key]);
+  const requests = new Requests(db, key, steps);
+  const agents = new Agents(db, key, steps, requests);
+  const chapters = chaptersOf(db.all<PromptRow>(PROMPTS, [key]), words, row.startedAt);
+  const running = row.status === "running";
+  for (const step of steps) {
+    const chapter = chapterOf(chapters, step, agents);
+    chapter.steps.push(dressStep(step, words, requests, agents, running));
+  }
+  for (const request of requests.all) addUsage(chapterOf(chapters, request, agents).usage, request);
+  const prompts = chapters.filter(chapter => chapter.id !== "" || chapter.steps.length > 0).map(finish);
+  return { ...row, prompts, subagents: agents.list(), files: filesOf(db, key, words, hash), commits: commitsOf(db, key) };
 }
 
-function dressPrompt(row: PromptRow, line: TranscriptLine): Prompt {
-  const text = promptText(line) ?? "(no longer in the transcript)";
-  return { id: row.id, at: row.at, text, steps: [] };
-}
-
-function dressStep(row: StepRow, line: TranscriptLine): Step {
-  const block = line.content.find(block => block.id === row.id);
-  const { id, name, at, failed } = row;
-  const step = { id, tool: name ?? "Tool", label: stepLabel(block), at, failed: failed === 1 };
-  return row.agent ? { ...step, agent: row.agent } : step;
+interface Chapter extends Omit<Prompt, "tokens" | "costUsd"> {
+  usage: ReturnType<typeof noUsage>;
 }
 
 /** Steps before any prompt, as in a transcript whose head is lost, get a chapter of their own. */
-function group(chapters: Prompt[], steps: Step[]): Prompt[] {
-  const before: Prompt = { id: "", text: "(before the first prompt)", at: 0, steps: [] };
-  for (const step of steps) (chapters.findLast(prompt => prompt.at <= step.at) ?? before).steps.push(step);
-  return before.steps.length > 0 ? [before, ...chapters] : chapters;
+function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[] {
+  const before = { id: "", text: "(before the first prompt)", startedAt: start, endedAt: start };
+  const known = prompts.map(row => {
+    const text = promptText(words.line(row)) ?? words.kept("prompt", row.id) ?? "(no longer in the transcript)";
+    return { id: row.id, text, startedAt: row.at, endedAt: row.at };
+  });
+  return [before, ...known].map(chapter => ({ ...chapter, steps: [], usage: noUsage() }));
+}
+
+/** The prompt that something followed: as the transcript says, as its sub-agent's call does, or by the time. */
+function chapterOf(chapters: Chapter[], row: StepRow | RequestRow, agents: Agents): Chapter {
+  const prompt = agents.promptOf(row);
+  const at = row.at ?? 0;
+  const found = chapters.find(chapter => chapter.id !== "" && chapter.id === prompt);
+  const byTime = () => chapters.findLast(chapter => chapter.id !== "" && chapter.startedAt <= at);
+  return (found ?? byTime() ?? chapters[0]) as Chapter;
+}
+
+function finish({ usage, ...chapter }: Chapter): Prompt {
+  const endedAt = Math.max(
+    chapter.endedAt,
+    ...chapter.steps.map(step => step.startedAt + (step.durationMs ?? 0)),
+  );
+  return { ...chapter, endedAt, ...spentOf(usage) };
+}
+
+function dressStep(row: StepRow, words: Words, requests: Requests, agents: Agents, running: boolean): Step {
+  const { id, kind, name, at, added, removed, agent } = row;
+  return {
+    ...{ id, kind, name, target: target(row, words) },
+    // A call without an end was cut short, unless it is still at it.
+    status: row.status ?? (running ? "running" : "interrupted"),
+    failure: row.failure_type === null ? null : { type: row.failure_type, code: row.failure_code ?? "error" },
+    startedAt: at,
+    durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at)),
+    ...{ added, removed, agentId: agent, requestId: row.request_id },
+    costUsd: dollars(requests.shareOf(row) + agents.costOfCall(id)),
+  };
+}
+
+function target(row: StepRow, words: Words): string | null {
+  if (row.kind === "command") {
+    const what = userLine(words.line(row));
+    return what.kind === "command" ? what.text : null;
+  }
+  if (row.kind !== "tool") return null;
+  const block = blocksOf(words.line(row)).find(block => block.id === row.id);
+  const kept = block ? undefined : words.kept("input", row.id);
+  return targetOf(block ?? (kept === undefined ? undefined : { input: JSON.parse(kept) }));
+}
+
+function commitsOf(db: Engine, key: number): Commit[] {
+  const sql = "select sha, step as stepId, coalesce(at, 0) as at from git_commit where session = ? order by at, id";
+  return db.all<Commit>(sql, [key]);
 }

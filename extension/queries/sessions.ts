@@ -1,30 +1,68 @@
 import { join } from "node:path";
 import { baseName, oneLine } from "../base/format.ts";
-import { titleText } from "../clean/content.ts";
+import { titleText } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
-import type { SessionRow } from "../protocol.ts";
-import { lineAt } from "./line-at.ts";
+import type { SessionRow, SessionStatus, Totals } from "../protocol.ts";
+import { noUsage } from "./requests.ts";
+import { dollars, spentOf, type UsageSums } from "./spent.ts";
+import { Words } from "./words.ts";
 
-interface Row {
+interface Row extends UsageSums {
+  key: number;
   id: string;
+  parent: string | null;
   project: string | null;
+  branch: string | null;
+  client: string | null;
   transcript: string | null;
   started_at: number;
   ended_at: number;
+  began_at: number | null;
+  mood: string | null;
+  end_reason: string | null;
+  bill: number | null;
   title_path: string | null;
-  title_offset: number;
-  title_length: number;
+  title_offset: number | null;
+  title_length: number | null;
   prompts: number;
   steps: number;
   failures: number;
+  edits: number;
+  added: number;
+  removed: number;
+  commits: number;
+  agents: number;
+  requests: number;
+  files: number;
+  copied: number;
 }
 
+// The file of a fork begins with copies of another session's lines; when it began itself its own prompts say.
 const SELECT = `
-  select s.id, s.project, f.path as transcript, s.started_at, s.ended_at,
-    t.path as title_path, s.title_offset, s.title_length, n.prompts, n.steps, n.failures
+  select s.*, n.*, f.path as transcript, t.path as title_path,
+    case when s.parent is not null then (select min(at) from prompt where session = s.key) end as began_at,
+    (select count(*) from edited where session = s.key and edits > 0) as files,
+    (select coalesce(sum(r.cost), 0) from copy c join request r on r.id = c.request where c.session = s.key) as copied
   from session s join total n on n.session = s.key
     left join source f on f.id = s.source left join source t on t.id = s.title_source
   where s.started_at is not null`;
+const MODELS = `select session, model, sum(requests) as requests, sum(unpriced) as unpriced from sums
+  where model <> ''`;
+
+const TOTALS = `select count(*) as sessions, coalesce(sum(prompts), 0) as prompts, coalesce(sum(steps), 0) as steps,
+  coalesce(sum(requests), 0) as requests, sum(cost) as cost, sum(input) as input, sum(output) as output,
+  sum(cache_read) as cache_read, sum(cache_write_5m) as cache_write_5m, sum(cache_write_1h) as cache_write_1h
+  from total where prompts + steps + requests > 0`;
+
+interface Sums extends UsageSums {
+  sessions: number;
+  prompts: number;
+  steps: number;
+  requests: number;
+}
+
+/** After so long without a line a session that has not answered is not running any more. */
+const SILENT = 10 * 60_000;
 
 /** All sessions with something in them, the one last at work first. */
 export class Sessions {
@@ -39,11 +77,38 @@ export class Sessions {
 
   list(): SessionRow[] {
     const rows = this.#db.all<Row>(`${SELECT} order by s.ended_at desc`);
-    return rows.filter(row => row.prompts + row.steps > 0 && this.#isHere(row)).map(dress);
+    const models = this.#models("");
+    const sessions = new Map(rows.map(row => [row.id, row]));
+    using words = new Words(this.#db);
+    return rows
+      .filter(row => row.prompts + row.steps + row.requests > 0 && this.#isHere(row))
+      .map(row => dress(row, models.get(row.key) ?? [], id => sessions.get(id), words));
   }
 
   one(id: string): SessionRow | undefined {
-    return this.#db.all<Row>(`${SELECT} and s.id = ?`, [id]).map(dress)[0];
+    const row = this.#row(id);
+    if (!row) return undefined;
+    using words = new Words(this.#db);
+    const models = this.#models(` and session = ${row.key}`).get(row.key) ?? [];
+    return dress(row, models, other => this.#row(other), words);
+  }
+
+  totals(): Totals {
+    const [sums] = this.#db.all<Sums>(TOTALS);
+    const { sessions = 0, prompts = 0, steps = 0, requests = 0 } = sums ?? {};
+    return { sessions, prompts, steps, requests, ...spentOf(sums ?? noUsage()) };
+  }
+
+  #row(id: string): Row | undefined {
+    const key = this.#db.get<{ key: number }>("select key from session where id = ?", [id])?.key;
+    return key === undefined ? undefined : this.#db.get<Row>(`${SELECT} and s.key = ?1 and n.session = ?1`, [key]);
+  }
+
+  #models(where: string): Map<number, Model[]> {
+    const models = new Map<number, Model[]>();
+    for (const row of this.#db.all<Model & { session: number }>(`${MODELS}${where} group by 1, 2`))
+      if (row.requests > 0) models.set(row.session, [...(models.get(row.session) ?? []), row]);
+    return models;
   }
 
   #isHere({ transcript }: Row): boolean {
@@ -51,14 +116,47 @@ export class Sessions {
   }
 }
 
-function dress(row: Row): SessionRow {
-  const { id, prompts, steps, failures, started_at: startedAt, ended_at: endedAt } = row;
-  const [project, transcript] = [row.project ?? "", row.transcript ?? ""];
-  return { id, title: titleOf(row), project, transcript, startedAt, endedAt, prompts, steps, failures };
+interface Model {
+  model: string;
+  requests: number;
+  unpriced: number;
 }
 
-function titleOf(row: Row): string {
-  const spot = { path: row.title_path ?? "", offset: row.title_offset, length: row.title_length };
-  const title = row.title_path ? oneLine(titleText(lineAt(spot)) ?? "") : "";
+function dress(row: Row, models: Model[], find: (id: string) => Row | undefined, words: Words): SessionRow {
+  const { id, branch, prompts, edits, commits, files } = row;
+  return {
+    ...{ id, title: titleOf(row, words), project: row.project ?? "", branch },
+    models: models.map(({ model }) => model),
+    clientVersion: row.client,
+    startedAt: row.began_at ?? row.started_at,
+    endedAt: row.ended_at,
+    status: statusOf(row),
+    ...{ prompts, toolCalls: row.steps, errors: row.failures, edits },
+    ...{ linesAdded: row.added, linesRemoved: row.removed, files, subagents: row.agents, commits },
+    ...spentOf(row),
+    unattributedUsd: dollars(unattributed(row, find)),
+    unpricedModels: models.filter(({ unpriced }) => unpriced > 0).map(({ model }) => model),
+    parentId: row.parent,
+    transcript: row.transcript ?? "",
+  };
+}
+
+/** A fork's bill goes on from that of its parent, so that what that spent is not its own. */
+function unattributed(row: Row, find: (id: string) => Row | undefined, depth = 0): number {
+  if (row.bill === null) return 0;
+  const parent = row.parent !== null && depth < 10 ? find(row.parent) : undefined;
+  const before = parent ? unattributed(parent, find, depth + 1) : 0;
+  return Math.max(0, row.bill - (row.cost ?? 0) - row.copied - before);
+}
+
+function statusOf({ mood, end_reason, ended_at }: Row): SessionStatus {
+  if (mood === "failed" || mood === "interrupted") return mood;
+  if (mood !== "working") return "done";
+  return end_reason === null && Date.now() - ended_at < SILENT ? "running" : "interrupted";
+}
+
+function titleOf(row: Row, words: Words): string {
+  const spot = { path: row.title_path, offset: row.title_offset, length: row.title_length };
+  const title = row.title_path === null ? "" : oneLine(titleText(words.line(spot)) ?? "");
   return title || `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
 }

@@ -22,6 +22,10 @@ export function buildServer({ api, hints, receive, token, log }: Served): Fastif
   server.get("/health", async () => ({ ok: true }));
   server.get("/api/sessions", () => api.sessions());
   server.get<{ Params: { id: string } }>("/api/sessions/:id", request => api.session(request.params.id));
+  server.get<{ Params: { id: string; step: string } }>("/api/sessions/:id/steps/:step", ({ params }) =>
+    api.content(params.id, params.step),
+  );
+  server.get("/api/totals", () => api.totals());
   server.get("/api/state", () => api.state());
   server.post("/api/scan", () => done(api.scan()));
   server.post<{ Body: { file: string } }>("/api/store/back-up", { schema: FILE }, ({ body }) =>

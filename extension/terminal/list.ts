@@ -1,14 +1,27 @@
-import { baseName, moment, work } from "../base/format.ts";
+import { baseName, money, moment, work } from "../base/format.ts";
+import type { SessionRow } from "../protocol.ts";
+import { asJson } from "./json.ts";
+import { reading } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Prints the sessions once all transcripts have been read. */
-export async function list({ owner, json, print }: Terminal): Promise<void> {
-  await owner.ready();
+export async function list(terminal: Terminal): Promise<void> {
+  const { owner, json, print } = terminal;
+  await reading(terminal);
   const sessions = await owner.sessions();
-  if (json) return print(JSON.stringify(sessions, undefined, 2));
-  for (const session of sessions) {
+  if (json) return print(asJson(sessions));
+  const costs = sessions.map(({ costUsd }) => money(costUsd));
+  const widest = Math.max(0, ...costs.map(cost => cost.length));
+  for (const [i, session] of sessions.entries()) {
     const when = moment(session.endedAt, Date.now()).padEnd(16);
-    print(`${when}  ${session.title}  (${baseName(session.project)}, ${work(session)})`);
+    print(`${when}  ${(costs[i] ?? "").padStart(widest)}  ${session.title}  (${asideOf(session)})`);
   }
   if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
+}
+
+function asideOf(session: SessionRow): string {
+  const { linesAdded, linesRemoved, status } = session;
+  const lines = linesAdded + linesRemoved > 0 ? `+${linesAdded} −${linesRemoved}` : "";
+  const state = status === "done" ? "" : status;
+  return [baseName(session.project), work(session), lines, state].filter(Boolean).join(", ");
 }

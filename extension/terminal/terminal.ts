@@ -19,6 +19,7 @@ export interface Options {
   "data-dir"?: string;
   json?: boolean;
   port?: string;
+  "privacy-tier"?: string;
 }
 
 /** Joins the owner of the data folder, or becomes it for the time of the command. */
@@ -30,6 +31,7 @@ export function openTerminal(options: Options): Terminal {
     dataDir: options["data-dir"] ?? (given ? join(usual, "folders", nameOf(given)) : usual),
     folders: given ?? claudeFolders([]),
     port: portOf(options.port ?? String(settings.port.default)),
+    tier: tierOf(options["privacy-tier"] ?? "1"),
   };
   process.stdout.on("error", endQuietly);
   return {
@@ -47,6 +49,12 @@ function portOf(text: string): number {
   const port = Number(text);
   if (text.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new ExpectedError(`--port wants a number from 0 to 65535, not ${text}.`);
+}
+
+function tierOf(text: string): 1 | 2 | 3 {
+  const tier = ([1, 2, 3] as const).find(tier => String(tier) === text);
+  if (tier === undefined) throw new ExpectedError(`--privacy-tier wants 1, 2 or 3, not ${text}.`);
+  return tier;
 }
 
 /** Whoever reads our output may have seen enough, as `head` does. */

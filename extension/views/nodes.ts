@@ -1,5 +1,6 @@
 import { MarkdownString, TreeItemCollapsibleState as Open, ThemeColor, ThemeIcon, TreeItem } from "vscode";
 import { baseName, clock, count, duration, oneLine, work } from "../base/format.ts";
+import { labelOf, toolCalls, troubleOf } from "../base/steps.ts";
 import { toolIcon } from "../base/tool-icon.ts";
 import { commands } from "../manifest.ts";
 import type { Prompt, SessionRow, Step } from "../protocol.ts";
@@ -48,7 +49,7 @@ function sessionItem(session: SessionRow): TreeItem {
   const item = new TreeItem(session.title, Open.Collapsed);
   item.id = session.id;
   const project = baseName(session.project);
-  item.description = [clock(session.endedAt), project, count(session.steps, "step")]
+  item.description = [clock(session.endedAt), project, count(session.toolCalls, "step")]
     .filter(Boolean)
     .join(" · ");
   item.tooltip = sessionTooltip(session);
@@ -66,7 +67,7 @@ function sessionItem(session: SessionRow): TreeItem {
 function sessionTooltip(session: SessionRow): MarkdownString {
   const text = new MarkdownString("**").appendText(session.title).appendMarkdown("**\n\n");
   text
-    .appendText(`${work(session)}${session.failures ? `, ${session.failures} failed` : ""}`)
+    .appendText(`${work(session)}${session.errors ? `, ${session.errors} failed` : ""}`)
     .appendMarkdown("\n\n");
   const span = duration(session.endedAt - session.startedAt);
   text.appendText(`${new Date(session.startedAt).toLocaleString()}, over ${span}`).appendMarkdown("\n\n");
@@ -74,24 +75,25 @@ function sessionTooltip(session: SessionRow): MarkdownString {
 }
 
 function promptItem(prompt: Prompt, session: SessionRow): TreeItem {
-  const item = new TreeItem(oneLine(prompt.text, 80), prompt.steps.length > 0 ? Open.Collapsed : Open.None);
+  const item = new TreeItem(oneLine(prompt.text, 80), toolCalls(prompt).length > 0 ? Open.Collapsed : Open.None);
   item.id = `${session.id}/${prompt.id}`;
-  item.description = count(prompt.steps.length, "step");
+  item.description = count(toolCalls(prompt).length, "step");
   item.tooltip = prompt.text;
   item.contextValue = "prompt";
   return item;
 }
 
 function stepItem(step: Step, session: SessionRow): TreeItem {
-  const item = new TreeItem(step.label || step.tool);
+  const [label, name, trouble] = [labelOf(step), step.name ?? "", troubleOf(step)];
+  const item = new TreeItem(label || name);
   item.id = `${session.id}/${step.id}`;
-  item.description = [step.label && step.tool, step.failed && "failed", step.agent && "sub-agent"]
+  item.description = [label && name, trouble, step.agentId && "sub-agent"]
     .filter(Boolean)
     .join(" · ");
-  item.tooltip = `${step.tool} ${step.label}`.trim();
+  item.tooltip = `${name} ${label}`.trim();
   item.iconPath = new ThemeIcon(
-    toolIcon(step.tool),
-    step.failed ? new ThemeColor("errorForeground") : undefined,
+    toolIcon(name),
+    trouble ? new ThemeColor("errorForeground") : undefined,
   );
   item.contextValue = "step";
   return item;

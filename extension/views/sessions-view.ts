@@ -2,6 +2,7 @@ import { EventEmitter, type TreeDataProvider, type TreeView, commands as vscode,
 import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
+import { toolCalls } from "../base/steps.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands, contexts, views } from "../manifest.ts";
 import type { Place, RecorderState, SessionRow } from "../protocol.ts";
@@ -56,7 +57,7 @@ export class SessionsView implements TreeDataProvider<Node> {
       case "session":
         return this.#prompts(node.session);
       case "prompt":
-        return node.prompt.steps.map(step => ({ kind: "step", step, session: node.session }));
+        return toolCalls(node.prompt).map(step => ({ kind: "step", step, session: node.session }));
       default:
         return [];
     }
@@ -68,8 +69,8 @@ export class SessionsView implements TreeDataProvider<Node> {
 
   async #prompts(session: SessionRow): Promise<Node[]> {
     try {
-      const { chapters } = await this.#owner.session(session.id);
-      return chapters.map(prompt => ({ kind: "prompt", prompt, session }));
+      const { prompts } = await this.#owner.session(session.id);
+      return prompts.map(prompt => ({ kind: "prompt", prompt, session }));
     } catch (error) {
       const notice = { label: reason(error), why: "", command: commands.refresh, action: "Ask again" };
       return [{ kind: "notice", notice }];

@@ -12,8 +12,9 @@ create table source (
   cursor integer not null default 0,
   size integer,
   modified integer,
-  head blob,
-  skipped integer not null default 0
+  head text,
+  skipped integer not null default 0,
+  memory text
 );
 create table session (
   key integer primary key,
@@ -22,12 +23,16 @@ create table session (
   project_rank integer,
   project text,
   branch text,
-  client text,
+  source integer,
   started_at integer,
   ended_at integer,
+  mood_rank integer,
+  mood text,
+  client text,
   end_rank integer,
   end_reason text,
-  source integer,
+  bill_rank integer,
+  bill integer,
   title_rank integer,
   title_source integer,
   title_offset integer,
@@ -41,22 +46,30 @@ create table session_source (
 ) without rowid;
 create index session_of_source on session_source (source);
 create table deleted_session (id text primary key) without rowid;
+create table unknown (
+  source integer not null,
+  what text not null,
+  times integer not null,
+  primary key (source, what)
+) without rowid;
 create table prompt (
+  id text primary key,
+  owner_rank integer,
   session integer not null,
-  id text not null,
+  turn text,
   at integer,
   day integer,
   source integer,
   offset integer,
-  length integer,
-  primary key (session, id)
+  length integer
 ) without rowid;
+create index prompt_by_session on prompt (session, at);
 create table request (
   id text primary key,
+  service_id text,
   session integer not null,
   prompt text,
   agent text,
-  agent_type text,
   at integer,
   day integer,
   model text,
@@ -67,20 +80,23 @@ create table request (
   cache_write_5m integer,
   cache_write_1h integer,
   web_searches integer,
+  geo text,
   cost integer,
-  duration integer
+  duration integer,
+  source integer,
+  offset integer,
+  length integer
 ) without rowid;
 create index request_by_session on request (session);
+create index request_by_service_id on request (service_id);
 create table step (
+  id text primary key,
   session integer not null,
-  id text not null,
   kind text,
   name text,
   prompt text,
   request text,
-  parent text,
   agent text,
-  agent_type text,
   at integer,
   day integer,
   ended_at integer,
@@ -93,44 +109,60 @@ create table step (
   length integer,
   result_source integer,
   result_offset integer,
-  result_length integer,
-  primary key (session, id)
+  result_length integer
 ) without rowid;
+create index step_by_session on step (session, at);
 create table failure (
+  step text primary key,
   session integer not null,
-  step text not null,
+  agent text,
   at integer,
   day integer,
-  agent_type text,
   type text,
-  code text,
-  primary key (session, step)
+  code text
 ) without rowid;
+create index failure_by_session on failure (session);
 create table file (
   id integer primary key,
-  hash blob not null unique,
+  hash text not null unique,
   path text
 );
 create table edit (
-  session integer not null,
   step text not null,
   file integer not null,
+  session integer not null,
+  agent text,
   at integer,
   day integer,
-  agent_type text,
   change_rank integer,
   change text,
   added integer,
   removed integer,
-  primary key (session, step, file)
+  primary key (step, file)
 ) without rowid;
 create index edit_by_file on edit (file, at);
+create index edit_by_session on edit (session);
+create table agent (
+  id text primary key,
+  session integer not null,
+  step text,
+  parent text,
+  type text,
+  at integer
+) without rowid;
+create index agent_by_session on agent (session);
+create table copy (
+  session integer not null,
+  request text not null,
+  primary key (session, request)
+) without rowid;
 create table git_commit (
   session integer not null,
-  sha text not null,
+  id text not null,
+  sha text,
   step text,
   at integer,
-  primary key (session, sha)
+  primary key (session, id)
 ) without rowid;
 create table pull_request (
   session integer not null,
@@ -176,15 +208,15 @@ insert into source (id, path, skipped) select id, path, skipped from former_sour
 insert into session (id, project_rank, project, started_at, ended_at, source, title_rank, title_source, title_offset, title_length)
   select id, -started_at, project, started_at, ended_at, source, nullif(title_rank, 0), title_source, title_offset, title_length
   from former_session;
-insert into prompt (session, id, at, day, source, offset, length)
-  select s.key, p.id, p.at, strftime('%Y%m%d', p.at / 1000, 'unixepoch', 'localtime'), p.source, p.offset, p.length
+insert or ignore into prompt (id, session, at, day, source, offset, length)
+  select p.id, s.key, p.at, strftime('%Y%m%d', p.at / 1000, 'unixepoch', 'localtime'), p.source, p.offset, p.length
   from former_prompt p join session s on s.id = p.session;
-insert into step (session, id, kind, name, agent, at, day, source, offset, length)
-  select s.key, x.id, 'tool', x.tool, x.agent, x.at, strftime('%Y%m%d', x.at / 1000, 'unixepoch', 'localtime'),
+insert or ignore into step (id, session, kind, name, agent, at, day, source, offset, length)
+  select x.id, s.key, 'tool', x.tool, x.agent, x.at, strftime('%Y%m%d', x.at / 1000, 'unixepoch', 'localtime'),
     x.source, x.offset, x.length
   from former_step x join session s on s.id = x.session;
-insert into failure (session, step, at, day)
-  select x.session, x.id, x.at, x.day from step x join session s on s.key = x.session
+insert into failure (step, session, agent, at, day)
+  select x.id, x.session, x.agent, x.at, x.day from step x join session s on s.key = x.session
   join former_step f on f.session = s.id and f.id = x.id and f.failed;
 insert into session_source (source, session) select distinct source, session from (
   select source, session from step union all select source, session from prompt);`;

@@ -1,104 +1,117 @@
 /**
- * Sums that SQLite itself keeps as rows come, change and go, so that no view ever adds up a big table: `total`
- * per session, and `daily` by day, project, model and kind of agent. Triggers do it, because only they see what a
- * row was before; whoever writes need not think of it and can't forget it.
+ * Sums per session, day, model and agent, and per session and file, so that no view ever adds up a big table.
+ * Triggers keep them, because only they see what a row was before; whoever writes need not think of it and can't
+ * forget it. Whoever writes very much at once takes the triggers away and has the sums of the sessions made anew,
+ * which costs a quarter (`inBulk` in store.ts).
  */
 const AMOUNTS = [
-  ...["prompts", "steps", "failures", "edits", "added", "removed", "requests", "unpriced", "cost"],
-  ...["input", "output", "cache_read", "cache_write_5m", "cache_write_1h", "web_searches"],
+  ...["prompts", "steps", "failures", "edits", "added", "removed", "commits", "pulls", "agents"],
+  ...["requests", "unpriced", "cost", "input", "output", "cache_read", "cache_write_5m", "cache_write_1h"],
+  "web_searches",
 ];
 
+/** What the rows of a table add to which sums; ROW stands for the row. */
 interface Feeder {
   table: string;
-  /** What one row adds to which sum; ROW stands for the row. */
+  sums: "sums" | "edited";
   adds: Record<string, string>;
-  model?: string;
-  agent?: string;
+  /** How the sums are told apart, besides by the session. */
+  by: Record<string, string>;
 }
 
 const usage = Object.fromEntries(
-  ["cost", "input", "output", "cache_read", "cache_write_5m", "cache_write_1h", "web_searches"].map(
-    column => [column, `coalesce(ROW.${column}, 0)`],
-  ),
+  AMOUNTS.slice(AMOUNTS.indexOf("cost")).map(column => [column, `coalesce(ROW.${column}, 0)`]),
 );
+const lines = { edits: "1", added: "coalesce(ROW.added, 0)", removed: "coalesce(ROW.removed, 0)" };
+const day = { day: "coalesce(ROW.day, 0)", model: "''", agent: "''" };
+const byAgent = { ...day, agent: "coalesce(ROW.agent, '')" };
+const never = { ...day, day: "0" };
 
 const FEEDERS: Feeder[] = [
-  { table: "prompt", adds: { prompts: "1" } },
-  { table: "step", adds: { steps: "(ROW.kind = 'tool')" }, agent: "ROW.agent_type" },
-  { table: "failure", adds: { failures: "1" }, agent: "ROW.agent_type" },
-  {
-    table: "edit",
-    adds: { edits: "1", added: "coalesce(ROW.added, 0)", removed: "coalesce(ROW.removed, 0)" },
-    agent: "ROW.agent_type",
-  },
+  { table: "prompt", sums: "sums", adds: { prompts: "1" }, by: day },
+  { table: "step", sums: "sums", adds: { steps: "coalesce(ROW.kind = 'tool', 0)" }, by: byAgent },
+  { table: "failure", sums: "sums", adds: { failures: "1" }, by: byAgent },
+  { table: "edit", sums: "sums", adds: lines, by: byAgent },
+  { table: "edit", sums: "edited", adds: lines, by: { file: "ROW.file" } },
   {
     table: "request",
+    sums: "sums",
     adds: { requests: "1", unpriced: "(ROW.cost is null)", ...usage },
-    model: "ROW.model",
-    agent: "ROW.agent_type",
+    by: { ...byAgent, model: "coalesce(ROW.model, '')" },
   },
+  { table: "git_commit", sums: "sums", adds: { commits: "1" }, by: never },
+  { table: "pull_request", sums: "sums", adds: { pulls: "1" }, by: never },
+  // The client warms up with agents that nobody called.
+  { table: "agent", sums: "sums", adds: { agents: "(ROW.step is not null)" }, by: never },
 ];
 
 const sums = AMOUNTS.map(amount => `${amount} integer not null default 0`).join(", ");
+const added = AMOUNTS.map(amount => `sum(${amount}) as ${amount}`).join(", ");
 
 const tables = `
-create table total (session integer primary key, ${sums});
-create table daily (
-  day integer not null, project text not null, model text not null, agent text not null, ${sums},
-  primary key (day, project, model, agent)
-) without rowid;`;
+create table sums (
+  session integer not null, day integer not null, model text not null, agent text not null, ${sums},
+  primary key (session, day, model, agent)
+) without rowid;
+create table edited (
+  session integer not null, file integer not null, edits integer not null default 0,
+  added integer not null default 0, removed integer not null default 0,
+  primary key (session, file)
+) without rowid;
+create view total as select session, ${added} from sums group by session;
+create view daily as
+  select day, coalesce(s.project, '') as project, model, coalesce(a.type, n.agent) as agent, ${added}
+  from sums n join session s on s.key = n.session left join agent a on a.id = n.agent group by 1, 2, 3, 4;`;
 
-/** Adds a row's amounts to both sums, or takes them away. */
-function count(feeder: Feeder, row: "new" | "old"): string {
+/** Adds a row's amounts to its sums, or takes them away. */
+function count({ sums, adds, by }: Feeder, row: "new" | "old"): string {
   const sign = row === "new" ? "" : "-";
-  const names = Object.keys(feeder.adds);
-  const amounts = Object.values(feeder.adds).map(sql => sign + of(sql, row));
+  const names = Object.keys(adds);
+  const amounts = Object.values(adds).map(sql => sign + of(sql, row));
   const add = names.map(name => `${name} = ${name} + excluded.${name}`).join(", ");
-  const project = `(select project from session where key = ${row}.session)`;
-  const group = [`${row}.day`, project, of(feeder.model ?? "''", row), of(feeder.agent ?? "''", row)];
   return `
-  insert into total (session, ${names.join(", ")}) values (${row}.session, ${amounts.join(", ")})
-    on conflict do update set ${add};
-  insert into daily (day, project, model, agent, ${names.join(", ")})
-    values (coalesce(${group[0]}, 0), ${group.slice(1).map(orNone).join(", ")}, ${amounts.join(", ")})
+  insert into ${sums} (session, ${[...Object.keys(by), ...names].join(", ")})
+    values (${row}.session, ${[...Object.values(by).map(sql => of(sql, row)), ...amounts].join(", ")})
     on conflict do update set ${add};`;
 }
 
 function triggers(feeder: Feeder): string {
-  const { table, adds, model, agent } = feeder;
+  const { table, sums, adds, by } = feeder;
   // Most updates say what is known already; then there is nothing to count anew.
-  const watched = [...Object.values(adds), model, agent, "ROW.day"].filter(sql => sql?.includes("ROW"));
-  const differs = watched.map(sql => `${of(sql ?? "", "old")} is not ${of(sql ?? "", "new")}`).join(" or ");
+  const watched = ["ROW.session", ...Object.values(adds), ...Object.values(by)];
+  const differs = watched
+    .filter(sql => sql.includes("ROW"))
+    .map(sql => `${of(sql, "old")} is not ${of(sql, "new")}`)
+    .join(" or ");
   return `
-create trigger ${table}_came after insert on ${table} begin ${count(feeder, "new")} end;
-create trigger ${table}_went after delete on ${table} begin ${count(feeder, "old")} end;
-create trigger ${table}_changed after update on ${table} when ${differs} begin
+create trigger ${table}_came_${sums} after insert on ${table} begin ${count(feeder, "new")} end;
+create trigger ${table}_went_${sums} after delete on ${table} begin ${count(feeder, "old")} end;
+create trigger ${table}_changed_${sums} after update on ${table} when ${differs} begin
   ${count(feeder, "old")} ${count(feeder, "new")} end;`;
-}
-
-/** A session's project may become known after its first rows: then its sums move over. */
-function moves(feeder: Feeder): string {
-  const names = Object.keys(feeder.adds);
-  const add = names.map(name => `${name} = ${name} + excluded.${name}`).join(", ");
-  const move = (sign: string, project: string) => `
-  insert into daily (day, project, model, agent, ${names.join(", ")})
-    select coalesce(r.day, 0), ${orNone(project)}, ${orNone(of(feeder.model ?? "''", "r"))},
-      ${orNone(of(feeder.agent ?? "''", "r"))}, ${Object.values(feeder.adds).map(sql => `${sign}sum(${of(sql, "r")})`)}
-    from ${feeder.table} r where r.session = new.key group by 1, 2, 3, 4
-    on conflict do update set ${add};`;
-  return move("-", "old.project") + move("", "new.project");
 }
 
 function of(sql: string, row: string): string {
   return sql.replaceAll("ROW", row);
 }
 
-function orNone(sql: string): string {
-  return `coalesce(${sql}, '')`;
+/** The sums of some sessions made anew out of their rows; `sessions` is a query for their keys. */
+export function recount(sessions: string): string {
+  const anew = FEEDERS.map(({ table, sums, adds, by }) => {
+    const names = Object.keys(adds);
+    const add = names.map(name => `${name} = ${name} + excluded.${name}`).join(", ");
+    const amounts = Object.values(adds).map(sql => `sum(${of(sql, "r")})`);
+    const keys = Object.values(by).map(sql => of(sql, "r"));
+    const groups = [...keys.keys()].map(i => i + 2).join(", ");
+    return `insert into ${sums} (session, ${[...Object.keys(by), ...names].join(", ")})
+      select r.session, ${[...keys, ...amounts].join(", ")} from ${table} r where r.session in (${sessions})
+      group by r.session, ${groups} on conflict do update set ${add};`;
+  });
+  return ["sums", "edited"].map(table => `delete from ${table} where session in (${sessions});`).join("\n") + anew.join("\n");
 }
 
-export const rollUp = `${tables}
-${FEEDERS.map(triggers).join("")}
-create trigger session_moved after update of project on session when old.project is not new.project begin
-  ${FEEDERS.map(moves).join("")}
-end;`;
+export const createTriggers = FEEDERS.map(triggers).join("");
+export const dropTriggers = FEEDERS.flatMap(({ table, sums }) =>
+  ["came", "went", "changed"].map(event => `drop trigger ${table}_${event}_${sums};`),
+).join("\n");
+
+export const rollUp = `${tables}${createTriggers}`;

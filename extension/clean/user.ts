@@ -1,0 +1,134 @@
+import { commitsIn, pullIn } from "./commits.ts";
+import { editOfInput, editsOfResult, isEditor } from "./edits.ts";
+import { sourceRanks, type StepStatus, titleRank } from "./facts.ts";
+import { toolFailure } from "./failures.ts";
+import { amount, id, isObject, type Json, object, objects, text } from "./json.ts";
+import { type Call, forgetCall } from "./memory.ts";
+import { blocksOf, tag, textIn, userLine } from "./prompts.ts";
+import { keep, type Turn } from "./turn.ts";
+
+/** A line of type user: what a person asked, how calls ended, or one of the many that the client writes. */
+export function userTurn(turn: Turn): void {
+  const blocks = blocksOf(turn.line);
+  for (const block of blocks) if (block.type === "tool_result") result(turn, block);
+  const what = userLine(turn.line, blocks);
+  if (what.kind === "notification") return notification(turn, what.text);
+  const uuid = id(turn.line.uuid);
+  if (uuid === undefined) return;
+  if (what.kind === "prompt") prompt(turn, uuid, what.text);
+  if (what.kind === "command") aside(turn, uuid, "command", "ok", what.name);
+  if (what.kind === "interruption") aside(turn, uuid, "interruption", "interrupted");
+}
+
+function prompt(turn: Turn, uuid: string, said: string): void {
+  const { spot, at, session, memory, line, tell } = turn;
+  const turnId = id(line.promptId);
+  tell({ kind: "prompt", session, id: uuid, at, spot, rank: 0, ...(turnId !== undefined && { turn: turnId }) });
+  tell({ kind: "title", session, spot, rank: titleRank.prompt(spot) });
+  memory.prompt = uuid;
+  memory.unanswered = { id: uuid, at, spot };
+  keep(turn, "prompt", uuid, 2, () => said);
+}
+
+/** Something that a person did besides asking. */
+function aside(turn: Turn, uuid: string, type: "command" | "interruption", status: StepStatus, name?: string): void {
+  const { spot, at, session, memory } = turn;
+  const prompt = memory.prompt === undefined ? {} : { prompt: memory.prompt };
+  turn.tell({ kind: "step", type, session, id: uuid, at, spot, ...prompt, ...(name !== undefined && { name }) });
+  turn.tell({ kind: "result", session, step: uuid, at, rank: sourceRanks.transcript, status });
+}
+
+function result(turn: Turn, block: Json): void {
+  const step = id(block.tool_use_id);
+  if (step === undefined) return;
+  const call = turn.memory.calls[step];
+  // In a fork's file the results of the calls that it copied are the other session's too.
+  const told = { ...turn, session: call?.session ?? turn.session };
+  const said = typeof block.content === "string" ? block.content : textIn(objects(block.content));
+  const found = object(turn.line.toolUseResult);
+  const rank = sourceRanks.transcript;
+  const { session, at, spot } = told;
+  const goesOn = found.status === "async_launched" || found.backgroundTaskId !== undefined;
+  const duration = goesOn ? {} : durationOf(found);
+  keep(told, "result", step, 3, () => said);
+  agent(told, step, found, call);
+  if (block.is_error === true) {
+    const { status, type, code } = toolFailure(turn.line, said, call?.name);
+    turn.tell({ kind: "result", session, step, at, spot, rank, status, ...duration });
+    turn.tell({ kind: "failure", session, step, at, type, code, ...doer(told) });
+  } else {
+    const status = goesOn ? "running" : "ok";
+    turn.tell({ kind: "result", session, step, at, spot, rank, status, ...duration });
+    outcome(told, step, found, said, call);
+  }
+  forgetCall(turn.memory, step);
+}
+
+function doer({ agent }: Turn): { agent?: string } {
+  return agent === undefined ? {} : { agent };
+}
+
+/** How long a call took by itself; its times on the clock have the waiting for a permission in them. */
+function durationOf(found: Json): { duration?: number } {
+  const told = found.totalDurationMs ?? found.durationMs;
+  return typeof told === "number" ? { duration: amount(told) } : {};
+}
+
+/** What a call that went well changed: files, and the history of the project. */
+function outcome(turn: Turn, step: string, found: Json, said: string, call: Call | undefined): void {
+  const { session, at, context } = turn;
+  const told = editsOfResult(found, turn.bytes);
+  const guessed = told.length === 0 && call && isEditor(call.name) && rebuilt(turn, step, call, said);
+  for (const { path, change, added, removed } of guessed ? [guessed] : told) {
+    const rank = guessed ? sourceRanks.inferred : sourceRanks.transcript;
+    const file = { hash: context.hash(path), ...(context.tier > 1 && { path }) };
+    turn.tell({ kind: "edit", session, step, at, rank, file, change, added, removed, ...doer(turn) });
+  }
+  const operation = object(found.gitOperation);
+  const output = text(found.stdout) ?? said;
+  if (call?.commit || isObject(operation.commit)) {
+    for (const [i, sha] of commitsIn(output, operation).entries())
+      turn.tell({ kind: "commit", session, id: sha ?? `${step}:${i}`, step, at, ...(sha && { sha }) });
+  }
+  const url = call?.pull || isObject(operation.pr) ? pullIn(output, operation) : undefined;
+  if (url !== undefined) turn.tell({ kind: "pull", session, url, step, at });
+}
+
+/** The edit that a call asked for, when its result has no patch: those of sub-agents don't. */
+function rebuilt(turn: Turn, step: string, call: Call, said: string) {
+  const line = turn.again(call.spot);
+  const block = line && blocksOf(line).find(block => block.id === step);
+  return block && editOfInput(call.name, object(block.input), said);
+}
+
+/** The sub-agent that a call started. */
+function agent(turn: Turn, step: string, found: Json, call: Call | undefined): void {
+  const told = id(found.agentId) ?? inlineAgent(turn, step);
+  if (told === undefined) return;
+  const type = id(found.agentType);
+  const parent = call?.agent ?? turn.agent;
+  turn.tell({
+    ...{ kind: "agent", session: turn.session, id: told, step },
+    ...(type !== undefined && { type }),
+    ...(parent !== undefined && { parent }),
+  });
+}
+
+function inlineAgent({ memory }: Turn, step: string): string | undefined {
+  return Object.values(memory.inline).includes(step) ? step : undefined;
+}
+
+const OUTCOMES: Record<string, StepStatus> = { completed: "ok", killed: "interrupted", stopped: "interrupted" };
+
+/** What became of a background task, which is told when it ends. */
+export function notification(turn: Turn, said: string): void {
+  const step = tag(said, "tool-use-id");
+  const outcome = tag(said, "status");
+  if (step === undefined || id(step) === undefined || outcome === undefined) return;
+  const { session, at } = turn;
+  const status = OUTCOMES[outcome] ?? "failed";
+  // It comes after the result that said that the task was launched, and knows better.
+  turn.tell({ kind: "result", session, step, at, rank: sourceRanks.transcript, status });
+  if (status === "failed")
+    turn.tell({ kind: "failure", session, step, at, type: "tool", code: "background" });
+}

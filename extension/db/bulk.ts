@@ -1,0 +1,29 @@
+import type { Engine } from "./engine.ts";
+import { createTriggers, dropTriggers, recount } from "./migrations/roll-up.ts";
+
+const OWNED = ["prompt", "request", "step", "failure", "edit", "agent"];
+
+// The sessions whose sums no longer hold. What is found to belong to another session leaves the sums of the first.
+const NOTED = `
+create temp table if not exists dirty (session integer primary key);
+${OWNED.map(
+  table => `
+create temp trigger if not exists ${table}_moved after update of session on main.${table}
+  when old.session is not new.session begin insert or ignore into dirty values (old.session); end;`,
+).join("")}`;
+
+/**
+ * Does work that writes very many rows, within a transaction. The triggers that keep the sums are away meanwhile,
+ * as they would cost three times as much as the rows; at the end the sums of all `dirty` sessions are made anew.
+ */
+export function inBulk<T>(db: Engine, work: (dirty: (sessions: Iterable<number>) => void) => T): T {
+  db.exec(NOTED);
+  db.exec(dropTriggers);
+  const result = work(sessions => {
+    for (const session of sessions) db.run("insert or ignore into dirty values (?)", [session]);
+  });
+  db.exec(recount("select session from dirty"));
+  db.exec("delete from dirty");
+  db.exec(createTriggers);
+  return result;
+}

@@ -1,0 +1,24 @@
+/** A worker that turns transcripts into rows while the recorder writes those of others: parsing is most of the work. */
+import { parentPort, workerData } from "node:worker_threads";
+import { keyedHash } from "./base/keyed-hash.ts";
+import { reason } from "./base/expected-error.ts";
+import { Prices } from "./clean/prices.ts";
+import type { Context } from "./clean/turn.ts";
+import { parseFile } from "./parse.ts";
+import type { FromParser, ParserData, ToParse } from "./parsers.ts";
+
+const { key, prices, tier } = workerData as ParserData;
+const context: Context = { hash: keyedHash(key), prices: new Prices(prices), tier };
+const say = (message: FromParser) => parentPort?.postMessage(message);
+
+parentPort?.on("message", (files: ToParse[]) => {
+  for (const { path, known } of files) {
+    try {
+      for (const piece of parseFile(path, context, known)) say({ kind: "piece", piece });
+      say({ kind: "done", path });
+    } catch (error) {
+      say({ kind: "done", path, error: reason(error), code: (error as { code?: string }).code });
+    }
+  }
+  say({ kind: "free" });
+});

@@ -1,0 +1,51 @@
+import { editsOfResult } from "../clean/edits.ts";
+import { object, text } from "../clean/json.ts";
+import { blocksOf } from "../clean/prompts.ts";
+import type { Engine } from "../db/engine.ts";
+import type { FileChange } from "../protocol.ts";
+import type { Spot, Words } from "./words.ts";
+
+interface EditRow extends Spot {
+  file: number;
+  hash: string;
+  name: string | null;
+  step: string;
+  change: FileChange["status"];
+  added: number;
+  removed: number;
+  result_path: string | null;
+  result_offset: number | null;
+  result_length: number | null;
+}
+
+const EDITS = `select e.file, i.hash, i.path as name, e.step, e.change, e.added, e.removed,
+    s.offset, s.length, f.path, s.result_offset, s.result_length, g.path as result_path
+  from edit e join file i on i.id = e.file left join step s on s.id = e.step
+    left join source f on f.id = s.source left join source g on g.id = s.result_source
+  where e.session = ? order by e.at, e.step, i.hash`;
+
+/** The files that a session changed, with the sum of what it did to each. */
+export function filesOf(db: Engine, session: number, words: Words, hash: (path: string) => string): FileChange[] {
+  const files = new Map<number, FileChange>();
+  for (const edit of db.all<EditRow>(EDITS, [session])) {
+    const file = files.get(edit.file) ?? { path: "", added: 0, removed: 0, status: edit.change };
+    file.path ||= edit.name ?? pathIn(edit, words, hash);
+    file.added += edit.added;
+    file.removed += edit.removed;
+    // What is made anew stays new however often it is changed.
+    if (edit.change !== "changed" || file.status === "deleted") file.status = edit.change;
+    files.set(edit.file, file);
+  }
+  return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A path by its hash, among those that the call and its result name. */
+function pathIn(edit: EditRow, words: Words, hash: (path: string) => string): string {
+  const block = blocksOf(words.line(edit)).find(block => block.id === edit.step);
+  const input = object(block?.input);
+  const asked = [text(input.file_path), text(input.notebook_path)];
+  const result = { path: edit.result_path, offset: edit.result_offset, length: edit.result_length };
+  const told = () => editsOfResult(object(words.line(result).toolUseResult), new Uint8Array()).map(e => e.path);
+  const is = (path: string | undefined) => path !== undefined && hash(path) === edit.hash;
+  return asked.find(is) ?? told().find(is) ?? "";
+}

@@ -1,0 +1,46 @@
+import type { Engine } from "../db/engine.ts";
+import type { UsageSums } from "./spent.ts";
+
+/** One response of the model, and what it took. */
+export interface RequestRow extends UsageSums {
+  id: string;
+  prompt: string | null;
+  agent: string | null;
+  at: number | null;
+}
+
+const REQUESTS = `select id, prompt, agent, at, coalesce(cost, 0) as cost, input, output, cache_read, cache_write_5m,
+  cache_write_1h from request where session = ? order by at, id`;
+
+/** The requests of a session, and how their costs fall to its steps. */
+export class Requests {
+  readonly all: RequestRow[];
+  readonly #shares = new Map<string, number>();
+
+  constructor(db: Engine, key: number, steps: { id: string; request: string | null }[]) {
+    this.all = db.all<RequestRow>(REQUESTS, [key]);
+    const bySteps = new Map<string, string[]>();
+    for (const { id, request } of steps)
+      if (request !== null) bySteps.set(request, [...(bySteps.get(request) ?? []), id]);
+    for (const { id, cost } of this.all) {
+      const made = bySteps.get(id) ?? [];
+      // In whole billionths, so that the shares add up to the request.
+      const share = Math.floor((cost ?? 0) / Math.max(1, made.length));
+      for (const [i, step] of made.entries())
+        this.#shares.set(step, i === 0 ? (cost ?? 0) - share * (made.length - 1) : share);
+    }
+  }
+
+  /** What of its request's cost falls to a step. */
+  shareOf(step: { id: string }): number {
+    return this.#shares.get(step.id) ?? 0;
+  }
+}
+
+export function noUsage(): Record<keyof UsageSums, number> {
+  return { cost: 0, input: 0, output: 0, cache_read: 0, cache_write_5m: 0, cache_write_1h: 0 };
+}
+
+export function addUsage(to: Record<keyof UsageSums, number>, some: UsageSums): void {
+  for (const name of Object.keys(to) as (keyof UsageSums)[]) to[name] += some[name] ?? 0;
+}
