@@ -1,7 +1,7 @@
 /** A worker that turns transcripts into rows while the recorder writes those of others: parsing is most of the work. */
 import { parentPort, workerData } from "node:worker_threads";
-import { keyedHash } from "./base/keyed-hash.ts";
 import { reason } from "./base/expected-error.ts";
+import { keyedHash } from "./base/keyed-hash.ts";
 import { Prices } from "./clean/prices.ts";
 import type { Context } from "./clean/turn.ts";
 import { parseFile } from "./parse.ts";

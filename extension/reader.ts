@@ -138,7 +138,10 @@ export class Reader {
       if (!this.#failed.has(message.piece.path)) this.#pieces.push(message.piece);
     } else if (message.kind === "done") {
       const { path, error, code } = message;
-      this.#ended.push({ path, error: error === undefined || isGone({ code }) ? undefined : new Error(error) });
+      this.#ended.push({
+        path,
+        error: error === undefined || isGone({ code }) ? undefined : new Error(error),
+      });
     }
     const rows = this.#pieces.reduce((sum, { rows }) => sum + rows.size, 0);
     if (rows > TOGETHER || message.kind === "free") this.#store();

@@ -99,7 +99,16 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Api {
   return {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
-      ...{ read: 0, found: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false, notes: notes.all },
+      ...{
+        read: 0,
+        found: 0,
+        scanned: true,
+        skipped: 0,
+        unknown: [],
+        deadLetters: 0,
+        erased: false,
+        notes: notes.all,
+      },
     }),
     sessions: async () => [],
     session: refuse,

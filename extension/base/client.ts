@@ -1,5 +1,14 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
-import type { Api, Compacted, Hint, RecorderState, Session, SessionRow, StepContent, Totals } from "../protocol.ts";
+import type {
+  Api,
+  Compacted,
+  Hint,
+  RecorderState,
+  Session,
+  SessionRow,
+  StepContent,
+  Totals,
+} from "../protocol.ts";
 import { ExpectedError } from "./expected-error.ts";
 
 /** After this long without a word, an owner hangs. */

@@ -1,6 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api, Compacted, Hint, Job, Place, RecorderState, Session, SessionRow, StepContent, Totals } from "../protocol.ts";
+import type {
+  Api,
+  Compacted,
+  Hint,
+  Job,
+  Place,
+  RecorderState,
+  Session,
+  SessionRow,
+  StepContent,
+  Totals,
+} from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";

@@ -34,7 +34,8 @@ export function* newLines(file: number, from: number): Generator<Line[]> {
       buffer.copyWithin(0, end, filled);
       filled -= end;
       start += end;
-      if (buffer.length > CHUNK && filled <= CHUNK) buffer = Buffer.concat([buffer.subarray(0, filled)], CHUNK);
+      if (buffer.length > CHUNK && filled <= CHUNK)
+        buffer = Buffer.concat([buffer.subarray(0, filled)], CHUNK);
     }
   } finally {
     if (buffer.length === CHUNK) shared = buffer;

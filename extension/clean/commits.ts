@@ -5,8 +5,8 @@ const COMMITS = /\bgit\b[^|;&\n]*?\s(commit|revert|cherry-pick)\b(?![^|;&\n]*--(
 const PULLS = /\bgh\s+pr\s+create\b/;
 
 /** What a command line may bring about, so that its output need be looked at. */
-export function mayBring(command: string): { commit: boolean; pull: boolean } {
-  return { commit: COMMITS.test(command), pull: PULLS.test(command) };
+export function mayBring(command: string): { commit: true | undefined; pull: true | undefined } {
+  return { commit: COMMITS.test(command) || undefined, pull: PULLS.test(command) || undefined };
 }
 
 const NOTHING_DONE = /^(nothing to commit|nothing added to commit|no changes added to commit)/m;

@@ -32,13 +32,15 @@ export function editsOfResult(result: Json, bytes: Uint8Array): Edit[] {
 
 /** Git's own renaming comes as a file that went and one with the same lines that came. */
 function editsOfBash(files: Json[]): Edit[] {
-  const content = (file: Json, sign: string) => file[sign] === true && JSON.stringify(linesOf(file).map(rest));
+  const content = (file: Json, sign: string) =>
+    file[sign] === true && JSON.stringify(linesOf(file).map(rest));
   const gone = new Set(files.map(file => content(file, "deleted")));
   return files.flatMap(file => {
     const path = text(file.filePath);
     if (path === undefined) return [];
     const came = content(file, "created");
-    const change = came && gone.has(came) ? "renamed" : came ? "created" : file.deleted ? "deleted" : "changed";
+    const change =
+      came && gone.has(came) ? "renamed" : came ? "created" : file.deleted ? "deleted" : "changed";
     return [{ path, change, ...countHunks(objects(file.hunks)) }];
   });
 }

@@ -7,13 +7,13 @@ export interface Spot {
 /** What is true of a fact whatever it is about; `at` is in milliseconds since 1970. */
 interface Told {
   session: string;
-  at?: number;
-  spot?: Spot;
+  at?: number | undefined;
+  spot?: Spot | undefined;
 }
 
 /** Which part of a session did it: its main thread when nothing is said. */
 interface Doer {
-  agent?: string;
+  agent?: string | undefined;
 }
 
 /**
@@ -26,53 +26,62 @@ interface Doer {
 export type Fact =
   | (Told & {
       kind: "session";
-      project?: string;
+      project?: string | undefined;
       /** Higher for a source that knows the project better than a line's folder does. */
-      projectRank?: number;
-      branch?: string;
-      client?: string;
-      parent?: string;
-      endReason?: string;
-      mood?: Mood;
+      projectRank?: number | undefined;
+      branch?: string | undefined;
+      client?: string | undefined;
+      parent?: string | undefined;
+      endReason?: string | undefined;
+      mood?: Mood | undefined;
     })
   | (Told & { kind: "title"; rank: number; spot: Spot })
-  | (Told & { kind: "prompt"; id: string; rank: number; turn?: string })
+  | (Told & { kind: "prompt"; id: string; rank: number; turn?: string | undefined })
   | (Told &
       Doer & {
         kind: "step";
         id: string;
         type: StepKind;
-        name?: string;
-        prompt?: string;
-        request?: string;
+        name?: string | undefined;
+        prompt?: string | undefined;
+        request?: string | undefined;
+        /** Of a step that was over as soon as it was told of. */
+        status?: StepStatus | undefined;
+        duration?: number | undefined;
       })
-  | (Told & { kind: "result"; step: string; rank: SourceRank; status: StepStatus; duration?: number })
-  | (Told & Doer & { kind: "failure"; step: string; type?: FailureType; code?: string })
+  | (Told & {
+      kind: "result";
+      step: string;
+      rank: SourceRank;
+      status: StepStatus;
+      duration?: number | undefined;
+    })
+  | (Told & Doer & { kind: "failure"; step: string; type?: FailureType | undefined; code?: string })
   | (Told & Doer & { kind: "edit"; step: string; rank: SourceRank; file: FileFact; change: Change } & Lines)
   | (Told & {
       kind: "agent";
       id: string;
       /** The call that started it, and the agent that made this call if it was not the main thread. */
-      step?: string;
-      parent?: string;
-      type?: string;
+      step?: string | undefined;
+      parent?: string | undefined;
+      type?: string | undefined;
     })
   | (Told &
       Doer & {
         kind: "request";
         id: string;
         /** The service's own id of it, by which telemetry names it. */
-        serviceId?: string;
-        prompt?: string;
-        model?: string;
-        usage?: Usage;
-        duration?: number;
+        serviceId?: string | undefined;
+        prompt?: string | undefined;
+        model?: string | undefined;
+        usage?: Usage | undefined;
+        duration?: number | undefined;
       })
   /** What the client itself says that the session has cost so far, in billionths of a dollar. */
   | (Told & { kind: "bill"; rank: number; cost: number })
   | (Told & { kind: "copy"; request: string })
-  | (Told & { kind: "commit"; id: string; sha?: string; step?: string })
-  | (Told & { kind: "pull"; url: string; step?: string })
+  | (Told & { kind: "commit"; id: string; sha?: string | undefined; step?: string })
+  | (Told & { kind: "pull"; url: string; step?: string | undefined })
   | (Told & { kind: "content"; of: string; owner: string; tier: Tier; text: string });
 
 /** What a step is: something the agent did, said or met, or a command that the user gave to the client. */
@@ -94,7 +103,7 @@ export type Mood = "working" | "answered" | "failed" | "interrupted";
 /** A file by its keyed hash; its path only where the privacy tier lets the store keep it. */
 export interface FileFact {
   hash: string;
-  path?: string;
+  path?: string | undefined;
 }
 
 export interface Lines {
@@ -111,8 +120,8 @@ export interface Usage {
   cacheWrite5m: number;
   cacheWrite1h: number;
   webSearches: number;
-  geo?: string;
-  cost?: number;
+  geo?: string | undefined;
+  cost?: number | undefined;
 }
 
 /** How much the store may keep: 1 no words at all, 2 prompts, paths and diffs, 3 also outputs and responses. */

@@ -1,6 +1,6 @@
 import type { Line } from "../capture/lines.ts";
-import { assistantLine } from "./assistant.ts";
 import { aside } from "./asides.ts";
+import { assistantLine } from "./assistant.ts";
 import type { Fact, Mood, Spot } from "./facts.ts";
 import { id, type Json, parseObject, text } from "./json.ts";
 import { QUEUED, SILENT, TELLING, unknownIn } from "./known.ts";
@@ -57,7 +57,10 @@ export class Interpreter {
     }
     if (type !== undefined && SILENT.has(type)) return;
     if (skimmed.attachment !== undefined && skimmed.attachment !== QUEUED) return;
-    if (type !== undefined && !TELLING.has(type)) return this.#wonder(`lines of type ${type}`);
+    if (type !== undefined && !TELLING.has(type)) {
+      this.#wonder(`lines of type ${type}`);
+      return;
+    }
     const long = length > LONG_LINE && this.#context.tier === 1;
     const line = parseObject(long ? shorten(bytes) : bytes.toString());
     if (!line) this.#found.skipped++;
@@ -78,18 +81,28 @@ export class Interpreter {
     const agent = id(line.agentId) ?? this.#inlineAgent(line);
     const at = Date.parse(text(line.timestamp) ?? "");
     const turn: Turn = {
-      ...{ line, bytes, spot, at, session, context: this.#context, memory: this.memory },
-      ...(agent !== undefined && { agent }),
-      again: spot => this.#parseAgain(spot),
-      tell: fact => this.#found.facts.push(fact),
-      wonder: what => this.#wonder(what),
+      line,
+      bytes,
+      spot,
+      at,
+      session,
+      agent,
+      context: this.#context,
+      memory: this.memory,
+      again: this.#parseAgain,
+      tell: this.#tell,
+      wonder: this.#wonder,
     };
     if (session !== own) turn.tell({ kind: "session", session: own, parent: session });
-    if (type !== "user" && type !== "assistant") return aside(turn, type);
-    if (Number.isNaN(at)) return;
+    if (type !== "user" && type !== "assistant") aside(turn, type);
+    else if (!Number.isNaN(at)) this.#conversation(turn, own, seen);
+  }
+
+  #conversation(turn: Turn, own: string, seen: Seen): void {
+    const { line, session, agent } = turn;
     if (session === own) seen.line(turn, moodOf(line));
     if (agent !== undefined) turn.tell({ kind: "agent", session, id: agent });
-    if (type === "user") userTurn(turn);
+    if (line.type === "user") userTurn(turn);
     else assistantLine(turn);
   }
 
@@ -114,16 +127,20 @@ export class Interpreter {
     return (waiting.find(([, call]) => call.asked === hash) ?? waiting[0])?.[0];
   }
 
-  #parseAgain(spot: Spot): Json | undefined {
+  readonly #parseAgain = (spot: Spot): Json | undefined => {
     const bytes = this.#again(spot);
     return bytes && parseObject(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
-  }
+  };
 
-  #wonder(what: string): void {
+  readonly #tell = (fact: Fact): void => {
+    this.#found.facts.push(fact);
+  };
+
+  readonly #wonder = (what: string): void => {
     const { unknown } = this.#found;
     const name = what.slice(0, 80);
     if (unknown.has(name) || unknown.size < MOST_UNKNOWN) unknown.set(name, (unknown.get(name) ?? 0) + 1);
-  }
+  };
 }
 
 function isBlank(bytes: Uint8Array): boolean {

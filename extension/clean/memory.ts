@@ -7,12 +7,12 @@ export interface Call {
   spot: Spot;
   /** The session that made it, which in a fork is not the one whose file this is. */
   session: string;
-  agent?: string;
+  agent?: string | undefined;
   /** What its output has to be looked through for. */
-  commit?: boolean;
-  pull?: boolean;
+  commit?: true | undefined;
+  pull?: true | undefined;
   /** The keyed hash of what a sub-agent was asked, by which the client 1.0 lets us find its lines. */
-  asked?: string;
+  asked?: string | undefined;
 }
 
 /**

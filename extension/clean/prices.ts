@@ -9,7 +9,7 @@ export interface Tokens {
   cacheWrite5m: number;
   cacheWrite1h: number;
   webSearches: number;
-  geo?: string;
+  geo?: string | undefined;
 }
 
 /** In dollars per million tokens. */

@@ -7,8 +7,12 @@ interface Sight {
   last: number;
   /** What the first and the last line of the main thread say of their session; several at the same time. */
   start: SessionFact[];
+  asideStart: SessionFact[];
   end: SessionFact[];
 }
+
+/** Lower than any time. */
+const ASIDE = -(2 ** 50);
 
 type SessionFact = Extract<Fact, { kind: "session" }>;
 
@@ -17,30 +21,38 @@ export class Seen {
   readonly #sessions = new Map<string, Sight>();
 
   line({ line, session, at, agent }: Turn, mood: Mood | undefined): void {
-    const sight = this.#sessions.get(session) ?? { first: at, last: at, start: [], end: [] };
+    const sight = this.#sessions.get(session) ?? { first: at, last: at, start: [], asideStart: [], end: [] };
     this.#sessions.set(session, sight);
     sight.first = Math.min(sight.first, at);
     sight.last = Math.max(sight.last, at);
-    if (agent !== undefined || line.isSidechain === true) return; // a sub-agent's folder is not the session's
+    const aside = agent !== undefined || line.isSidechain === true;
     const [project, branch, client] = [text(line.cwd), id(line.gitBranch), id(line.version)];
-    const from = sight.start[0]?.at ?? Number.POSITIVE_INFINITY;
-    if (project !== undefined && at <= from) {
-      if (at < from) sight.start = [];
-      sight.start.push({ kind: "session", session, at, project, ...(branch !== undefined && { branch }) });
+    if (project !== undefined) {
+      // A sub-agent's folder is not the session's, unless nothing else tells.
+      const projectRank = aside ? ASIDE - at : undefined;
+      const fact: SessionFact = { kind: "session", session, at, project, projectRank, branch };
+      sight[aside ? "asideStart" : "start"] = earliest(sight[aside ? "asideStart" : "start"], fact, at);
     }
+    if (aside) return;
     const to = sight.end[0]?.at ?? Number.NEGATIVE_INFINITY;
     if (mood !== undefined && at >= to) {
       if (at > to) sight.end = [];
-      sight.end.push({ kind: "session", session, at, mood, ...(client !== undefined && { client }) });
+      sight.end.push({ kind: "session", session, at, mood, client });
     }
   }
 
   facts(): Fact[] {
-    return [...this.#sessions].flatMap(([session, { first, last, start, end }]) => [
+    return [...this.#sessions].flatMap(([session, { first, last, start, asideStart, end }]) => [
       { kind: "session" as const, session, at: first },
       { kind: "session" as const, session, at: last },
       ...start,
+      ...asideStart,
       ...end,
     ]);
   }
+}
+
+function earliest(known: SessionFact[], fact: SessionFact, at: number): SessionFact[] {
+  const before = known[0]?.at ?? Number.POSITIVE_INFINITY;
+  return at < before ? [fact] : at === before ? [...known, fact] : known;
 }

@@ -20,7 +20,7 @@ export interface Turn {
   at: number;
   session: string;
   /** The sub-agent that wrote it. */
-  agent?: string;
+  agent: string | undefined;
   context: Context;
   memory: Memory;
   /** Reads an earlier line of the same file again, in full. */
@@ -31,7 +31,13 @@ export interface Turn {
 }
 
 /** Keeps words, if the tier lets them be. */
-export function keep(turn: Turn, of: string, owner: string, tier: Tier, words: () => string | undefined): void {
+export function keep(
+  turn: Turn,
+  of: string,
+  owner: string,
+  tier: Tier,
+  words: () => string | undefined,
+): void {
   if (tier > turn.context.tier) return;
   const said = words();
   if (said) turn.tell({ kind: "content", session: turn.session, of, owner, tier, text: said });

@@ -1,6 +1,6 @@
 import { commitsIn, pullIn } from "./commits.ts";
 import { editOfInput, editsOfResult, isEditor } from "./edits.ts";
-import { sourceRanks, type StepStatus, titleRank } from "./facts.ts";
+import { type StepStatus, sourceRanks, titleRank } from "./facts.ts";
 import { toolFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, objects, text } from "./json.ts";
 import { type Call, forgetCall } from "./memory.ts";
@@ -12,7 +12,7 @@ export function userTurn(turn: Turn): void {
   const blocks = blocksOf(turn.line);
   for (const block of blocks) if (block.type === "tool_result") result(turn, block);
   const what = userLine(turn.line, blocks);
-  if (what.kind === "notification") return notification(turn, what.text);
+  if (what.kind === "notification") notification(turn, what.text);
   const uuid = id(turn.line.uuid);
   if (uuid === undefined) return;
   if (what.kind === "prompt") prompt(turn, uuid, what.text);
@@ -22,8 +22,7 @@ export function userTurn(turn: Turn): void {
 
 function prompt(turn: Turn, uuid: string, said: string): void {
   const { spot, at, session, memory, line, tell } = turn;
-  const turnId = id(line.promptId);
-  tell({ kind: "prompt", session, id: uuid, at, spot, rank: 0, ...(turnId !== undefined && { turn: turnId }) });
+  tell({ kind: "prompt", session, id: uuid, at, spot, rank: 0, turn: id(line.promptId) });
   tell({ kind: "title", session, spot, rank: titleRank.prompt(spot) });
   memory.prompt = uuid;
   memory.unanswered = { id: uuid, at, spot };
@@ -31,11 +30,15 @@ function prompt(turn: Turn, uuid: string, said: string): void {
 }
 
 /** Something that a person did besides asking. */
-function aside(turn: Turn, uuid: string, type: "command" | "interruption", status: StepStatus, name?: string): void {
-  const { spot, at, session, memory } = turn;
-  const prompt = memory.prompt === undefined ? {} : { prompt: memory.prompt };
-  turn.tell({ kind: "step", type, session, id: uuid, at, spot, ...prompt, ...(name !== undefined && { name }) });
-  turn.tell({ kind: "result", session, step: uuid, at, rank: sourceRanks.transcript, status });
+function aside(
+  turn: Turn,
+  uuid: string,
+  type: "command" | "interruption",
+  status: StepStatus,
+  name?: string,
+): void {
+  const { spot, at, session, memory, tell } = turn;
+  tell({ kind: "step", type, session, id: uuid, at, spot, prompt: memory.prompt, name, status });
 }
 
 function result(turn: Turn, block: Json): void {
@@ -49,29 +52,25 @@ function result(turn: Turn, block: Json): void {
   const rank = sourceRanks.transcript;
   const { session, at, spot } = told;
   const goesOn = found.status === "async_launched" || found.backgroundTaskId !== undefined;
-  const duration = goesOn ? {} : durationOf(found);
+  const duration = goesOn ? undefined : durationOf(found);
   keep(told, "result", step, 3, () => said);
   agent(told, step, found, call);
   if (block.is_error === true) {
     const { status, type, code } = toolFailure(turn.line, said, call?.name);
-    turn.tell({ kind: "result", session, step, at, spot, rank, status, ...duration });
-    turn.tell({ kind: "failure", session, step, at, type, code, ...doer(told) });
+    turn.tell({ kind: "result", session, step, at, spot, rank, status, duration });
+    turn.tell({ kind: "failure", session, step, at, type, code, agent: told.agent });
   } else {
     const status = goesOn ? "running" : "ok";
-    turn.tell({ kind: "result", session, step, at, spot, rank, status, ...duration });
+    turn.tell({ kind: "result", session, step, at, spot, rank, status, duration });
     outcome(told, step, found, said, call);
   }
   forgetCall(turn.memory, step);
 }
 
-function doer({ agent }: Turn): { agent?: string } {
-  return agent === undefined ? {} : { agent };
-}
-
 /** How long a call took by itself; its times on the clock have the waiting for a permission in them. */
-function durationOf(found: Json): { duration?: number } {
+function durationOf(found: Json): number | undefined {
   const told = found.totalDurationMs ?? found.durationMs;
-  return typeof told === "number" ? { duration: amount(told) } : {};
+  return typeof told === "number" ? amount(told) : undefined;
 }
 
 /** What a call that went well changed: files, and the history of the project. */
@@ -81,14 +80,14 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
   const guessed = told.length === 0 && call && isEditor(call.name) && rebuilt(turn, step, call, said);
   for (const { path, change, added, removed } of guessed ? [guessed] : told) {
     const rank = guessed ? sourceRanks.inferred : sourceRanks.transcript;
-    const file = { hash: context.hash(path), ...(context.tier > 1 && { path }) };
-    turn.tell({ kind: "edit", session, step, at, rank, file, change, added, removed, ...doer(turn) });
+    const file = { hash: context.hash(path), path: context.tier > 1 ? path : undefined };
+    turn.tell({ kind: "edit", session, step, at, rank, file, change, added, removed, agent: turn.agent });
   }
   const operation = object(found.gitOperation);
   const output = text(found.stdout) ?? said;
   if (call?.commit || isObject(operation.commit)) {
     for (const [i, sha] of commitsIn(output, operation).entries())
-      turn.tell({ kind: "commit", session, id: sha ?? `${step}:${i}`, step, at, ...(sha && { sha }) });
+      turn.tell({ kind: "commit", session, id: sha ?? `${step}:${i}`, step, at, sha });
   }
   const url = call?.pull || isObject(operation.pr) ? pullIn(output, operation) : undefined;
   if (url !== undefined) turn.tell({ kind: "pull", session, url, step, at });
@@ -105,20 +104,19 @@ function rebuilt(turn: Turn, step: string, call: Call, said: string) {
 function agent(turn: Turn, step: string, found: Json, call: Call | undefined): void {
   const told = id(found.agentId) ?? inlineAgent(turn, step);
   if (told === undefined) return;
-  const type = id(found.agentType);
   const parent = call?.agent ?? turn.agent;
-  turn.tell({
-    ...{ kind: "agent", session: turn.session, id: told, step },
-    ...(type !== undefined && { type }),
-    ...(parent !== undefined && { parent }),
-  });
+  turn.tell({ kind: "agent", session: turn.session, id: told, step, type: id(found.agentType), parent });
 }
 
 function inlineAgent({ memory }: Turn, step: string): string | undefined {
   return Object.values(memory.inline).includes(step) ? step : undefined;
 }
 
-const OUTCOMES: Record<string, StepStatus> = { completed: "ok", killed: "interrupted", stopped: "interrupted" };
+const OUTCOMES: Record<string, StepStatus> = {
+  completed: "ok",
+  killed: "interrupted",
+  stopped: "interrupted",
+};
 
 /** What became of a background task, which is told when it ends. */
 export function notification(turn: Turn, said: string): void {

@@ -5,7 +5,9 @@ import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
 const OF_SESSION =
-  "content edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(" ");
+  "content edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(
+    " ",
+  );
 
 /**
  * Takes out of the store what shall not be in it any longer. What is deleted is not read again from transcripts

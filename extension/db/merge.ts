@@ -86,8 +86,10 @@ export class Batch {
 
   #add(table: Table, values: Record<string, SqlValue | undefined>): void {
     const shape = shapeOf(table);
-    const given = shape.columns.map(name => values[name]);
-    const key = shape.keys.map(i => given[i]).join("\0");
+    const { columns, keys } = shape;
+    const given = new Array<Values[number]>(columns.length);
+    for (let i = 0; i < columns.length; i++) given[i] = values[columns[i] as string];
+    const key = keys.length === 1 ? String(given[keys[0] ?? 0]) : keys.map(i => given[i]).join("\0");
     const rows = this.#tables.get(table) ?? new Map<string, Values>();
     this.#tables.set(table, rows);
     const old = rows.get(key);
@@ -101,21 +103,23 @@ export class Batch {
 
 /** Merges what is `given` into `old`. */
 function merge({ rules, ranks }: Shape, old: Values, given: Values): void {
-  const before = old.slice();
-  for (const [i, rule] of rules.entries()) {
-    if (given[i] === undefined && typeof rule !== "object") continue;
-    if (typeof rule !== "object") old[i] = merged(rule, before[i], given[i]);
-    else {
-      const [rank, givenRank] = [rankOf(before, ranks[i]), rankOf(given, ranks[i])];
-      if (givenRank > rank) old[i] = given[i];
-      else if (givenRank === rank) old[i] = merged(rule.tie ?? "latest", before[i], given[i]);
-    }
+  const higher = ranks.map(at => (at === undefined ? 0 : rankOf(given, at) - rankOf(old, at)));
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i] as Rule;
+    const [before, now, rise] = [old[i], given[i], higher[i] ?? 0];
+    if (typeof rule !== "object") {
+      if (now !== undefined) old[i] = merged(rule, before, now);
+    } else if (rise > 0) old[i] = now;
+    else if (!(rise < 0)) old[i] = merged(rule.tie ?? "latest", before, now);
   }
 }
 
-function rankOf(values: Values, at: number | undefined): number {
-  const rank = at === undefined ? undefined : values[at];
-  return typeof rank === "number" ? rank : Number.NEGATIVE_INFINITY;
+// Lower than any rank, for those who do not know.
+const LOWEST = -(2 ** 62);
+
+function rankOf(values: Values, at: number): number {
+  const rank = values[at];
+  return typeof rank === "number" ? rank : LOWEST;
 }
 
 type Plain = Exclude<Rule, object>;

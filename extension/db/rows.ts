@@ -1,5 +1,5 @@
 import type { SqlValue } from "sql.js";
-import { type Fact, type Spot, sourceRanks } from "../clean/facts.ts";
+import { type Fact, sourceRanks } from "../clean/facts.ts";
 import type { Column, Table } from "./rules.ts";
 
 /** Part of a row: the columns that a fact knows. Sessions and files still stand in it by their ids. */
@@ -15,22 +15,23 @@ type StoredKind = Exclude<Fact["kind"], "content">;
 
 /** The row that each kind of fact is about. */
 const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
-  session: fact => ({
+  session: ({ session, at, parent, project, projectRank, branch, mood, client, endReason }) => ({
     table: "session",
     values: {
-      id: fact.session,
-      parent: fact.parent,
-      ...(fact.project !== undefined && {
-        project_rank: fact.projectRank ?? -(fact.at ?? 0),
-        project: fact.project,
-        branch: fact.branch,
-        // The transcript that names the project is the main one, not that of a sub-agent.
-        source: HERE,
-      }),
-      started_at: fact.at,
-      ended_at: fact.at,
-      ...(fact.mood !== undefined && { mood_rank: fact.at, mood: fact.mood, client: fact.client }),
-      ...(fact.endReason !== undefined && { end_rank: fact.at, end_reason: fact.endReason }),
+      id: session,
+      parent,
+      project_rank: project === undefined ? undefined : (projectRank ?? -(at ?? 0)),
+      project,
+      branch: project === undefined ? undefined : branch,
+      // The transcript that names the project is the main one, not that of a sub-agent.
+      source: project === undefined ? undefined : HERE,
+      started_at: at,
+      ended_at: at,
+      mood_rank: mood === undefined ? undefined : at,
+      mood,
+      client: mood === undefined ? undefined : client,
+      end_rank: endReason === undefined ? undefined : at,
+      end_reason: endReason,
     },
   }),
   bill: fact => ({
@@ -49,19 +50,38 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
   }),
   prompt: fact => ({
     table: "prompt",
-    values: { ...of(fact), id: fact.id, owner_rank: fact.rank, turn: fact.turn, ...spot(fact) },
+    values: {
+      session: fact.session,
+      at: fact.at,
+      day: dayOf(fact.at),
+      id: fact.id,
+      owner_rank: fact.rank,
+      turn: fact.turn,
+      source: fact.spot && HERE,
+      offset: fact.spot?.offset,
+      length: fact.spot?.length,
+    },
   }),
   step: fact => ({
     table: "step",
     values: {
-      ...of(fact),
+      session: fact.session,
+      at: fact.at,
+      day: dayOf(fact.at),
       agent: fact.agent,
       id: fact.id,
       kind: fact.type,
       name: fact.name,
       prompt: fact.prompt,
       request: fact.request,
-      ...spot(fact),
+      ended_at: fact.status && fact.at,
+      status_rank: fact.status && sourceRanks.transcript,
+      status: fact.status,
+      duration_rank: fact.duration === undefined ? undefined : sourceRanks.transcript,
+      duration: fact.duration,
+      source: fact.spot && HERE,
+      offset: fact.spot?.offset,
+      length: fact.spot?.length,
     },
   }),
   result: fact => ({
@@ -81,12 +101,22 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
   }),
   failure: fact => ({
     table: "failure",
-    values: { ...of(fact), agent: fact.agent, step: fact.step, type: fact.type, code: fact.code },
+    values: {
+      session: fact.session,
+      at: fact.at,
+      day: dayOf(fact.at),
+      agent: fact.agent,
+      step: fact.step,
+      type: fact.type,
+      code: fact.code,
+    },
   }),
   edit: fact => ({
     table: "edit",
     values: {
-      ...of(fact),
+      session: fact.session,
+      at: fact.at,
+      day: dayOf(fact.at),
       agent: fact.agent,
       step: fact.step,
       file: fact.file.hash,
@@ -110,7 +140,9 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
   request: fact => ({
     table: "request",
     values: {
-      ...of(fact),
+      session: fact.session,
+      at: fact.at,
+      day: dayOf(fact.at),
       agent: fact.agent,
       id: fact.id,
       service_id: fact.serviceId,
@@ -126,12 +158,20 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       geo: fact.usage?.geo,
       cost: fact.usage?.cost,
       duration: fact.duration,
-      ...spot(fact),
+      source: fact.spot && HERE,
+      offset: fact.spot?.offset,
+      length: fact.spot?.length,
     },
   }),
   copy: fact => ({ table: "copy", values: { session: fact.session, request: fact.request } }),
-  commit: fact => ({ table: "git_commit", values: { ...found(fact), id: fact.id, sha: fact.sha } }),
-  pull: fact => ({ table: "pull_request", values: { ...found(fact), url: fact.url } }),
+  commit: fact => ({
+    table: "git_commit",
+    values: { session: fact.session, at: fact.at, step: fact.step, id: fact.id, sha: fact.sha },
+  }),
+  pull: fact => ({
+    table: "pull_request",
+    values: { session: fact.session, at: fact.at, step: fact.step, url: fact.url },
+  }),
 };
 
 /** The row that a fact is about; content is kept apart. */
@@ -140,21 +180,18 @@ export function rowOf(fact: FactOf<StoredKind>): Row {
   return make(fact);
 }
 
-function of(fact: { session: string; at?: number }) {
-  return { session: fact.session, at: fact.at, day: dayOf(fact.at) };
-}
-
-function found(fact: { session: string; at?: number; step?: string }) {
-  return { session: fact.session, at: fact.at, step: fact.step };
-}
-
-function spot({ spot }: { spot?: Spot }) {
-  return spot && { source: HERE, offset: spot.offset, length: spot.length };
-}
+// No time zone begins its day within a quarter of an hour; facts that follow each other are mostly of the same.
+const QUARTER = 15 * 60_000;
+let [quarter, day] = [Number.NaN, 0];
 
 /** The user's calendar day as a number, such as 20261121. */
 function dayOf(at: number | undefined): number | undefined {
   if (at === undefined) return undefined;
-  const date = new Date(at);
-  return (date.getFullYear() * 100 + date.getMonth() + 1) * 100 + date.getDate();
+  const now = Math.floor(at / QUARTER);
+  if (now !== quarter) {
+    const date = new Date(at);
+    day = (date.getFullYear() * 100 + date.getMonth() + 1) * 100 + date.getDate();
+    quarter = now;
+  }
+  return day;
 }

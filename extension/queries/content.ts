@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { sep } from "node:path";
 import { ExpectedError } from "../base/expected-error.ts";
-import { type Json, object, objects, text } from "../clean/json.ts";
 import { partOf } from "../clean/assistant.ts";
+import { type Json, object, objects, text } from "../clean/json.ts";
 import { blocksOf, textIn } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { StepContent } from "../protocol.ts";
@@ -38,7 +38,8 @@ export class Contents {
 
   of(session: string, step: string): StepContent {
     const row = this.#db.get<Row>(STEP, [step, session]);
-    if (!row) throw new ExpectedError("This step is not known. It may have been deleted; refresh the session.");
+    if (!row)
+      throw new ExpectedError("This step is not known. It may have been deleted; refresh the session.");
     // A line at a place never changes; one that got a result has another place.
     const place = JSON.stringify([step, row]);
     const content = this.#cache.get(place) ?? this.#read(step, row);
@@ -52,11 +53,22 @@ export class Contents {
   #read(step: string, row: Row): StepContent {
     using words = new Words(this.#db);
     const line = words.wholeLine(row);
-    const result = words.wholeLine({ path: row.result_path, offset: row.result_offset, length: row.result_length });
-    const said = { ...(line && inLine(line, step)), ...(result && inResult(result, step, row.result_path ?? "")) };
+    const result = words.wholeLine({
+      path: row.result_path,
+      offset: row.result_offset,
+      length: row.result_length,
+    });
+    const said = {
+      ...(line && inLine(line, step)),
+      ...(result && inResult(result, step, row.result_path ?? "")),
+    };
     if (Object.keys(said).length > 0) return bounded(said, "transcript");
     const kept = (of: string) => words.kept(of, step);
-    const stored = { input: kept("input"), result: kept("result"), text: kept("response") ?? kept("thinking") };
+    const stored = {
+      input: kept("input"),
+      result: kept("result"),
+      text: kept("response") ?? kept("thinking"),
+    };
     const found = Object.fromEntries(Object.entries(stored).filter(([, text]) => text !== undefined));
     return bounded(found, Object.keys(found).length > 0 ? "store" : "nowhere");
   }

@@ -25,10 +25,16 @@ const EDITS = `select e.file, i.hash, i.path as name, e.step, e.change, e.added,
   where e.session = ? order by e.at, e.step, i.hash`;
 
 /** The files that a session changed, with the sum of what it did to each. */
-export function filesOf(db: Engine, session: number, words: Words, hash: (path: string) => string): FileChange[] {
-  const files = new Map<number, FileChange>();
+export function filesOf(
+  db: Engine,
+  session: number,
+  words: Words,
+  hash: (path: string) => string,
+): FileChange[] {
+  const files = new Map<number, FileChange & { isNew: boolean }>();
   for (const edit of db.all<EditRow>(EDITS, [session])) {
-    const file = files.get(edit.file) ?? { path: "", added: 0, removed: 0, status: edit.change };
+    const isNew = edit.change === "created" || edit.change === "renamed";
+    const file = files.get(edit.file) ?? { path: "", added: 0, removed: 0, status: edit.change, isNew };
     file.path ||= edit.name ?? pathIn(edit, words, hash);
     file.added += edit.added;
     file.removed += edit.removed;
@@ -36,7 +42,15 @@ export function filesOf(db: Engine, session: number, words: Words, hash: (path: 
     if (edit.change !== "changed" || file.status === "deleted") file.status = edit.change;
     files.set(edit.file, file);
   }
-  return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...files.values()].flatMap(net).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What is left of it in the end, as git would say: of a file that was not there before, and of one that is gone. */
+function net(file: FileChange & { isNew: boolean }): FileChange[] {
+  const { path, added, removed, status, isNew } = file;
+  const grown = added - removed;
+  if (status === "deleted") return isNew ? [] : [{ path, added: 0, removed: Math.max(0, -grown), status }];
+  return [isNew ? { path, added: Math.max(0, grown), removed: 0, status } : { path, added, removed, status }];
 }
 
 /** A path by its hash, among those that the call and its result name. */
@@ -45,7 +59,8 @@ function pathIn(edit: EditRow, words: Words, hash: (path: string) => string): st
   const input = object(block?.input);
   const asked = [text(input.file_path), text(input.notebook_path)];
   const result = { path: edit.result_path, offset: edit.result_offset, length: edit.result_length };
-  const told = () => editsOfResult(object(words.line(result).toolUseResult), new Uint8Array()).map(e => e.path);
+  const told = () =>
+    editsOfResult(object(words.line(result).toolUseResult), new Uint8Array()).map(e => e.path);
   const is = (path: string | undefined) => path !== undefined && hash(path) === edit.hash;
   return asked.find(is) ?? told().find(is) ?? "";
 }

@@ -5,9 +5,9 @@ import type { Commit, Prompt, Session, Step } from "../protocol.ts";
 import { Agents } from "./agents.ts";
 import { filesOf } from "./files.ts";
 import { targetOf } from "./label.ts";
+import { addUsage, noUsage, type RequestRow, Requests } from "./requests.ts";
 import type { Sessions } from "./sessions.ts";
 import { dollars, spentOf } from "./spent.ts";
-import { addUsage, noUsage, type RequestRow, Requests } from "./requests.ts";
 import { type Spot, Words } from "./words.ts";
 
 interface PromptRow extends Spot {
@@ -66,7 +66,13 @@ export function wholeSession(
   }
   for (const request of requests.all) addUsage(chapterOf(chapters, request, agents).usage, request);
   const prompts = chapters.filter(chapter => chapter.id !== "" || chapter.steps.length > 0).map(finish);
-  return { ...row, prompts, subagents: agents.list(), files: filesOf(db, key, words, hash), commits: commitsOf(db, key) };
+  return {
+    ...row,
+    prompts,
+    subagents: agents.list(),
+    files: filesOf(db, key, words, hash),
+    commits: commitsOf(db, key),
+  };
 }
 
 interface Chapter extends Omit<Prompt, "tokens" | "costUsd"> {
@@ -77,7 +83,8 @@ interface Chapter extends Omit<Prompt, "tokens" | "costUsd"> {
 function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[] {
   const before = { id: "", text: "(before the first prompt)", startedAt: start, endedAt: start };
   const known = prompts.map(row => {
-    const text = promptText(words.line(row)) ?? words.kept("prompt", row.id) ?? "(no longer in the transcript)";
+    const text =
+      promptText(words.line(row)) ?? words.kept("prompt", row.id) ?? "(no longer in the transcript)";
     return { id: row.id, text, startedAt: row.at, endedAt: row.at };
   });
   return [before, ...known].map(chapter => ({ ...chapter, steps: [], usage: noUsage() }));
@@ -126,6 +133,7 @@ function target(row: StepRow, words: Words): string | null {
 }
 
 function commitsOf(db: Engine, key: number): Commit[] {
-  const sql = "select sha, step as stepId, coalesce(at, 0) as at from git_commit where session = ? order by at, id";
+  const sql =
+    "select sha, step as stepId, coalesce(at, 0) as at from git_commit where session = ? order by at, id";
   return db.all<Commit>(sql, [key]);
 }

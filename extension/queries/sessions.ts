@@ -101,7 +101,9 @@ export class Sessions {
 
   #row(id: string): Row | undefined {
     const key = this.#db.get<{ key: number }>("select key from session where id = ?", [id])?.key;
-    return key === undefined ? undefined : this.#db.get<Row>(`${SELECT} and s.key = ?1 and n.session = ?1`, [key]);
+    return key === undefined
+      ? undefined
+      : this.#db.get<Row>(`${SELECT} and s.key = ?1 and n.session = ?1`, [key]);
   }
 
   #models(where: string): Map<number, Model[]> {

@@ -16,6 +16,7 @@ export async function index(terminal: Terminal): Promise<void> {
       `${count(requests, "request")}, ${money(costUsd)} in ${count(found, "file")}, read in ${duration(ms)}.`,
   );
   if (skipped > 0) print(`${count(skipped, "line")} could not be understood.`);
-  for (const { what, times } of unknown) print(`Not known to this version: ${what} (${count(times, "time")}).`);
+  for (const { what, times } of unknown)
+    print(`Not known to this version: ${what} (${count(times, "time")}).`);
   for (const { what, why } of notes) print(`${what}: ${why}`);
 }

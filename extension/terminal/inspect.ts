@@ -22,14 +22,16 @@ function idOf(sessions: SessionRow[], given: string): string {
   const found = sessions.filter(session => session.id.startsWith(given));
   const [only, another] = found;
   if (only && (!another || only.id === given)) return only.id;
-  if (!only) throw new ExpectedError(`There is no session ${given}. agent-trace list --json has the ids of all.`);
+  if (!only)
+    throw new ExpectedError(`There is no session ${given}. agent-trace list --json has the ids of all.`);
   const names = found.slice(0, 5).map(session => `\n  ${session.id}  ${session.title}`);
   throw new ExpectedError(`${count(found.length, "session")} begin with ${given}:${names.join("")}`);
 }
 
 function headOf(session: Session): string {
   const { costUsd, unattributedUsd, unpricedModels, files, commits, subagents } = session;
-  const spent = unattributedUsd > 0 ? `${money(costUsd)} + ${money(unattributedUsd)} unattributed` : money(costUsd);
+  const spent =
+    unattributedUsd > 0 ? `${money(costUsd)} + ${money(unattributedUsd)} unattributed` : money(costUsd);
   return [
     session.title,
     `${session.id} · ${session.status} · ${new Date(session.startedAt).toLocaleString("en-GB")}`,

@@ -1,4 +1,4 @@
-import { baseName, money, moment, work } from "../base/format.ts";
+import { baseName, moment, money, work } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { asJson } from "./json.ts";
 import { reading } from "./progress.ts";

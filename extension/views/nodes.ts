@@ -75,7 +75,10 @@ function sessionTooltip(session: SessionRow): MarkdownString {
 }
 
 function promptItem(prompt: Prompt, session: SessionRow): TreeItem {
-  const item = new TreeItem(oneLine(prompt.text, 80), toolCalls(prompt).length > 0 ? Open.Collapsed : Open.None);
+  const item = new TreeItem(
+    oneLine(prompt.text, 80),
+    toolCalls(prompt).length > 0 ? Open.Collapsed : Open.None,
+  );
   item.id = `${session.id}/${prompt.id}`;
   item.description = count(toolCalls(prompt).length, "step");
   item.tooltip = prompt.text;
@@ -87,14 +90,9 @@ function stepItem(step: Step, session: SessionRow): TreeItem {
   const [label, name, trouble] = [labelOf(step), step.name ?? "", troubleOf(step)];
   const item = new TreeItem(label || name);
   item.id = `${session.id}/${step.id}`;
-  item.description = [label && name, trouble, step.agentId && "sub-agent"]
-    .filter(Boolean)
-    .join(" · ");
+  item.description = [label && name, trouble, step.agentId && "sub-agent"].filter(Boolean).join(" · ");
   item.tooltip = `${name} ${label}`.trim();
-  item.iconPath = new ThemeIcon(
-    toolIcon(name),
-    trouble ? new ThemeColor("errorForeground") : undefined,
-  );
+  item.iconPath = new ThemeIcon(toolIcon(name), trouble ? new ThemeColor("errorForeground") : undefined);
   item.contextValue = "step";
   return item;
 }

@@ -2,8 +2,8 @@ import { EventEmitter, type TreeDataProvider, type TreeView, commands as vscode,
 import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
-import { toolCalls } from "../base/steps.ts";
 import type { Owner } from "../base/owner.ts";
+import { toolCalls } from "../base/steps.ts";
 import { commands, contexts, views } from "../manifest.ts";
 import type { Place, RecorderState, SessionRow } from "../protocol.ts";
 import { byDay } from "./days.ts";

@@ -106,7 +106,10 @@ export function recount(sessions: string): string {
       select r.session, ${[...keys, ...amounts].join(", ")} from ${table} r where r.session in (${sessions})
       group by r.session, ${groups} on conflict do update set ${add};`;
   });
-  return ["sums", "edited"].map(table => `delete from ${table} where session in (${sessions});`).join("\n") + anew.join("\n");
+  return (
+    ["sums", "edited"].map(table => `delete from ${table} where session in (${sessions});`).join("\n") +
+    anew.join("\n")
+  );
 }
 
 export const createTriggers = FEEDERS.map(triggers).join("");
