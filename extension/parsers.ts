@@ -28,12 +28,20 @@ export type FromParser =
 /** More would only wait for the one that writes. */
 const MOST = 4;
 
+/** So many jobs each has before it, so that it need not wait for the one who writes. */
+const AHEAD = 4;
+
+interface Parser {
+  worker: Worker;
+  /** The files of each of its jobs that it has not ended. */
+  jobs: Set<string>[];
+}
+
 /** Worker threads that parse transcripts; `took` gets what they found. */
 export class Parsers {
   readonly #data: ParserData;
   readonly #took: (message: FromParser) => void;
-  readonly #workers = new Set<Worker>();
-  readonly #idle: Worker[] = [];
+  readonly #parsers: Parser[] = [];
 
   constructor(data: ParserData, took: (message: FromParser) => void) {
     this.#data = data;
@@ -41,44 +49,46 @@ export class Parsers {
     for (let i = 0; i < Math.min(availableParallelism(), MOST); i++) this.#start();
   }
 
-  /** Whether one of them has nothing to do. */
+  /** Whether one of them could take another job. */
   get free(): boolean {
-    return this.#idle.length > 0;
+    return this.#least.jobs.length < AHEAD;
   }
 
-  /** Has one of the idle read some files, one after the other. */
+  /** Has the one with the least to do read some files, one after the other. */
   parse(files: ToParse[]): void {
-    const worker = this.#idle.pop();
-    if (!worker) return;
-    const open = new Set(files.map(file => file.path));
-    const hear = (message: FromParser) => {
-      if (message.kind === "done") open.delete(message.path);
-      if (message.kind === "free") finish(worker);
-      this.#took(message);
-    };
-    const fail = (error: Error) => {
-      this.#workers.delete(worker);
-      for (const path of open) this.#took({ kind: "done", path, error: reason(error) });
-      finish(this.#start());
-      this.#took({ kind: "free" });
-    };
-    const finish = (next: Worker) => {
-      worker.off("message", hear).off("error", fail);
-      if (!this.#idle.includes(next)) this.#idle.push(next);
-    };
-    worker.on("message", hear).on("error", fail);
+    const { worker, jobs } = this.#least;
+    jobs.push(new Set(files.map(file => file.path)));
     worker.postMessage(files);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#workers].map(worker => worker.terminate()));
+    await Promise.all(this.#parsers.map(({ worker }) => worker.terminate()));
   }
 
-  #start(): Worker {
+  get #least(): Parser {
+    return this.#parsers.reduce((least, parser) => (parser.jobs.length < least.jobs.length ? parser : least));
+  }
+
+  #start(): void {
     const file = join(__dirname, "parser.js");
-    const worker = new Worker(file, { workerData: this.#data, name: "agent-trace-parser" });
-    this.#workers.add(worker);
-    this.#idle.push(worker);
-    return worker;
+    const worker = new Worker(file, {
+      workerData: this.#data,
+      name: "agent-trace-parser",
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
+    const parser: Parser = { worker, jobs: [] };
+    this.#parsers.push(parser);
+    worker.on("message", (message: FromParser) => {
+      if (message.kind === "done") parser.jobs[0]?.delete(message.path);
+      if (message.kind === "free") parser.jobs.shift();
+      this.#took(message);
+    });
+    worker.on("error", error => {
+      this.#parsers.splice(this.#parsers.indexOf(parser), 1);
+      this.#start();
+      for (const path of parser.jobs.flatMap(job => [...job]))
+        this.#took({ kind: "done", path, error: reason(error) });
+      this.#took({ kind: "free" });
+    });
   }
 }

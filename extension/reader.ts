@@ -19,9 +19,9 @@ export interface ReaderOutput {
 /** With more files or bytes to read than this, worker threads help. */
 const [MANY_FILES, MANY_BYTES] = [16, 8 * 1024 * 1024];
 /** A parser gets so many bytes of files at once: few at first, as the newest are what a user looks for. */
-const [FIRST_JOB, LARGEST_JOB] = [256 * 1024, 16 * 1024 * 1024];
-/** So many rows are stored together: a commit costs the same for one. */
-const TOGETHER = 4000;
+const [FIRST_JOB, LARGEST_JOB] = [256 * 1024, 12 * 1024 * 1024];
+/** So many rows are stored together, or those of so many milliseconds: a commit costs the same for one. */
+const [TOGETHER, OFTEN] = [12_000, 250];
 /** For how long parsers are kept that have nothing to do. */
 const KEPT_FOR = 3000;
 
@@ -39,6 +39,7 @@ export class Reader {
   #pieces: Piece[] = [];
   #ended: { path: string; error: unknown }[] = [];
   #job = FIRST_JOB;
+  #storeAt = 0;
   #working: Promise<void> | undefined;
   #wake: () => void = () => {};
   #dismiss: NodeJS.Timeout | undefined;
@@ -143,9 +144,11 @@ export class Reader {
         error: error === undefined || isGone({ code }) ? undefined : new Error(error),
       });
     }
+    if (message.kind !== "free") return;
     const rows = this.#pieces.reduce((sum, { rows }) => sum + rows.size, 0);
-    if (rows > TOGETHER || message.kind === "free") this.#store();
-    if (message.kind === "free") this.#wake();
+    const last = this.#waiting.size === 0;
+    if (last || rows > TOGETHER || performance.now() > this.#storeAt) this.#store();
+    this.#wake();
   }
 
   #store(): void {
@@ -154,6 +157,7 @@ export class Reader {
     } catch (error) {
       for (const { path } of this.#pieces) this.#failed.set(path, error);
     }
+    this.#storeAt = performance.now() + OFTEN;
     const ended = this.#ended;
     [this.#pieces, this.#ended] = [[], []];
     for (const { path, error } of ended) {

@@ -51,6 +51,7 @@ export function readTranscripts(recorder: Recorder, reading: Lifetime, store: St
     if (!scanner.done(path)) return;
     hints.fire({ kind: "state" });
     allRead();
+    watch();
   };
   const scanner = new Scanner(files => {
     const seen = store.seen();
@@ -61,8 +62,10 @@ export function readTranscripts(recorder: Recorder, reading: Lifetime, store: St
       else reader.read(path, size - (known?.cursor ?? 0));
     }
   });
-  const scan = (some: string[]) =>
-    scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
+  const scan = async (some: string[]) => {
+    await scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
+    if (scanner.isDone) watch();
+  };
   // A disk that is full now may have room later.
   const again = reading.add(
     debounce(
@@ -70,13 +73,17 @@ export function readTranscripts(recorder: Recorder, reading: Lifetime, store: St
       () => 10_000,
     ),
   );
-  reading.add(
-    watchTranscripts(folders, {
-      changed: path => reader.read(path),
-      appeared: folder => void scan([folder]),
-      failed: error => notes.set("Could not watch for changes", `Refresh to see them. ${reason(error)}`),
-    }),
-  );
+  // Not before all that is there was read: to set up the watching takes as long as to find it.
+  let watcher: Lifetime | undefined;
+  const watch = () => {
+    watcher ??= reading.add(
+      watchTranscripts(folders, {
+        changed: path => reader.read(path),
+        look: folder => void scan([folder]),
+        failed: error => notes.set("Changes are looked for every few seconds", reason(error)),
+      }),
+    );
+  };
   return { scan, progress: () => scanner.progress };
 }
 

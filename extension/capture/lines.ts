@@ -1,10 +1,23 @@
 import { readSync } from "node:fs";
 
-/** A whole line of a file, and where it stands in bytes. Its bytes hold until the next lines are asked for. */
-export interface Line {
-  bytes: Buffer;
-  offset: number;
-  length: number;
+/** A whole line of a file, and where it stands there. Its bytes hold until the next lines are asked for. */
+export class Line {
+  readonly offset: number;
+  readonly length: number;
+  /** The bytes that were read, among them those of the line: most lines are told by a glance at them. */
+  readonly buffer: Buffer;
+  readonly start: number;
+
+  constructor(buffer: Buffer, start: number, length: number, offset: number) {
+    this.buffer = buffer;
+    this.start = start;
+    this.length = length;
+    this.offset = offset;
+  }
+
+  get bytes(): Buffer {
+    return this.buffer.subarray(this.start, this.start + this.length);
+  }
 }
 
 const CHUNK = 1024 * 1024;
@@ -47,7 +60,7 @@ function split(bytes: Buffer, fresh: number, start: number): Line[] {
   const lines: Line[] = [];
   let at = 0;
   for (let end = bytes.indexOf(NEWLINE, fresh); end !== -1; end = bytes.indexOf(NEWLINE, at)) {
-    lines.push({ bytes: bytes.subarray(at, end), offset: start + at, length: end - at });
+    lines.push(new Line(bytes, at, end - at, start + at));
     at = end + 1;
   }
   return lines;

@@ -27,6 +27,10 @@ export class Scanner {
     return this.#waiting.delete(path) && this.#waiting.size === 0;
   }
 
+  get isDone(): boolean {
+    return this.#scanned && this.#waiting.size === 0;
+  }
+
   get progress(): { found: number; read: number; scanned: boolean } {
     return { found: this.#found.size, read: this.#found.size - this.#waiting.size, scanned: this.#scanned };
   }

@@ -1,4 +1,4 @@
-import { opendir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECTS } from "./folders.ts";
 
@@ -12,24 +12,28 @@ export interface TranscriptFile {
 /** All transcripts below a Claude folder. */
 export async function findTranscripts(folder: string): Promise<TranscriptFile[]> {
   const files: TranscriptFile[] = [];
-  for await (const path of walk(join(folder, PROJECTS))) {
-    const info = await stat(path).catch(() => undefined);
-    if (info) files.push({ path, modified: info.mtimeMs, size: info.size });
-  }
+  await walk(join(folder, PROJECTS), files);
   return files;
 }
 
+/** Deeper than Claude Code goes, in case a link leads back to where it lies. */
+const DEEPEST = 8;
+
 /** What can't be read is passed over: the folder's state tells of it, and the watcher. */
-async function* walk(folder: string): AsyncGenerator<string> {
-  const entries = await opendir(folder).catch(() => undefined);
-  if (!entries) return;
-  for await (const entry of entries) {
-    const path = join(folder, entry.name);
-    // A project's folder may be a link; one that leads nowhere is not a folder.
-    const linked = entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory();
-    if (entry.isDirectory() || linked) yield* walk(path);
-    else if (isTranscript(entry.name)) yield path;
-  }
+async function walk(folder: string, found: TranscriptFile[], depth = 0): Promise<void> {
+  if (depth > DEEPEST) return;
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  await Promise.all(
+    entries.map(async entry => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return walk(path, found, depth + 1);
+      if (!entry.isSymbolicLink() && !isTranscript(path)) return;
+      const info = await stat(path).catch(() => undefined);
+      // A project's folder may be a link; one that leads nowhere is not a folder.
+      if (info?.isDirectory()) return walk(path, found, depth + 1);
+      if (info && isTranscript(path)) found.push({ path, modified: info.mtimeMs, size: info.size });
+    }),
+  );
 }
 
 /** True for the names that Claude Code gives to transcripts, and to what it writes beside those of sub-agents. */

@@ -3,7 +3,7 @@ import { aside } from "./asides.ts";
 import { assistantLine } from "./assistant.ts";
 import type { Fact, Mood, Spot } from "./facts.ts";
 import { id, type Json, parseObject, text } from "./json.ts";
-import { QUEUED, SILENT, TELLING, unknownIn } from "./known.ts";
+import { SILENT, TELLING, unknownIn } from "./known.ts";
 import { blankMemory, type Memory } from "./memory.ts";
 import { Seen } from "./seen.ts";
 import { shorten, skim } from "./skim.ts";
@@ -21,7 +21,7 @@ export interface Found {
 }
 
 /** Longer lines are shortened before they are parsed. */
-const LONG_LINE = 16 * 1024;
+const LONG_LINE = 4 * 1024;
 /** No more different things are counted of one file, in case a file holds anything but a transcript. */
 const MOST_UNKNOWN = 100;
 
@@ -48,23 +48,25 @@ export class Interpreter {
     return found;
   }
 
-  #read({ bytes, offset, length }: Line, seen: Seen): void {
-    const skimmed = skim(bytes);
-    const { type } = skimmed ?? {};
+  #read(line: Line, seen: Seen): void {
+    const { offset, length } = line;
+    const skimmed = skim(line.buffer, line.start, length);
     if (!skimmed) {
-      if (!isBlank(bytes)) this.#found.skipped++;
+      if (!isBlank(line.bytes)) this.#found.skipped++;
       return;
     }
+    const { type } = skimmed;
     if (type !== undefined && SILENT.has(type)) return;
-    if (skimmed.attachment !== undefined && skimmed.attachment !== QUEUED) return;
+    if (skimmed.tells === false) return;
     if (type !== undefined && !TELLING.has(type)) {
       this.#wonder(`lines of type ${type}`);
       return;
     }
+    const { bytes } = line;
     const long = length > LONG_LINE && this.#context.tier === 1;
-    const line = parseObject(long ? shorten(bytes) : bytes.toString());
-    if (!line) this.#found.skipped++;
-    else this.#interpret(line, bytes, { offset, length }, seen);
+    const parsed = parseObject(long ? shorten(bytes) : bytes.toString());
+    if (!parsed) this.#found.skipped++;
+    else this.#interpret(parsed, bytes, { offset, length }, seen);
   }
 
   #interpret(line: Json, bytes: Uint8Array, spot: Spot, seen: Seen): void {

@@ -13,9 +13,6 @@ export const SILENT = words(`
   attribution-snapshot content-replacement continued-in derived-from file-history-delta file-history-snapshot
   fork-context-ref last-prompt mode permission-mode progress queue-operation summary tag task-summary tools-used`);
 
-/** The only attachment that tells of anything: what a background task came to. */
-export const QUEUED = "queued_command";
-
 const COMMON = `
   agentId cwd entrypoint gitBranch isMeta isSidechain parentUuid sessionId session_id slug timestamp type
   userType uuid version`;

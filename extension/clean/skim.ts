@@ -7,69 +7,88 @@
 export interface Skimmed {
   /** The value of its field `type`, if that comes before anything long. */
   type?: string | undefined;
-  /** The type of what is attached to it. */
-  attachment?: string | undefined;
+  /** True of an attachment that tells what a background task came to; no other tells of anything. */
+  tells?: boolean;
 }
 
-const [QUOTE, BACKSLASH, COMMA, COLON, OPEN, CLOSE, N] = [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x7d, 0x6e];
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const LIST = 0x5b;
+const N = 0x6e;
 
 /** Reads a line's fields in order, up to the first that is not a plain value; undefined when it is no object. */
-export function skim(bytes: Uint8Array): Skimmed | undefined {
-  const end = lastByte(bytes);
-  if (bytes[0] !== OPEN || bytes[end] !== CLOSE) return undefined;
-  for (let at = 1; at < end; ) {
-    const name = word(bytes, at);
-    if (name === undefined || bytes[at + name.length + 2] !== COLON) return {};
-    at += name.length + 3;
-    if (name === "attachment") return { type: "attachment", ...attachment(bytes, at) };
-    if (bytes[at] === OPEN || bytes[at] === 0x5b) return {};
-    if (name === "type") return { type: word(bytes, at) };
-    at = afterValue(bytes, at, end);
+export function skim(buffer: Buffer, start = 0, length = buffer.length): Skimmed | undefined {
+  const end = lastByte(buffer, start, start + length - 1);
+  if (length === 0 || buffer[start] !== OPEN || buffer[end] !== CLOSE) return undefined;
+  for (let at = start + 1; at < end; ) {
+    if (buffer[at] !== QUOTE) return NOTHING;
+    const value = afterString(buffer, at, end) + 1;
+    if (buffer[value - 1] !== COLON) return NOTHING;
+    const first = buffer[value];
+    if (first === OPEN || first === LIST) {
+      if (!is(buffer, at, ATTACHMENT)) return NOTHING;
+      return is(buffer, value, QUEUED) ? TASK_ENDED : ATTACHED;
+    }
+    if (is(buffer, at, TYPE)) return { type: word(buffer, value) };
+    at = afterValue(buffer, value, end);
   }
-  return {};
+  return NOTHING;
 }
 
-/** The type of an attachment, which stands first in it. */
-function attachment(bytes: Uint8Array, at: number): Skimmed {
-  if (bytes[at] !== OPEN || word(bytes, at + 1) !== "type") return {};
-  return { attachment: word(bytes, at + 8) };
+const NOTHING: Skimmed = {};
+const TYPE = Buffer.from('"type"');
+const ATTACHMENT = Buffer.from('"attachment"');
+const QUEUED = Buffer.from('{"type":"queued_command"');
+const TASK_ENDED: Skimmed = { type: "attachment", tells: true };
+const ATTACHED: Skimmed = { type: "attachment", tells: false };
+
+function is(buffer: Uint8Array, at: number, word: Uint8Array): boolean {
+  for (let i = 0; i < word.length; i++) if (buffer[at + i] !== word[i]) return false;
+  return true;
 }
 
 const LONGEST_WORD = 64;
 
 /** A short string without escapes that stands at `at`. */
-function word(bytes: Uint8Array, at: number): string | undefined {
-  if (bytes[at] !== QUOTE) return undefined;
-  let word = "";
+function word(buffer: Buffer, at: number): string | undefined {
+  if (buffer[at] !== QUOTE) return undefined;
   for (let i = at + 1; i <= at + LONGEST_WORD; i++) {
-    const byte = bytes[i];
-    if (byte === QUOTE) return word;
+    const byte = buffer[i];
+    if (byte === QUOTE) return buffer.toString("latin1", at + 1, i);
     if (byte === undefined || byte === BACKSLASH || byte > 0x7e) return undefined;
-    word += String.fromCharCode(byte);
   }
   return undefined;
 }
 
+/** What stands behind the string that begins at `at`. */
+function afterString(buffer: Uint8Array, at: number, end: number): number {
+  let i = at + 1;
+  while (i < end && buffer[i] !== QUOTE) i += buffer[i] === BACKSLASH ? 2 : 1;
+  return i + 1;
+}
+
 /** Where the field after a plain value begins. */
-function afterValue(bytes: Uint8Array, at: number, end: number): number {
-  let i = at;
-  if (bytes[i] === QUOTE) {
-    for (i++; i < end && bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++;
-  }
-  while (i < end && bytes[i] !== COMMA) i++;
+function afterValue(buffer: Uint8Array, at: number, end: number): number {
+  let i = buffer[at] === QUOTE ? afterString(buffer, at, end) : at;
+  while (i < end && buffer[i] !== COMMA) i++;
   return i + 1;
 }
 
 /** The last byte that is not white space: Windows ends lines with two. */
-function lastByte(bytes: Uint8Array): number {
-  let end = bytes.length - 1;
-  while (end > 0 && (bytes[end] ?? 0) <= 0x20) end--;
+function lastByte(buffer: Uint8Array, start: number, last: number): number {
+  let end = last;
+  while (end > start && (buffer[end] ?? 0) <= 0x20) end--;
   return end;
 }
 
 /** Only texts longer than this are cut short, to so much of their beginning and their end. */
-const LONG = 4096;
-const [HEAD, TAIL] = [2048, 512];
+const LONG = 2048;
+const HEAD = 768;
+const TAIL = 256;
 /** Stands where a text was cut, and says which bytes of the line fell out. */
 const CUT = /\0(\d+)-(\d+)\0/;
 

@@ -5,11 +5,11 @@ const OWNED = ["prompt", "request", "step", "failure", "edit", "agent"];
 
 // The sessions whose sums no longer hold. What is found to belong to another session leaves the sums of the first.
 const NOTED = `
-create temp table if not exists dirty (session integer primary key);
+create temp table if not exists dirty (session integer);
 ${OWNED.map(
   table => `
 create temp trigger if not exists ${table}_moved after update of session on main.${table}
-  when old.session is not new.session begin insert or ignore into dirty values (old.session); end;`,
+  when old.session is not new.session begin insert into dirty values (old.session); end;`,
 ).join("")}`;
 
 /**
@@ -20,7 +20,7 @@ export function inBulk<T>(db: Engine, work: (dirty: (sessions: Iterable<number>)
   db.exec(NOTED);
   db.exec(dropTriggers);
   const result = work(sessions => {
-    for (const session of sessions) db.run("insert or ignore into dirty values (?)", [session]);
+    for (const session of sessions) db.run("insert into dirty values (?)", [session]);
   });
   db.exec(recount("select session from dirty"));
   db.exec("delete from dirty");

@@ -9,6 +9,8 @@ export interface Engine {
   /** The first row. */
   get<T>(sql: string, params?: SqlValue[]): T | undefined;
   run(sql: string, params?: SqlValue[]): void;
+  /** Runs a statement for each of very many rows. */
+  runAll(sql: string, rows: Iterable<SqlValue[]>): void;
   /** Runs statements that answer nothing, one after the other. */
   exec(sql: string): void;
   /** All of `work` or nothing. When it returns, what it wrote survives a power cut. */

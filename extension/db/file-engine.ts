@@ -9,6 +9,7 @@ import type { Engine } from "./engine.ts";
 import { keepOthersOut, letOthersIn, placeOf } from "./neighbours.ts";
 import type { SQLite } from "./sqlite.ts";
 import { StoreError, storeError } from "./trouble.ts";
+import type { Writer } from "./writer.ts";
 
 // Exclusive must come first: it lets SQLite keep the index of the log in memory instead of in a shared file.
 export const SETUP = `
@@ -35,6 +36,7 @@ class FileEngine implements Engine {
   readonly #rescued: () => void;
   onTrouble: (error: StoreError) => void = () => {};
   readonly #statements = new Map<string, Statement>();
+  readonly #writers = new Map<string, Writer>();
   #db: Database;
   // Which files were opened, whatever is found under their names later.
   #database: string | undefined;
@@ -71,6 +73,16 @@ class FileEngine implements Engine {
 
   run(sql: string, params: SqlValue[] = []): void {
     this.transaction(() => this.#translated(() => this.#prepare(sql).run(params)));
+  }
+
+  runAll(sql: string, rows: Iterable<SqlValue[]>): void {
+    this.transaction(() =>
+      this.#translated(() => {
+        const writer = this.#writers.get(sql) ?? this.#sqlite.writer(this.#db, sql);
+        this.#writers.set(sql, writer);
+        for (const row of rows) writer.run(row);
+      }),
+    );
   }
 
   exec(sql: string): void {
@@ -167,6 +179,8 @@ class FileEngine implements Engine {
 
   #end(): void {
     this.#closed = true;
+    for (const writer of this.#writers.values()) writer.close();
+    this.#writers.clear();
     this.#statements.clear(); // sql.js frees them with the database
     this.#db.close();
   }

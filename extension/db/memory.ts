@@ -6,14 +6,16 @@ export class Memory {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   readonly allocate: (bytes: number) => number;
+  readonly free: (at: number) => void;
   /** Makes a JavaScript function callable from C; answers its address. */
   readonly addFunction: (work: (...args: never[]) => number, signature: string) => number;
 
-  constructor(memory: WebAssembly.Memory, module: Pick<Memory, "allocate" | "addFunction">) {
+  constructor(memory: WebAssembly.Memory, module: Pick<Memory, "allocate" | "free" | "addFunction">) {
     this.#memory = memory;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#view = new DataView(memory.buffer);
     this.allocate = module.allocate;
+    this.free = module.free;
     this.addFunction = module.addFunction;
   }
 

@@ -4,6 +4,7 @@ import { reason } from "../base/expected-error.ts";
 import { belongsTo, Disk } from "./disk.ts";
 import { Memory } from "./memory.ts";
 import { StoreError } from "./trouble.ts";
+import { type Calls, Writer } from "./writer.ts";
 
 /**
  * sql.js, unmodified, with its databases in real files instead of in memory.
@@ -13,22 +14,26 @@ import { StoreError } from "./trouble.ts";
  * table lies in memory that we can write to. So the four functions that take a path are replaced by ours, which
  * answer for the paths opened here and pass everything else on to the former ones.
  *
- * This rests on two things that sql.js does not promise: that a loader may bring the WebAssembly in by itself
- * (`instantiateWasm`, from Emscripten), and that `addFunction`, `_malloc` and `_sqlite3_open` are to be had. That
- * is why its version is pinned, and why `load` looks at what it finds before it changes anything.
+ * This rests on things that sql.js does not promise: that a loader may bring the WebAssembly in by itself
+ * (`instantiateWasm`, from Emscripten), that `addFunction`, `_malloc` and SQLite's own functions are to be had, and
+ * that a database knows its address as `db`. That is why its version is pinned, and why `load` looks at what it
+ * finds before it changes anything.
  */
 export interface SQLite {
   readonly disk: Disk;
   /** Opens the database in `file`, which is made if there is none. */
   open(file: string): Database;
+  /** A quick way to run one statement very often; it is to be closed before its database. */
+  writer(db: Database, sql: string): Writer;
   /** Lets SQLite write to one more path, for VACUUM INTO. */
   allow(file: string): string;
 }
 
 /** What sql.js has beside what its types say. */
-interface Module extends SqlJsStatic {
+interface Module extends SqlJsStatic, Calls {
   addFunction(work: (...args: never[]) => number, signature: string): number;
   _malloc(bytes: number): number;
+  _free(at: number): void;
   _sqlite3_open(name: number, out: number): number;
   _sqlite3_close_v2(db: number): number;
 }
@@ -47,9 +52,13 @@ export async function loadSQLite(wasm: Uint8Array): Promise<SQLite> {
   const found = Object.values(exports);
   const memory = found.find(one => one instanceof WebAssembly.Memory);
   const table = found.find(one => one instanceof WebAssembly.Table);
-  if (!memory || !table || !module.addFunction || !module._malloc)
-    throw unknown("it can't be used with files");
-  const shared = new Memory(memory, { allocate: module._malloc, addFunction: module.addFunction });
+  const needed = [module.addFunction, module._malloc, module._free, module._sqlite3_prepare_v2];
+  if (!memory || !table || needed.includes(undefined as never)) throw unknown("it can't be used with files");
+  const shared = new Memory(memory, {
+    allocate: module._malloc,
+    free: module._free,
+    addFunction: module.addFunction,
+  });
   const vfs = findVfs(module, shared);
   const disk = new Disk(shared);
 
@@ -91,7 +100,12 @@ export async function loadSQLite(wasm: Uint8Array): Promise<SQLite> {
       opening = undefined;
     }
   };
-  return { disk, allow, open };
+  const writer = (db: Database, sql: string) => {
+    const at: unknown = (db as { db?: unknown }).db;
+    if (typeof at !== "number") throw unknown("its databases can't be written to directly");
+    return new Writer(module, shared, at, sql);
+  };
+  return { disk, allow, open, writer };
 }
 
 type Call = (...args: number[]) => number;

@@ -154,13 +154,11 @@ export class Store {
       const { sql, columns } = upsertOf(table);
       const numbers = columns.map(name => numberOf(name, source, sessions, files));
       const owner = columns.indexOf(table === "session" ? "id" : "session");
-      for (const values of some) {
-        if (!sessions.has(String(values[owner]))) continue; // the user deleted it
-        this.#db.run(
-          sql,
-          numbers.map((number, i) => number(values[i] ?? null)),
-        );
-      }
+      const known = some.filter(values => sessions.has(String(values[owner]))); // the user deleted the others
+      this.#db.runAll(
+        sql,
+        known.map(values => numbers.map((number, i) => number(values[i] ?? null))),
+      );
     }
     for (const content of rows.contents) this.#keep(content, sessions.get(content.session));
     if (source === undefined) return;
