@@ -2,51 +2,34 @@ import { debounce } from "./base/debounce.ts";
 import { reason } from "./base/expected-error.ts";
 import { count } from "./base/format.ts";
 import type { Lifetime } from "./base/lifetime.ts";
-import { every } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
-import { DEAD_LETTERS, type DeadLetters } from "./capture/dead-letters.ts";
-import { Inbox } from "./capture/inbox.ts";
 import { Scanner } from "./capture/scanner.ts";
 import { watchTranscripts } from "./capture/watch.ts";
-import type { Events } from "./db/events.ts";
 import { sessionsIn } from "./db/merge.ts";
 import type { Store } from "./db/store.ts";
-import { quietly, StoreError } from "./db/trouble.ts";
+import { StoreError } from "./db/trouble.ts";
+import type { Piece } from "./parse.ts";
 import { Reader } from "./reader.ts";
 import type { Recorder } from "./recording.ts";
 
-/** Reads what the watcher and the scanner find, with a hint for each session it was about. */
+/** Reads what the scanner finds, then what the watcher tells of, with a hint for each session it was about. */
 export function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store, allRead: () => void) {
-  const { folders, hints, notes, home } = recorder;
-  const unread = new Map<string, unknown>();
-  const reader = reading.add(
-    new Reader(
-      { key: pathKeyOf(home), prices: recorder.job.prices ?? {}, tier: store.tier },
-      {
-        known: path => store.progress(path),
-        take: pieces => {
-          const rows = pieces.reduce((sum, piece) => sum + piece.rows.size, 0);
-          store.together(rows, () => {
-            for (const { path, restart, rows, progress, counted } of pieces) {
-              if (restart) store.forget(path);
-              store.write(path, rows, progress, counted);
-            }
-          });
-          for (const session of new Set(pieces.flatMap(piece => [...sessionsIn(piece.rows)])))
-            hints.fire({ kind: "session", session });
-        },
-        done: (path, error) => {
-          if (error === undefined) unread.delete(path);
-          else unread.set(path, error);
-          if (error instanceof StoreError) again();
-          const [first] = unread;
-          const why = first && `${count(unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
-          notes.set("Some transcripts could not be read", why);
-          finished(path);
-        },
-      },
-    ),
-  );
+  const { folders, hints, notes, home, job } = recorder;
+  const trouble = new Trouble(recorder, () => again());
+  const output = {
+    known: (path: string) => store.progress(path),
+    take: (pieces: Piece[]) => {
+      writePieces(store, pieces);
+      for (const session of new Set(pieces.flatMap(piece => [...sessionsIn(piece.rows)])))
+        hints.fire({ kind: "session", session });
+    },
+    done: (path: string, error?: unknown) => {
+      trouble.tell(path, error);
+      finished(path);
+    },
+  };
+  const data = { key: pathKeyOf(home), prices: job.prices ?? {}, tier: store.tier };
+  const reader = reading.add(new Reader(data, output));
   const finished = (path: string) => {
     if (!scanner.done(path)) return;
     hints.fire({ kind: "state" });
@@ -73,57 +56,45 @@ export function readTranscripts(recorder: Recorder, reading: Lifetime, store: St
       () => 10_000,
     ),
   );
+  let watching = false;
   // Not before all that is there was read: to set up the watching takes as long as to find it.
-  let watcher: Lifetime | undefined;
   const watch = () => {
-    watcher ??= reading.add(
-      watchTranscripts(folders, {
-        changed: path => reader.read(path),
-        look: folder => void scan([folder]),
-        failed: error => notes.set("Changes are looked for every few seconds", reason(error)),
-      }),
-    );
+    if (watching) return;
+    watching = true;
+    const failed = (error: unknown) => notes.set("Changes are looked for every few seconds", reason(error));
+    const look = (folder: string) => void scan([folder]);
+    reading.add(watchTranscripts(folders, { changed: path => reader.read(path), look, failed }));
   };
   return { scan, progress: () => scanner.progress };
 }
 
-/** Takes up the events in the inbox, and tries those again that could not be stored. */
-export function readEvents(
-  { home, hints, notes, mailbox }: Recorder,
-  reading: Lifetime,
-  events: Events,
-  dead: DeadLetters,
-  settle: () => void,
-): void {
-  const changed = (sessions: Set<string>) => {
-    for (const session of sessions) hints.fire({ kind: "session", session });
-  };
-  const tellDead = () =>
-    notes.set(
-      "Some events could not be stored",
-      dead.count > 0
-        ? `${count(dead.count, "event")} in ${DEAD_LETTERS}. Replay them after an update.`
-        : undefined,
-    );
-  const inbox = reading.add(
-    new Inbox(home, {
-      take: lines => changed(events.take(lines)),
-      settle,
-      done: error => notes.set("Events have to wait", error === undefined ? undefined : reason(error)),
-    }),
-  );
-  const retry = () => {
-    const due = events.nextDue();
-    if (due === undefined || due > Date.now()) return;
-    try {
-      changed(events.retry(Date.now(), letters => dead.add(letters)));
-    } catch (error) {
-      notes.set("Events have to wait", reason(error)); // in their table, and are tried again
+function writePieces(store: Store, pieces: Piece[]): void {
+  const size = pieces.reduce((sum, { rows }) => sum + rows.size, 0);
+  store.together(size, () => {
+    for (const { path, restart, rows, progress, counted } of pieces) {
+      if (restart) store.forget(path);
+      store.write(path, rows, progress, counted);
     }
-    tellDead();
-  };
-  reading.add(every(1000, quietly(retry)));
-  reading.add(mailbox.arrived.on(() => inbox.look()));
-  tellDead();
-  void inbox.open().catch(error => notes.set("Events have to wait", reason(error)));
+  });
+}
+
+/** Tells the user which files could not be read. */
+class Trouble {
+  readonly #recorder: Recorder;
+  readonly #again: () => void;
+  readonly #unread = new Map<string, unknown>();
+
+  constructor(recorder: Recorder, again: () => void) {
+    this.#recorder = recorder;
+    this.#again = again;
+  }
+
+  tell(path: string, error: unknown): void {
+    if (error === undefined) this.#unread.delete(path);
+    else this.#unread.set(path, error);
+    if (error instanceof StoreError) this.#again();
+    const [first] = this.#unread;
+    const why = first && `${count(this.#unread.size, "file")}, such as ${first[0]}: ${reason(first[1])}`;
+    this.#recorder.notes.set("Some transcripts could not be read", why);
+  }
 }

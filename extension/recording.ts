@@ -22,7 +22,8 @@ import type { Api, Hint, Job } from "./protocol.ts";
 import { Contents } from "./queries/content.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
-import { readEvents, readTranscripts } from "./reading.ts";
+import { readTranscripts } from "./reading.ts";
+import { readEvents } from "./receiving.ts";
 
 /** What a recorder works with. */
 export interface Recorder {

@@ -1,8 +1,9 @@
 /** Transcript lines as Claude Code writes them, with only the fields that matter to a test. */
-const SESSION = "00000000-0000-4000-8000-000000000001";
+export const SESSION = "00000000-0000-4000-8000-000000000001";
 let clock = Date.parse("2026-11-20T10:00:00.000Z");
 
-function line(fields: object): string {
+/** A line of any type; each comes a second after the one before. */
+export function line(fields: object): string {
   clock += 1000;
   const timestamp = new Date(clock).toISOString();
   return `${JSON.stringify({ sessionId: SESSION, timestamp, cwd: "/home/sam/dev/shop", uuid: `uuid-${clock}`, ...fields })}\n`;
@@ -13,19 +14,25 @@ export function userLine(text: string, more: object = {}): string {
   return line({ type: "user", message: { role: "user", content: text }, promptSource: "typed", ...more });
 }
 
+/** A response of the model, or the part of it that one line has. */
+export function assistantLine(message: object, more: object = {}): string {
+  return line({ type: "assistant", message: { id: `msg-${clock}`, ...message }, ...more });
+}
+
+/** What the model said. */
+export function answerLine(text: string, more: object = {}): string {
+  return assistantLine({ content: [{ type: "text", text }] }, more);
+}
+
 /** A tool call. */
 export function toolLine(id: string, name: string, input: object, more: object = {}): string {
-  return line({
-    type: "assistant",
-    message: { id: `msg-${id}`, content: [{ type: "tool_use", id, name, input }] },
-    ...more,
-  });
+  return assistantLine({ id: `msg-${id}`, content: [{ type: "tool_use", id, name, input }] }, more);
 }
 
 /** How a tool call ended. */
-export function resultLine(id: string, isError = false): string {
-  const content = [{ type: "tool_result", tool_use_id: id, content: "…", is_error: isError }];
-  return line({ type: "user", message: { role: "user", content } });
+export function resultLine(id: string, isError = false, more: object = {}, said = "…"): string {
+  const content = [{ type: "tool_result", tool_use_id: id, content: said, is_error: isError }];
+  return line({ type: "user", message: { role: "user", content }, ...more });
 }
 
 /** The title that Claude gives. */

@@ -8,7 +8,12 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["test/extension/**/*.test.ts", "test/scripts/**/*.test.ts", "test/torture/*.test.ts"],
+          include: [
+            "test/extension/**/*.test.ts",
+            "test/scripts/**/*.test.ts",
+            "test/torture/*.test.ts",
+            "test/bench/**/*.test.ts",
+          ],
         },
       },
       {

@@ -1,5 +1,6 @@
-import { readdir, stat } from "node:fs/promises";
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
 import { PROJECTS } from "./folders.ts";
 
 /** A transcript file, of a session or of one of its sub-agents. */
@@ -9,31 +10,47 @@ export interface TranscriptFile {
   size: number;
 }
 
+/** For how long others may have to wait while we look: to ask for each file by itself would take ten times as long. */
+const PATIENCE = 10;
+
 /** All transcripts below a Claude folder. */
 export async function findTranscripts(folder: string): Promise<TranscriptFile[]> {
   const files: TranscriptFile[] = [];
-  await walk(join(folder, PROJECTS), files);
+  const folders = [{ path: join(folder, PROJECTS), depth: 0 }];
+  let pause = performance.now() + PATIENCE;
+  for (let next = folders.pop(); next; next = folders.pop()) {
+    for (const entry of list(next.path)) {
+      if (performance.now() > pause) {
+        await breathe();
+        pause = performance.now() + PATIENCE;
+      }
+      const path = join(next.path, entry.name);
+      const info = look(entry, path);
+      if (info === "folder" && next.depth < DEEPEST) folders.push({ path, depth: next.depth + 1 });
+      else if (typeof info === "object") files.push({ path, modified: info.mtimeMs, size: info.size });
+    }
+  }
   return files;
 }
 
 /** Deeper than Claude Code goes, in case a link leads back to where it lies. */
 const DEEPEST = 8;
 
-/** What can't be read is passed over: the folder's state tells of it, and the watcher. */
-async function walk(folder: string, found: TranscriptFile[], depth = 0): Promise<void> {
-  if (depth > DEEPEST) return;
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  await Promise.all(
-    entries.map(async entry => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return walk(path, found, depth + 1);
-      if (!entry.isSymbolicLink() && !isTranscript(path)) return;
-      const info = await stat(path).catch(() => undefined);
-      // A project's folder may be a link; one that leads nowhere is not a folder.
-      if (info?.isDirectory()) return walk(path, found, depth + 1);
-      if (info && isTranscript(path)) found.push({ path, modified: info.mtimeMs, size: info.size });
-    }),
-  );
+/** What can't be read is passed over: the folder's state tells of it. */
+function list(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function look(entry: Dirent, path: string): "folder" | Stats | undefined {
+  if (entry.isDirectory()) return "folder";
+  if (!entry.isSymbolicLink() && !isTranscript(path)) return undefined;
+  // A project's folder may be a link; one that leads nowhere is not a folder.
+  const info = statSync(path, { throwIfNoEntry: false });
+  return info?.isDirectory() ? "folder" : info && isTranscript(path) ? info : undefined;
 }
 
 /** True for the names that Claude Code gives to transcripts, and to what it writes beside those of sub-agents. */

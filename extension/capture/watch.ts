@@ -54,11 +54,14 @@ function watchFolder(folder: string, output: WatchOutput): Lifetime {
   const poll = (ms: number) => life.add(every(ms, () => output.look(folder)));
   const follow = async () => {
     if (await isSilent(folder)) poll(POLL_EVERY);
-    else if (!life.ended) life.add(follower(folder, output.changed, again, error => {
-      // Linux has only so many watchers for all programs together.
-      poll(POLL_EVERY);
-      output.failed(error);
-    }));
+    else if (!life.ended)
+      life.add(
+        follower(folder, output.changed, again, error => {
+          // Linux has only so many watchers for all programs together.
+          poll(POLL_EVERY);
+          output.failed(error);
+        }),
+      );
   };
   void follow();
   poll(MAKE_SURE_EVERY);

@@ -92,7 +92,8 @@ export class Writer {
 
   #makeRoom(values: SqlValue[]): void {
     let needed = 0;
-    for (const value of values) if (typeof value === "object" || typeof value === "string") needed += 3 * (value?.length ?? 0);
+    for (const value of values)
+      if (typeof value === "object" || typeof value === "string") needed += 3 * (value?.length ?? 0);
     if (needed <= this.#room) return;
     this.#memory.free(this.#place);
     this.#room = needed;

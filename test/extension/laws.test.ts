@@ -9,8 +9,8 @@ import { parseFile } from "../../extension/parse.ts";
 import { wholeSession } from "../../extension/queries/session.ts";
 import { Sessions } from "../../extension/queries/sessions.ts";
 import { scratch } from "../scratch.ts";
-import { openScratch } from "./db/open-scratch.ts";
 import { chance } from "./chance.ts";
+import { openScratch } from "./db/open-scratch.ts";
 
 /**
  * What must hold however the files come: the real sessions of the captures, read in any order, in any pieces, with
@@ -26,7 +26,10 @@ let truth: string;
 beforeAll(async () => {
   home = await scratch();
   source = home.at("all/projects");
-  cpSync("test/fixtures/captures", source, { recursive: true, filter: path => !path.endsWith("expected.json") });
+  cpSync("test/fixtures/captures", source, {
+    recursive: true,
+    filter: path => !path.endsWith("expected.json"),
+  });
   const found = await findTranscripts(home.at("all"));
   files = found.map(({ path }) => ({ path, bytes: readFileSync(path) }));
   truth = await told(async db => readAll(db));
@@ -112,7 +115,9 @@ test.each(Array.from({ length: 8 }, (_, i) => i + 1))(
 function differences(live: string): string[] {
   if (live === truth) return [];
   const [a, b] = [truth.split("\n"), live.split("\n")];
-  return a.flatMap((line, i) => (line === b[i] ? [] : [`${i}: ${line.trim()} | ${b[i]?.trim()}`])).slice(0, 10);
+  return a
+    .flatMap((line, i) => (line === b[i] ? [] : [`${i}: ${line.trim()} | ${b[i]?.trim()}`]))
+    .slice(0, 10);
 }
 
 test("a file that was rewritten is read again, and what it said before is gone", async () => {

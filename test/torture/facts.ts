@@ -8,8 +8,8 @@ export function someFacts(n: number): Fact[] {
   const text = `commit number${n} ${"lorem ipsum ".repeat((n * 7919) % 400)}`;
   return [
     { kind: "session", ...told, project: `/project-${n % 3}` },
-    { kind: "prompt", ...told, id: `prompt-${n}` },
-    { kind: "step", ...told, id: `step-${n}`, name: "Bash", spot: { offset: n, length: 10 } },
+    { kind: "prompt", ...told, id: `prompt-${n}`, rank: 0 },
+    { kind: "step", type: "tool", ...told, id: `step-${n}`, name: "Bash", spot: { offset: n, length: 10 } },
     { kind: "content", ...told, of: "prompt", owner: `prompt-${n}`, tier: 2, text },
   ];
 }

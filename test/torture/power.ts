@@ -6,6 +6,7 @@ import { openStore, STORE } from "../../extension/db/open.ts";
 import type { SQLite } from "../../extension/db/sqlite.ts";
 import { Store } from "../../extension/db/store.ts";
 import { sharedSQLite } from "../extension/db/open-scratch.ts";
+import { write } from "../extension/db/store-helpers.ts";
 import { seeded } from "./children.ts";
 import { someFacts, whatIsWrong } from "./facts.ts";
 import { PowerCut, RecordedDisk } from "./recorded-disk.ts";
@@ -53,7 +54,7 @@ function live(sqlite: SQLite, dataDir: string, disk: RecordedDisk): void {
   let { db } = openStore(sqlite, dataDir);
   disk.ack(0);
   for (let n = 0; n < COMMITS; n++) {
-    new Store(db, 2).write("/transcript.jsonl", someFacts(n), { cursor: n + 1, skipped: 0 });
+    write(new Store(db, 2), "/transcript.jsonl", someFacts(n), { cursor: n + 1 });
     disk.ack(n + 1);
     if (n === 150) new Care(db, join(dataDir, STORE)).compact();
     if (n === 220) db.close();

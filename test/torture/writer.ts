@@ -4,6 +4,7 @@ import { Care } from "../../extension/db/care.ts";
 import { openStore, STORE } from "../../extension/db/open.ts";
 import { loadSQLite } from "../../extension/db/sqlite.ts";
 import { Store } from "../../extension/db/store.ts";
+import { write } from "../extension/db/store-helpers.ts";
 import { someFacts } from "./facts.ts";
 
 async function main([dataDir = "", wasm = "", first = "0", acks = ""]: string[]): Promise<void> {
@@ -12,7 +13,7 @@ async function main([dataDir = "", wasm = "", first = "0", acks = ""]: string[])
   const care = new Care(db, `${dataDir}/${STORE}`);
   const told = openSync(acks, "a");
   for (let n = Number(first); ; n++) {
-    store.write("/transcript.jsonl", someFacts(n), { cursor: n + 1, skipped: 0 });
+    write(store, "/transcript.jsonl", someFacts(n), { cursor: n + 1 });
     writeSync(told, `${n}\n`);
     if (n % 50 === 49) care.compact();
   }

@@ -32,9 +32,9 @@ function Replay({ session }: { session: Session }): JSX.Element {
     <>
       <Header session={session} />
       <div class="columns">
-        <Outline chapters={session.chapters} />
+        <Outline prompts={session.prompts} />
         <main>
-          {session.chapters.map((prompt, i) => (
+          {session.prompts.map((prompt, i) => (
             <Chapter key={prompt.id} prompt={prompt} number={i + 1} start={session.startedAt} />
           ))}
         </main>
@@ -49,9 +49,9 @@ function Header({ session }: { session: Session }): JSX.Element {
       <h1>{session.title}</h1>
       <p>
         <b>{duration(session.endedAt - session.startedAt)}</b>
-        <span>{count(session.prompts, "prompt")}</span>
-        <span>{count(session.steps, "step")}</span>
-        {session.failures > 0 && <span class="failed">{session.failures} failed</span>}
+        <span>{count(session.prompts.length, "prompt")}</span>
+        <span>{count(session.toolCalls, "step")}</span>
+        {session.errors > 0 && <span class="failed">{session.errors} failed</span>}
         <span class="aside">{baseName(session.project)}</span>
       </p>
       <Button onPress={() => void host.openTranscript()}>Open Transcript</Button>

@@ -1,19 +1,20 @@
 import type { JSX } from "preact";
 import { count, oneLine } from "../../extension/base/format.ts";
+import { toolCalls } from "../../extension/base/steps.ts";
 import type { Prompt } from "../../extension/protocol.ts";
 
 /** The prompts at the left, each a link to its chapter. */
-export function Outline({ chapters }: { chapters: Prompt[] }): JSX.Element {
+export function Outline({ prompts }: { prompts: Prompt[] }): JSX.Element {
   return (
     <nav aria-label="Prompts">
       <h2>Prompts</h2>
       <ol>
-        {chapters.map((prompt, i) => (
+        {prompts.map((prompt, i) => (
           <li key={prompt.id}>
             <a href={`#prompt-${i + 1}`} onClick={event => jump(event, i + 1)}>
               <span class="number">{i + 1}</span>
               <span class="title">{oneLine(prompt.text, 60)}</span>
-              <span class="aside">{count(prompt.steps.length, "step")}</span>
+              <span class="aside">{count(toolCalls(prompt).length, "step")}</span>
             </a>
           </li>
         ))}

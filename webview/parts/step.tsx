@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { labelOf, troubleOf } from "../../extension/base/steps.ts";
 import { toolIcon } from "../../extension/base/tool-icon.ts";
 import type { Step } from "../../extension/protocol.ts";
 import { Icon } from "./icon.tsx";
@@ -11,16 +12,17 @@ interface StepProps {
 
 /** One tool call in one line. */
 export function StepRow({ step, start }: StepProps): JSX.Element {
+  const [label, name, trouble] = [labelOf(step), step.name ?? "", troubleOf(step)];
   return (
-    <li class={["step", step.failed && "failed", step.agent && "agent"].filter(Boolean).join(" ")}>
-      <time>{sinceStart(step.at - start)}</time>
-      <Icon name={toolIcon(step.tool)} />
+    <li class={["step", trouble && "failed", step.agentId && "agent"].filter(Boolean).join(" ")}>
+      <time>{sinceStart(step.startedAt - start)}</time>
+      <Icon name={toolIcon(name)} />
       <span class="what">
-        <code>{step.label || step.tool}</code>
+        <code>{label || name}</code>
         <span class="aside">
-          {step.label && step.tool}
-          {step.agent && " · sub-agent"}
-          {step.failed && <b> failed</b>}
+          {label && name}
+          {step.agentId && " · sub-agent"}
+          {trouble && <b> {trouble}</b>}
         </span>
       </span>
     </li>

@@ -1,11 +1,44 @@
 import { describe, expect, test } from "vitest";
-import { baseName, count, duration, moment, oneLine } from "../../../extension/base/format.ts";
+import {
+  baseName,
+  clock,
+  count,
+  duration,
+  moment,
+  money,
+  oneLine,
+  size,
+  work,
+} from "../../../extension/base/format.ts";
 
 test.each([
   [0, "0 steps"],
   [1, "1 step"],
   [1234, "1,234 steps"],
 ])("count %i", (n, text) => expect(count(n, "step")).toBe(text));
+
+test.each([
+  [0, "$0.00"],
+  [1.2379, "$1.24"],
+  [1234.5, "$1,234.50"],
+  [0.5, "$0.50"],
+  [0.0302, "$0.030"],
+  [0.00051, "$0.00051"],
+  [0.0000001, "$0.00"],
+])("money %d", (dollars, text) => expect(money(dollars)).toBe(text));
+
+test.each([
+  [0, "0 kB"],
+  [1, "1 kB"],
+  [812_000, "812 kB"],
+  [12_400_000, "12.4 MB"],
+  [2_500_000_000, "2.50 GB"],
+])("size of %i bytes", (bytes, text) => expect(size(bytes)).toBe(text));
+
+test("work is prompts and tool calls, and a clock has two digits", () => {
+  expect(work({ prompts: 1, toolCalls: 21 })).toBe("1 prompt, 21 steps");
+  expect(clock(new Date(2026, 10, 20, 9, 5).getTime())).toBe("09:05");
+});
 
 test.each([
   [0, "0.0 s"],

@@ -9,7 +9,7 @@ test("tells of transcripts that grow or appear, and of folders that come, or com
   const appeared: string[] = [];
   const watcher = watchTranscripts([folder.at("claude"), folder.at("later")], {
     changed: path => seen.add(path),
-    appeared: folder => appeared.push(folder),
+    look: folder => appeared.push(folder),
     failed: error => {
       throw error;
     },

@@ -4,8 +4,7 @@ import type { Fact, Tier } from "../../../extension/clean/facts.ts";
 import { Care } from "../../../extension/db/care.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { openScratch } from "./open-scratch.ts";
-
-const hash = (n: number) => new Uint8Array([n]);
+import { write } from "./store-helpers.ts";
 
 /** Three sessions in two projects, with words that can be looked for in the file. */
 async function filled(tier: Tier = 3) {
@@ -21,7 +20,7 @@ async function filled(tier: Tier = 3) {
       tier,
       text,
     });
-    writer.write(`/t/${i}.jsonl`, factsOf(session, project, i, say), { cursor: 10, skipped: 0 });
+    write(writer, `/t/${i}.jsonl`, factsOf(session, project, i, say), { cursor: 10 });
   }
   return { ...store, writer, care: new Care(store.db, store.file) };
 }
@@ -34,15 +33,15 @@ function factsOf(
 ): Fact[] {
   return [
     { kind: "session", session, project, at: i * 1000 },
-    { kind: "prompt", session, id: `prompt-${i}`, at: i * 1000 },
-    { kind: "step", session, id: `toolu-${i}`, at: i * 1000, name: "Edit" },
+    { kind: "prompt", session, id: `prompt-${i}`, rank: 0, at: i * 1000 },
+    { kind: "step", type: "tool", session, id: `toolu-${i}`, at: i * 1000, name: "Edit" },
     { kind: "request", session, id: `msg-${i}`, at: i * 1000, model: "opus" },
     {
       kind: "edit",
       session,
       step: `toolu-${i}`,
       rank: 3,
-      file: { hash: hash(i), path: `/path-${i}.ts` },
+      file: { hash: `hash-${i}`, path: `/path-${i}.ts` },
       change: "created",
       added: 1,
       removed: 0,
@@ -92,12 +91,10 @@ test.each([
 test("what was deleted is not stored again, whoever tells of it", async () => {
   await using store = await filled();
   store.care.deleteSessions(["session-1"]);
-  store.writer.write("/t/1.jsonl", [{ kind: "step", session: "session-1", id: "toolu-9", name: "Bash" }], {
-    cursor: 20,
-    skipped: 0,
-  });
+  const told: Fact = { kind: "step", type: "tool", session: "session-1", id: "toolu-9", name: "Bash" };
+  write(store.writer, "/t/1.jsonl", [told], { cursor: 20 });
   expect(store.db.all(sessions)).toEqual([{ id: "session-0" }, { id: "session-2" }]);
-  expect(store.writer.cursor("/t/1.jsonl")).toBe(20);
+  expect(store.writer.progress("/t/1.jsonl")?.cursor).toBe(20);
 });
 
 test.each([

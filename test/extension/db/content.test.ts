@@ -16,7 +16,6 @@ beforeEach(async () => {
 afterEach(() => folder[Symbol.asyncDispose]());
 
 const session = "s";
-const hash = new Uint8Array([1, 2, 3]);
 const said = (tier: 1 | 2 | 3, text: string): Fact => ({
   kind: "content",
   session,
@@ -44,7 +43,7 @@ test.each([
         session,
         step: "t",
         rank: 3,
-        file: { hash, path: "/p/cart.ts" },
+        file: { hash: "h", path: "/p/cart.ts" },
         change: "created",
         added: 1,
         removed: 0,

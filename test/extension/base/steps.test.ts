@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { labelOf, toolCalls, troubleOf } from "../../../extension/base/steps.ts";
+import type { Prompt, Step } from "../../../extension/protocol.ts";
+
+const step = (more: Partial<Step>) => more as Step;
+
+test("of the steps below a prompt lists show the tool calls", () => {
+  const kinds = ["response", "tool", "thinking", "tool", "retry", "command"] as const;
+  const prompt = { steps: kinds.map((kind, i) => step({ kind, id: `${i}` })) } as Prompt;
+  expect(toolCalls(prompt).map(({ id }) => id)).toEqual(["1", "3"]);
+});
+
+test.each([
+  ["Edit", "/home/sam/dev/shop/total.ts", "total.ts"],
+  ["NotebookEdit", "C:\\nb\\a.ipynb", "a.ipynb"],
+  ["Bash", "npm test\n# twice", "npm test"],
+  ["Bash", "cat /etc/hosts", "cat /etc/hosts"],
+  ["Grep", "TODO", "TODO"],
+  ["Agent", null, ""],
+  [null, "words", "words"],
+])("%s of %j: %j", (name, target, label) => expect(labelOf(step({ name, target }))).toBe(label));
+
+test.each([
+  ["ok", undefined],
+  ["running", undefined],
+  ["failed", "failed"],
+  ["denied", "denied"],
+  ["interrupted", "interrupted"],
+] as const)("what %s is in trouble: %s", (status, trouble) =>
+  expect(troubleOf(step({ status }))).toBe(trouble),
+);
