@@ -1,5 +1,7 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
+import type { ModelPrice } from "./protocol.ts";
+
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
   backUpStore: "agentTrace.backUpStore",
@@ -23,6 +25,7 @@ export const settings = {
   claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
   keepDays: { id: "agentTrace.keepDays", default: 0 },
   port: { id: "agentTrace.port", default: 8317 },
+  prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
 } as const;
 
 /** Views, panels and their container. */

@@ -2,10 +2,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
-import type { Tier } from "./clean/facts.ts";
 import type { Progress } from "./db/store.ts";
+import type { Terms } from "./db/terms.ts";
 import type { Piece } from "./parse.ts";
-import type { ModelPrice } from "./protocol.ts";
 
 /** A file, and how far it was read before. */
 export interface ToParse {
@@ -14,10 +13,8 @@ export interface ToParse {
 }
 
 /** What a parser is started with. */
-export interface ParserData {
+export interface ParserData extends Terms {
   key: string;
-  prices: Record<string, ModelPrice>;
-  tier: Tier;
 }
 
 export type FromParser =

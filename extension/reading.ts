@@ -7,14 +7,21 @@ import { Scanner } from "./capture/scanner.ts";
 import { watchTranscripts } from "./capture/watch.ts";
 import { sessionsIn } from "./db/merge.ts";
 import type { Store } from "./db/store.ts";
+import type { Terms } from "./db/terms.ts";
 import { StoreError } from "./db/trouble.ts";
 import type { Piece } from "./parse.ts";
 import { Reader } from "./reader.ts";
 import type { Recorder } from "./recording.ts";
 
 /** Reads what the scanner finds, then what the watcher tells of, with a hint for each session it was about. */
-export function readTranscripts(recorder: Recorder, reading: Lifetime, store: Store, allRead: () => void) {
-  const { folders, hints, notes, home, job } = recorder;
+export function readTranscripts(
+  recorder: Recorder,
+  reading: Lifetime,
+  store: Store,
+  terms: Terms,
+  allRead: () => void,
+) {
+  const { folders, hints, notes, home } = recorder;
   const trouble = new Trouble(recorder, () => again());
   const output = {
     known: (path: string) => store.progress(path),
@@ -28,8 +35,7 @@ export function readTranscripts(recorder: Recorder, reading: Lifetime, store: St
       finished(path);
     },
   };
-  const data = { key: pathKeyOf(home), prices: job.prices ?? {}, tier: store.tier };
-  const reader = reading.add(new Reader(data, output));
+  const reader = reading.add(new Reader({ key: pathKeyOf(home), ...terms }, output));
   const finished = (path: string) => {
     if (!scanner.done(path)) return;
     hints.fire({ kind: "state" });

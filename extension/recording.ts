@@ -17,6 +17,7 @@ import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
 import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
+import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Api, Hint, Job } from "./protocol.ts";
 import { Contents } from "./queries/content.ts";
@@ -53,8 +54,9 @@ export function recording(recorder: Recorder, opened: Opened): Api {
   const { home, folders, life, hints, notes, lease, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
-  const store = new Store(db, recorder.job.tier ?? 1);
   const care = new Care(db, join(home, STORE));
+  const terms = settle(db, care, recorder.job);
+  const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 
   const reading = life.add(new Lifetime());
@@ -62,7 +64,7 @@ export function recording(recorder: Recorder, opened: Opened): Api {
   const erased = isErased(home);
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
-  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, retain);
+  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
   if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));

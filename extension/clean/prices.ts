@@ -42,6 +42,11 @@ export class Prices {
     this.#overrides = new Map(Object.entries(overrides));
   }
 
+  /** All that is known of prices, so that a change of it can be told. */
+  static list(): string {
+    return JSON.stringify([findProvider({ providerId: "anthropic" })?.models, OWN_PRICES]);
+  }
+
   /** What one request cost; undefined when the model has no price. */
   cost(model: string, tokens: Tokens, at: number): number | undefined {
     const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;

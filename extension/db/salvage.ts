@@ -4,7 +4,7 @@ import type { SQLite } from "./sqlite.ts";
 
 // In the order in which they depend on each other; sums are kept by triggers, and the index by what is inserted.
 const TABLES =
-  `source session deleted_session session_source unknown file prompt request step failure edit agent
+  `setting source session deleted_session session_source unknown file prompt request step failure edit agent
   copy git_commit pull_request retry content`.split(/\s+/);
 
 /**

@@ -32,14 +32,14 @@ const BULK = 400;
 /** Writes facts into rows. Every write is an upsert, so that reading a transcript twice changes nothing. */
 export class Store {
   readonly #db: Engine;
-  readonly tier: Tier;
+  readonly #tier: Tier;
   /** While much is written at once: notes the sessions whose sums are to be made anew. */
   #dirty: ((sessions: Iterable<number>) => void) | undefined;
 
   /** Keeps only what `tier` allows. */
   constructor(db: Engine, tier: Tier = 1) {
     this.#db = db;
-    this.tier = tier;
+    this.#tier = tier;
   }
 
   /** How far a file was read. */
@@ -168,7 +168,7 @@ export class Store {
 
   /** Words are kept if the tier lets them be. */
   #keep(fact: Content, session: number | undefined): void {
-    if (fact.tier > this.tier || session === undefined) return;
+    if (fact.tier > this.#tier || session === undefined) return;
     const of = [session, fact.of, fact.owner];
     const { bytes, words } = pack(fact.text);
     this.#db.run("delete from content where session = ? and of = ? and owner = ?", of);
@@ -205,7 +205,7 @@ export class Store {
     const hashes = upsertOf("edit").columns.indexOf("file");
     const keys = new Map<string, number>();
     for (const hash of new Set(rowsOf("edit").map(edit => String(edit[hashes])))) {
-      this.#db.run(upsertOf("file").sql, [hash, this.tier > 1 ? (paths.get(hash) ?? null) : null]);
+      this.#db.run(upsertOf("file").sql, [hash, this.#tier > 1 ? (paths.get(hash) ?? null) : null]);
       keys.set(hash, this.#db.get<{ id: number }>("select id from file where hash = ?", [hash])?.id ?? 0);
     }
     return keys;

@@ -31,7 +31,7 @@ export function openTerminal(options: Options): Terminal {
     dataDir: options["data-dir"] ?? (given ? join(usual, "folders", nameOf(given)) : usual),
     folders: given ?? claudeFolders([]),
     port: portOf(options.port ?? String(settings.port.default)),
-    tier: tierOf(options["privacy-tier"] ?? "1"),
+    ...(options["privacy-tier"] !== undefined && { tier: tierOf(options["privacy-tier"]) }),
   };
   process.stdout.on("error", endQuietly);
   return {

@@ -47,6 +47,7 @@ create table session_source (
 ) without rowid;
 create index session_of_source on session_source (source);
 create table deleted_session (id text primary key) without rowid;
+create table setting (name text primary key, value text not null) without rowid;
 create table unknown (
   source integer not null,
   what text not null,

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { type Tier, usageRank } from "../clean/facts.ts";
+import { type Price, Prices } from "../clean/prices.ts";
+import type { Care } from "./care.ts";
+import type { Engine } from "./engine.ts";
+
+/** On what terms a store is filled: what it may keep, and at what prices it counts. */
+export interface Terms {
+  tier: Tier;
+  prices: Record<string, Partial<Price>>;
+}
+
+/**
+ * Brings what is stored in line with the terms that are asked for, and answers them. Who does not say any, such as
+ * the terminal, keeps to those of before.
+ */
+export function settle(
+  db: Engine,
+  care: Care,
+  asked: { tier?: Tier | undefined; prices?: Terms["prices"] | undefined },
+): Terms {
+  const known = new Map(
+    db
+      .all<{ name: string; value: string }>("select name, value from setting")
+      .map(row => [row.name, row.value]),
+  );
+  const before = Number(known.get("tier") ?? 1) as Tier;
+  const tier = asked.tier ?? before;
+  const prices = asked.prices ?? (JSON.parse(known.get("prices") ?? "{}") as Terms["prices"]);
+  const list = createHash("sha1").update(Prices.list()).update(JSON.stringify(prices)).digest("base64url");
+  db.transaction(() => {
+    if (known.has("list") && known.get("list") !== list) reprice(db, new Prices(prices));
+    if (tier > before) readAgain(db);
+    const values = { tier: String(tier), prices: JSON.stringify(prices), list };
+    for (const [name, value] of Object.entries(values))
+      db.run(
+        "insert into setting (name, value) values (?, ?) on conflict do update set value = excluded.value",
+        [name, value],
+      );
+  });
+  if (tier < before) care.lowerTier(tier);
+  return { tier, prices };
+}
+
+/** Has all transcripts read from their start: what was not kept before is to be kept now. */
+function readAgain(db: Engine): void {
+  db.run("update source set cursor = 0, memory = null, skipped = 0");
+  db.run("delete from unknown");
+}
+
+interface Row {
+  id: string;
+  model: string;
+  at: number;
+  input: number;
+  output: number;
+  cache_read: number;
+  cache_write_5m: number;
+  cache_write_1h: number;
+  web_searches: number;
+  geo: string | null;
+  cost: number | null;
+}
+
+/** Counts anew what requests cost; what telemetry said itself stays. */
+function reprice(db: Engine, prices: Prices): void {
+  const rows = db.all<Row>("select * from request where model is not null and usage_rank < ?", [
+    usageRank.telemetry,
+  ]);
+  for (const row of rows) {
+    const tokens = {
+      ...{ input: row.input, output: row.output, cacheRead: row.cache_read, webSearches: row.web_searches },
+      ...{ cacheWrite5m: row.cache_write_5m, cacheWrite1h: row.cache_write_1h, geo: row.geo ?? undefined },
+    };
+    const cost = prices.cost(row.model, tokens, row.at) ?? null;
+    if (cost !== row.cost) db.run("update request set cost = ? where id = ?", [cost, row.id]);
+  }
+}
