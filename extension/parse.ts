@@ -6,7 +6,7 @@ import { agentFacts } from "./clean/asides.ts";
 import type { Spot } from "./clean/facts.ts";
 import { Interpreter } from "./clean/interpreter.ts";
 import { parseObject } from "./clean/json.ts";
-import type { Memory } from "./clean/memory.ts";
+import { blankMemory, type Memory } from "./clean/memory.ts";
 import type { Context } from "./clean/turn.ts";
 import { Batch, type Rows } from "./db/merge.ts";
 import type { Counted, Progress } from "./db/store.ts";
@@ -50,7 +50,7 @@ function* pieces(
   known: Progress | undefined,
   now: { size: number; modified: number; restart: boolean },
 ): Generator<Piece> {
-  const memory = known && (JSON.parse(known.memory) as Memory);
+  const memory = known && { ...blankMemory(), ...(JSON.parse(known.memory) as Partial<Memory>) };
   const interpreter = new Interpreter(context, spot => readAt(file, spot), memory);
   let { restart } = now;
   let cursor = known?.cursor ?? 0;

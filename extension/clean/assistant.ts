@@ -1,4 +1,5 @@
 import { mayBring } from "./commits.ts";
+import { isEditor } from "./edits.ts";
 import { type Usage, usageRank } from "./facts.ts";
 import { modelFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, text } from "./json.ts";
@@ -75,7 +76,15 @@ function remember(turn: Turn, call: string, name: string, input: Json): void {
   const { commit, pull } = name === "Bash" ? mayBring(text(input.command) ?? "") : NOTHING;
   const asked =
     name === "Task" && typeof input.prompt === "string" ? turn.context.hash(input.prompt) : undefined;
-  rememberCall(turn.memory, call, { name, at, spot, session, agent, commit, pull, asked });
+  const file = agent === undefined ? undefined : fileOf(turn, name, input);
+  rememberCall(turn.memory, call, { name, at, spot, session, agent, commit, pull, asked, file });
+}
+
+/** The file that a sub-agent reads whole, or edits: what it was shown is what its edits start from. */
+function fileOf({ context }: Turn, name: string, input: Json): string | undefined {
+  const path = text(input.file_path);
+  const part = input.offset !== undefined || input.limit !== undefined;
+  return path !== undefined && !part && (name === "Read" || isEditor(name)) ? context.hash(path) : undefined;
 }
 
 /** The first answer to a prompt tells which session it was asked in: a fork's file begins with another's prompts. */

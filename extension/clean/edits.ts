@@ -71,17 +71,27 @@ function countLines(content: string, bytes: Uint8Array): number {
   return countLineEnds(content, bytes) + (content.endsWith("\n") ? 0 : 1);
 }
 
-/** The edit that a call asked for, where no result says what came of it. */
-export function editOfInput(tool: string, input: Json, said: string): Edit | undefined {
+/** The edit that a call asked for, where no result says what came of it; `before` is the file, if it was shown. */
+export function editOfInput(tool: string, input: Json, said: string, before?: string): Edit | undefined {
   const path = text(input.file_path) ?? text(input.notebook_path);
   if (path === undefined) return undefined;
   if (tool === "Write") {
+    const content = text(input.content) ?? "";
+    if (before !== undefined) return { path, change: "changed", ...diffLines(before, content) };
     const change = /^File created/.test(said) ? "created" : "changed";
-    return { path, change, added: countLines(text(input.content) ?? "", new Uint8Array()), removed: 0 };
+    return { path, change, added: countLines(content, new Uint8Array()), removed: 0 };
   }
   if (tool === "NotebookEdit") return { path, change: "changed", ...cellEdit(input) };
   const edits = tool === "MultiEdit" ? objects(input.edits) : [input];
-  const counts = edits.map(edit => diffLines(text(edit.old_string) ?? "", written(edit, path)));
+  const counts = edits.map(edit => {
+    const old = text(edit.old_string) ?? "";
+    if (edit.replace_all === true && old !== "" && before?.includes(old))
+      return diffLines(
+        before,
+        before.replaceAll(old, () => written(edit, path)),
+      );
+    return diffLines(old, written(edit, path));
+  });
   return { path, change: "changed", added: sum(counts, "added"), removed: sum(counts, "removed") };
 }
 

@@ -11,6 +11,8 @@ export interface Call {
   /** What its output has to be looked through for. */
   commit?: true | undefined;
   pull?: true | undefined;
+  /** The keyed hash of the path of a file that a sub-agent reads whole, or edits. */
+  file?: string | undefined;
   /** The keyed hash of what a sub-agent was asked, by which the client 1.0 lets us find its lines. */
   asked?: string | undefined;
 }
@@ -28,10 +30,12 @@ export interface Memory {
   calls: Record<string, Call>;
   /** Which call's sub-agent wrote a line, by the line's id: of the client 1.0, whose lines don't say it. */
   inline: Record<string, string>;
+  /** Where a sub-agent was shown the whole of a file, by its hash, until it changed it: results of its edits lack it. */
+  reads: Record<string, Spot>;
 }
 
 export function blankMemory(): Memory {
-  return { calls: {}, inline: {} };
+  return { calls: {}, inline: {}, reads: {} };
 }
 
 /** A session that was killed in a call leaves it open for ever; so many are kept in mind. */
@@ -42,6 +46,14 @@ export function rememberCall(memory: Memory, id: string, call: Call): void {
   const ids = Object.keys(memory.calls);
   const [oldest] = ids;
   if (ids.length > MOST_CALLS && oldest !== undefined) forgetCall(memory, oldest);
+}
+
+const MOST_READS = 100;
+
+export function rememberRead(memory: Memory, file: string, spot: Spot): void {
+  memory.reads[file] = spot;
+  const [oldest, ...rest] = Object.keys(memory.reads);
+  if (rest.length >= MOST_READS && oldest !== undefined) delete memory.reads[oldest];
 }
 
 export function forgetCall(memory: Memory, id: string): void {

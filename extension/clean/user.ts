@@ -1,9 +1,9 @@
 import { commitsIn, pullIn } from "./commits.ts";
 import { editOfInput, editsOfResult, isEditor } from "./edits.ts";
-import { type StepStatus, sourceRanks, titleRank } from "./facts.ts";
+import { type Spot, type StepStatus, sourceRanks, titleRank } from "./facts.ts";
 import { toolFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, objects, text } from "./json.ts";
-import { type Call, forgetCall } from "./memory.ts";
+import { type Call, forgetCall, rememberRead } from "./memory.ts";
 import { blocksOf, tag, textIn, userLine } from "./prompts.ts";
 import { keep, type Turn } from "./turn.ts";
 
@@ -47,7 +47,7 @@ function result(turn: Turn, block: Json): void {
   const call = turn.memory.calls[step];
   // In a fork's file the results of the calls that it copied are the other session's too.
   const told = { ...turn, session: call?.session ?? turn.session };
-  const said = typeof block.content === "string" ? block.content : textIn(objects(block.content));
+  const said = saidIn(block);
   const found = object(turn.line.toolUseResult);
   const rank = sourceRanks.transcript;
   const { session, at, spot } = told;
@@ -83,6 +83,10 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
     const file = { hash: context.hash(path), path: context.tier > 1 ? path : undefined };
     turn.tell({ kind: "edit", session, step, at, rank, file, change, added, removed, agent: turn.agent });
   }
+  if (call?.file !== undefined) {
+    if (call.name === "Read") rememberRead(turn.memory, call.file, turn.spot);
+    else delete turn.memory.reads[call.file];
+  }
   const operation = object(found.gitOperation);
   const output = text(found.stdout) ?? said;
   if (call?.commit || isObject(operation.commit)) {
@@ -95,9 +99,26 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
 
 /** The edit that a call asked for, when its result has no patch: those of sub-agents don't. */
 function rebuilt(turn: Turn, step: string, call: Call, said: string) {
-  const line = turn.again(call.spot);
-  const block = line && blocksOf(line).find(block => block.id === step);
-  return block && editOfInput(call.name, object(block.input), said);
+  const block = blockAt(turn, call.spot, block => block.id === step);
+  const read = call.file === undefined ? undefined : turn.memory.reads[call.file];
+  const shown = read && blockAt(turn, read, block => block.type === "tool_result");
+  return block && editOfInput(call.name, object(block.input), said, shown && fileIn(saidIn(shown)));
+}
+
+function blockAt(turn: Turn, spot: Spot, is: (block: Json) => boolean): Json | undefined {
+  const line = turn.again(spot);
+  return line && blocksOf(line).find(is);
+}
+
+/** A file as the model was shown it: with a number before each line. */
+function fileIn(shown: string): string | undefined {
+  const lines = shown.split("\n").map(line => /^\s*(\d+)[\t→](.*)$/.exec(line));
+  const whole = lines.every((line, i) => Number(line?.[1]) === i + 1);
+  return whole ? lines.map(line => line?.[2]).join("\n") : undefined;
+}
+
+function saidIn(block: Json): string {
+  return typeof block.content === "string" ? block.content : textIn(objects(block.content));
 }
 
 /** The sub-agent that a call started. */

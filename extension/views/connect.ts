@@ -15,13 +15,22 @@ const STATES = {
 
 /** Shows which folders of Claude Code are read, and lets the user add another one. */
 export async function connect(owner: Owner, folders: Setting<string[]>): Promise<void> {
-  const { folders: known, skipped } = await owner.state();
+  const { folders: known, skipped, unknown } = await owner.state();
   const items: (QuickPickItem & { add?: true })[] = known.map(folder => ({
     label: folder.path,
     description: STATES[folder.state].text,
     ...(folder.reason ? { detail: folder.reason } : {}),
     iconPath: new ThemeIcon(STATES[folder.state].icon),
   }));
+  if (unknown.length > 0)
+    items.push({
+      label: "Something new to this version was met, and left out",
+      detail: unknown
+        .slice(0, 5)
+        .map(({ what, times }) => `${what} (${count(times, "time")})`)
+        .join(", "),
+      iconPath: new ThemeIcon("question"),
+    });
   items.push({ label: "Add a Folder…", iconPath: new ThemeIcon("add"), add: true });
   const picked = await window.showQuickPick(items, {
     title: "Connect Claude Code",

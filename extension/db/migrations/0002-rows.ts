@@ -187,6 +187,7 @@ create table content (
   bytes blob not null,
   unique (session, of, owner)
 );
+create index content_by_owner on content (owner);
 create view content_words as select id as rowid, id as docid, unpack_words(bytes) as words from content;
 create virtual table search using fts4 (content="content_words", words, tokenize=unicode61, prefix="2");
 create trigger content_left before delete on content begin delete from search where docid = old.id; end;`;
