@@ -25,6 +25,9 @@ export type FromParser =
 /** More would only wait for the one that writes. */
 const MOST = 4;
 
+/** What a parser makes is gone with the next megabyte of lines: more room for it would only take memory. */
+const YOUNG_MB = 4;
+
 /** So many jobs each has before it, so that it need not wait for the one who writes. */
 const AHEAD = 4;
 
@@ -71,7 +74,7 @@ export class Parsers {
     const worker = new Worker(file, {
       workerData: this.#data,
       name: "agent-trace-parser",
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     const parser: Parser = { worker, jobs: [] };
     this.#parsers.push(parser);

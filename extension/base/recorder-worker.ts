@@ -6,12 +6,19 @@ import { ExpectedError, reason } from "./expected-error.ts";
 /** How long a recorder may take to save before it is ended. */
 const PATIENCE = 2000;
 
+/** It shares the memory of the editor's host, so that it is to be modest: most of what it makes is soon gone. */
+const YOUNG_MB = 8;
+
 /** A recorder in a worker thread of this process. */
 export class RecorderWorker {
   readonly #worker: Worker;
 
   constructor(file: string, job: Job, log: (line: string) => void) {
-    this.#worker = new Worker(file, { workerData: job, name: "agent-trace-recorder" });
+    this.#worker = new Worker(file, {
+      workerData: job,
+      name: "agent-trace-recorder",
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.on("message", (said: FromRecorder) => said.kind === "log" && log(said.line));
     this.#worker.on("error", error => log(`the recorder stopped: ${reason(error)}`));
   }

@@ -1,4 +1,4 @@
-import type { Fact, Mood } from "./facts.ts";
+import type { Fact, Mood, Tier } from "./facts.ts";
 import { id, text } from "./json.ts";
 import type { Turn } from "./turn.ts";
 
@@ -18,7 +18,13 @@ type SessionFact = Extract<Fact, { kind: "session" }>;
 
 /** When sessions were at work, where and how: every line of a conversation says it, the first and the last count. */
 export class Seen {
+  readonly #branches: boolean;
   readonly #sessions = new Map<string, Sight>();
+
+  /** What a branch is called are words, which the lowest tier does not keep. */
+  constructor(tier: Tier) {
+    this.#branches = tier > 1;
+  }
 
   line({ line, session, at, agent }: Turn, mood: Mood | undefined): void {
     const sight = this.#sessions.get(session) ?? { first: at, last: at, start: [], asideStart: [], end: [] };
@@ -26,7 +32,11 @@ export class Seen {
     sight.first = Math.min(sight.first, at);
     sight.last = Math.max(sight.last, at);
     const aside = agent !== undefined || line.isSidechain === true;
-    const [project, branch, client] = [text(line.cwd), id(line.gitBranch), id(line.version)];
+    const [project, branch, client] = [
+      text(line.cwd),
+      this.#branches ? id(line.gitBranch) : undefined,
+      id(line.version),
+    ];
     if (project !== undefined) {
       // A sub-agent's folder is not the session's, unless nothing else tells.
       const projectRank = aside ? ASIDE - at : undefined;

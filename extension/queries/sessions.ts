@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { baseName, oneLine } from "../base/format.ts";
+import { text } from "../clean/json.ts";
 import { titleText } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow, SessionStatus, Totals } from "../protocol.ts";
@@ -24,6 +25,9 @@ interface Row extends UsageSums {
   title_path: string | null;
   title_offset: number | null;
   title_length: number | null;
+  first_path: string | null;
+  first_offset: number | null;
+  first_length: number | null;
   prompts: number;
   steps: number;
   failures: number;
@@ -40,11 +44,14 @@ interface Row extends UsageSums {
 // The file of a fork begins with copies of another session's lines; when it began itself its own prompts say.
 const SELECT = `
   select s.*, n.*, f.path as transcript, t.path as title_path,
-    case when s.parent is not null then (select min(at) from prompt where session = s.key) end as began_at,
+    g.path as first_path, p.offset as first_offset, p.length as first_length,
+    case when s.parent is not null then p.at end as began_at,
     (select count(*) from edited where session = s.key and edits > 0) as files,
     (select coalesce(sum(r.cost), 0) from copy c join request r on r.id = c.request where c.session = s.key) as copied
   from session s join total n on n.session = s.key
     left join source f on f.id = s.source left join source t on t.id = s.title_source
+    left join prompt p on p.id = (select id from prompt where session = s.key order by at limit 1)
+    left join source g on g.id = p.source
   where s.started_at is not null`;
 const MODELS = `select session, model, sum(requests) as requests, sum(unpriced) as unpriced from sums
   where model <> ''`;
@@ -125,9 +132,9 @@ interface Model {
 }
 
 function dress(row: Row, models: Model[], find: (id: string) => Row | undefined, words: Words): SessionRow {
-  const { id, branch, prompts, edits, commits, files } = row;
+  const { id, prompts, edits, commits, files } = row;
   return {
-    ...{ id, title: titleOf(row, words), project: row.project ?? "", branch },
+    ...{ id, title: titleOf(row, words), project: row.project ?? "", branch: branchOf(row, words) },
     models: models.map(({ model }) => model),
     clientVersion: row.client,
     startedAt: row.began_at ?? row.started_at,
@@ -155,6 +162,12 @@ function statusOf({ mood, end_reason, ended_at }: Row): SessionStatus {
   if (mood === "failed" || mood === "interrupted") return mood;
   if (mood !== "working") return "done";
   return end_reason === null && Date.now() - ended_at < SILENT ? "running" : "interrupted";
+}
+
+function branchOf(row: Row, words: Words): string | null {
+  if (row.branch !== null || row.first_path === null) return row.branch;
+  const first = words.line({ path: row.first_path, offset: row.first_offset, length: row.first_length });
+  return text(first.gitBranch) || null;
 }
 
 function titleOf(row: Row, words: Words): string {
