@@ -100,6 +100,8 @@ export class Store {
     const source = this.#sourceKey(path);
     if (source === undefined) return;
     this.#db.transaction(() => {
+      const sessions = "select session from session_source where source = ?";
+      this.#dirty?.(this.#db.all<{ session: number }>(sessions, [source]).map(row => row.session));
       const near = "session in (select session from session_source where source = ?1)";
       const fed = `${near} and source = ?1`;
       const lost = `${near} and step not in (select id from step where ${near})`;

@@ -111,14 +111,19 @@ function dressStep(row: StepRow, words: Words, requests: Requests, agents: Agent
   const { id, kind, name, at, added, removed, agent } = row;
   return {
     ...{ id, kind, name, target: target(row, words) },
-    // A call without an end was cut short, unless it is still at it.
-    status: row.status ?? (running ? "running" : "interrupted"),
+    status: statusOf(row, running),
     failure: row.failure_type === null ? null : { type: row.failure_type, code: row.failure_code ?? "error" },
     startedAt: at,
     durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at)),
     ...{ added, removed, agentId: agent, requestId: row.request_id },
     costUsd: dollars(requests.shareOf(row) + agents.costOfCall(id)),
   };
+}
+
+/** A call without an end was cut short, unless it is still at it; what was left in the background went well so far. */
+function statusOf({ status }: StepRow, running: boolean): Step["status"] {
+  if (status === null) return running ? "running" : "interrupted";
+  return status === "running" && !running ? "ok" : status;
 }
 
 function target(row: StepRow, words: Words): string | null {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { baseName, oneLine } from "../base/format.ts";
-import { text } from "../clean/json.ts";
+import { type Json, text } from "../clean/json.ts";
 import { titleText } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow, SessionStatus, Totals } from "../protocol.ts";
 import { noUsage } from "./requests.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
-import { Words } from "./words.ts";
+import { type Spot, Words } from "./words.ts";
 
 interface Row extends UsageSums {
   key: number;
@@ -68,6 +68,9 @@ interface Sums extends UsageSums {
   requests: number;
 }
 
+/** So many titles are kept at hand. */
+const MOST_READ = 20_000;
+
 /** After so long without a line a session that has not answered is not running any more. */
 const SILENT = 10 * 60_000;
 
@@ -75,6 +78,8 @@ const SILENT = 10 * 60_000;
 export class Sessions {
   readonly #db: Engine;
   readonly #folders: string[];
+  /** What was read at a place in a transcript before; whoever writes a transcript anew has other places. */
+  readonly #read = new Map<string, string>();
 
   /** Only sessions below `folders` count: others may be stored from a time when more was read. */
   constructor(db: Engine, folders: string[]) {
@@ -89,7 +94,7 @@ export class Sessions {
     using words = new Words(this.#db);
     return rows
       .filter(row => row.prompts + row.steps + row.requests > 0 && this.#isHere(row))
-      .map(row => dress(row, models.get(row.key) ?? [], id => sessions.get(id), words));
+      .map(row => this.#dress(row, models.get(row.key) ?? [], id => sessions.get(id), words));
   }
 
   one(id: string): SessionRow | undefined {
@@ -97,7 +102,7 @@ export class Sessions {
     if (!row) return undefined;
     using words = new Words(this.#db);
     const models = this.#models(` and session = ${row.key}`).get(row.key) ?? [];
-    return dress(row, models, other => this.#row(other), words);
+    return this.#dress(row, models, other => this.#row(other), words);
   }
 
   totals(): Totals {
@@ -120,6 +125,55 @@ export class Sessions {
     return models;
   }
 
+  #dress(row: Row, models: Model[], find: (id: string) => Row | undefined, words: Words): SessionRow {
+    const { id, prompts, edits, commits, files } = row;
+    return {
+      ...{
+        id,
+        title: this.#titleOf(row, words),
+        project: row.project ?? "",
+        branch: this.#branchOf(row, words),
+      },
+      models: models.map(({ model }) => model),
+      clientVersion: row.client,
+      startedAt: row.began_at ?? row.started_at,
+      endedAt: row.ended_at,
+      status: statusOf(row),
+      ...{ prompts, toolCalls: row.steps, errors: row.failures, edits },
+      ...{ linesAdded: row.added, linesRemoved: row.removed, files, subagents: row.agents, commits },
+      ...spentOf(row),
+      unattributedUsd: dollars(unattributed(row, find)),
+      unpricedModels: models.filter(({ unpriced }) => unpriced > 0).map(({ model }) => model),
+      parentId: row.parent,
+      transcript: row.transcript ?? "",
+    };
+  }
+
+  #branchOf(row: Row, words: Words): string | null {
+    const { branch, first_path: path, first_offset: offset, first_length: length } = row;
+    if (branch !== null || path === null) return branch;
+    return this.#once("branch", { path, offset, length }, words, line => text(line.gitBranch)) || null;
+  }
+
+  #titleOf(row: Row, words: Words): string {
+    const { title_path: path, title_offset: offset, title_length: length } = row;
+    const title = this.#once("title", { path, offset, length }, words, titleText);
+    return title || `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
+  }
+
+  #once(what: string, spot: Spot, words: Words, read: (line: Json) => string | undefined): string {
+    if (spot.path === null) return "";
+    const place = `${what} ${spot.offset} ${spot.length} ${spot.path}`;
+    const known = this.#read.get(place);
+    if (known !== undefined) return known;
+    const line = words.line(spot);
+    const said = oneLine(read(line) ?? "");
+    if (this.#read.size >= MOST_READ) this.#read.clear();
+    // A file that can't be read now may be later.
+    if (Object.keys(line).length > 0) this.#read.set(place, said);
+    return said;
+  }
+
   #isHere({ transcript }: Row): boolean {
     return transcript === null || this.#folders.some(folder => transcript.startsWith(folder));
   }
@@ -129,25 +183,6 @@ interface Model {
   model: string;
   requests: number;
   unpriced: number;
-}
-
-function dress(row: Row, models: Model[], find: (id: string) => Row | undefined, words: Words): SessionRow {
-  const { id, prompts, edits, commits, files } = row;
-  return {
-    ...{ id, title: titleOf(row, words), project: row.project ?? "", branch: branchOf(row, words) },
-    models: models.map(({ model }) => model),
-    clientVersion: row.client,
-    startedAt: row.began_at ?? row.started_at,
-    endedAt: row.ended_at,
-    status: statusOf(row),
-    ...{ prompts, toolCalls: row.steps, errors: row.failures, edits },
-    ...{ linesAdded: row.added, linesRemoved: row.removed, files, subagents: row.agents, commits },
-    ...spentOf(row),
-    unattributedUsd: dollars(unattributed(row, find)),
-    unpricedModels: models.filter(({ unpriced }) => unpriced > 0).map(({ model }) => model),
-    parentId: row.parent,
-    transcript: row.transcript ?? "",
-  };
 }
 
 /** A fork's bill goes on from that of its parent, so that what that spent is not its own. */
@@ -162,16 +197,4 @@ function statusOf({ mood, end_reason, ended_at }: Row): SessionStatus {
   if (mood === "failed" || mood === "interrupted") return mood;
   if (mood !== "working") return "done";
   return end_reason === null && Date.now() - ended_at < SILENT ? "running" : "interrupted";
-}
-
-function branchOf(row: Row, words: Words): string | null {
-  if (row.branch !== null || row.first_path === null) return row.branch;
-  const first = words.line({ path: row.first_path, offset: row.first_offset, length: row.first_length });
-  return text(first.gitBranch) || null;
-}
-
-function titleOf(row: Row, words: Words): string {
-  const spot = { path: row.title_path, offset: row.title_offset, length: row.title_length };
-  const title = row.title_path === null ? "" : oneLine(titleText(words.line(spot)) ?? "");
-  return title || `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
 }

@@ -16,10 +16,13 @@ const LONG = 16 * 1024;
 /** No line is read that is longer, whole or not. */
 const LONGEST = 256 * 1024 * 1024;
 
+/** So many transcripts are open at once: a system lets a program have only so many files. */
+const MOST_OPEN = 16;
+
 /** Reads what was written where it stands: in Claude Code's transcripts, else in what the store may keep of them. */
 export class Words implements Disposable {
   readonly #db: Engine;
-  readonly #files = new Map<string, number | undefined>();
+  readonly #files = new Map<string, number>();
 
   constructor(db: Engine) {
     this.#db = db;
@@ -46,14 +49,25 @@ export class Words implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const file of this.#files.values()) if (file !== undefined) closeSync(file);
+    for (const file of this.#files.values()) closeSync(file);
+  }
+
+  #open(path: string): number {
+    const file = this.#files.get(path) ?? openSync(path, "r");
+    this.#files.delete(path);
+    this.#files.set(path, file);
+    const [[oldest, unused] = []] = this.#files;
+    if (this.#files.size > MOST_OPEN && oldest !== undefined && unused !== undefined) {
+      this.#files.delete(oldest);
+      closeSync(unused);
+    }
+    return file;
   }
 
   #bytes({ path, offset, length }: Spot): Buffer | undefined {
     if (path === null || offset === null || length === null || length > LONGEST) return undefined;
     try {
-      const file = this.#files.get(path) ?? openSync(path, "r");
-      this.#files.set(path, file);
+      const file = this.#open(path);
       const bytes = Buffer.allocUnsafe(length);
       return readSync(file, bytes, 0, length, offset) === length ? bytes : undefined;
     } catch {
