@@ -55,11 +55,13 @@ function* pieces(
   let { restart } = now;
   let cursor = known?.cursor ?? 0;
   let [from, piece] = [cursor, blank()];
-  const finish = (): Piece => ({
+  const finish = (atEnd: boolean): Piece => ({
     ...{ path, restart, rows: piece.batch.rows, counted: piece.counted },
     progress: {
-      // What stands behind the cursor may be half a line yet, or have come since.
-      ...{ cursor, size: now.size, modified: now.modified },
+      cursor,
+      // As long as there is more of it, it does not look like the file that was read.
+      size: atEnd ? now.size : cursor,
+      modified: atEnd ? now.modified : 0,
       head: fingerprint(file, cursor),
       memory: JSON.stringify(interpreter.memory),
     },
@@ -74,11 +76,11 @@ function* pieces(
     const last = lines.at(-1);
     if (last) cursor = last.offset + last.length + 1;
     if (piece.batch.size < ROWS && cursor - from < BYTES) continue;
-    yield finish();
+    yield finish(false);
     restart = false;
     [from, piece] = [cursor, blank()];
   }
-  yield finish();
+  yield finish(true);
 }
 
 function blank() {

@@ -146,7 +146,8 @@ export class Reader {
     }
     if (message.kind !== "free") return;
     const rows = this.#pieces.reduce((sum, { rows }) => sum + rows.size, 0);
-    const last = this.#waiting.size === 0;
+    // When no file waits that nobody reads, there is nothing to wait for.
+    const last = [...this.#waiting.keys()].every(path => this.#parsing.has(path));
     if (last || rows > TOGETHER || performance.now() > this.#storeAt) this.#store();
     this.#wake();
   }

@@ -7,8 +7,8 @@ import { notification } from "./user.ts";
 /** The lines that stand beside the conversation. */
 export function aside(turn: Turn, type: string): void {
   const { line, spot, at } = turn;
-  if (type === "ai-title" && line.aiTitle) title(turn, titleRank.ai(spot));
-  else if (type === "custom-title" && line.customTitle) title(turn, titleRank.custom(spot));
+  if (type === "ai-title" && text(line.aiTitle)) title(turn, titleRank.ai(spot));
+  else if (type === "custom-title" && text(line.customTitle)) title(turn, titleRank.custom(spot));
   else if (type === "cost-state") bill(turn);
   else if (type === "pr-link") pull(turn);
   else if (type === "worktree-state") worktree(turn);

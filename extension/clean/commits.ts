@@ -1,7 +1,8 @@
 import { type Json, object, text } from "./json.ts";
 
-// Options may stand between git and what it is to do.
-const COMMITS = /\bgit\b[^|;&\n]*?\s(commit|revert|cherry-pick)\b(?![^|;&\n]*--(dry-run|abort))/;
+// Options may stand between git and what it is to do, some with a value of their own; others say not to do it.
+const COMMITS =
+  /\bgit(\s+(-[Cc]\s+("[^"]*"|'[^']*'|\S+)|-\S+))*\s+(commit|revert|cherry-pick)(?=[\s;&|)"'`]|$)(?![^|;&\n]*\s(--(dry-run|abort|no-commit|quit)|-n)\b)/;
 const PULLS = /\bgh\s+pr\s+create\b/;
 
 /** What a command line may bring about, so that its output need be looked at. */

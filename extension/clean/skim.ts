@@ -118,6 +118,11 @@ export function countLineEnds(text: string, bytes: Uint8Array): number {
   return count;
 }
 
+/** A text that may have been cut, as people may see it. */
+export function readable(text: string): string {
+  return text.replace(CUT, "…");
+}
+
 /** Where the string ends that began before `at`. */
 function closing(bytes: Buffer, at: number): number {
   let close = bytes.indexOf(QUOTE, at);

@@ -3,13 +3,15 @@ import { createTriggers, dropTriggers, recount } from "./migrations/roll-up.ts";
 
 const OWNED = ["prompt", "request", "step", "failure", "edit", "agent"];
 
-// The sessions whose sums no longer hold. What is found to belong to another session leaves the sums of the first.
+// The sessions whose sums no longer hold: those that are written to, and those that a row belonged to before, or
+// does all the same though it is told of in another's name.
 const NOTED = `
-create temp table if not exists dirty (session integer);
+create temp table if not exists dirty (session integer primary key);
 ${OWNED.map(
   table => `
-create temp trigger if not exists ${table}_moved after update of session on main.${table}
-  when old.session is not new.session begin insert into dirty values (old.session); end;`,
+create temp trigger if not exists ${table}_touched after update on main.${table} begin
+  insert into dirty select old.session where not exists (select 1 from dirty where session = old.session);
+end;`,
 ).join("")}`;
 
 /**
@@ -20,7 +22,7 @@ export function inBulk<T>(db: Engine, work: (dirty: (sessions: Iterable<number>)
   db.exec(NOTED);
   db.exec(dropTriggers);
   const result = work(sessions => {
-    for (const session of sessions) db.run("insert into dirty values (?)", [session]);
+    for (const session of sessions) db.run("insert or ignore into dirty values (?)", [session]);
   });
   db.exec(recount("select session from dirty"));
   db.exec("delete from dirty");

@@ -164,6 +164,8 @@ class FileEngine implements Engine {
         db.create_function("unpack_words", unpackWords);
         keepOthersOut(this.#file);
         db.run(SETUP);
+        // A new database goes over to a log by way of a journal; were that back after a power cut, it would undo it.
+        syncFolderOf(this.#file);
         db.exec("select count(*) from sqlite_master"); // opens the files, and takes up what a crash left in the log
       } catch (error) {
         this.#sqlite.disk.letGo(this.#file);

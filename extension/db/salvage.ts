@@ -55,6 +55,8 @@ function* readAll(from: Database, sql: string): Generator<SqlValue[]> {
 }
 
 function orderFromEnd(from: Database, table: string): string {
+  // Most tables are read in the order in which they were written, from the end too.
+  for (const _ of readAll(from, `select rowid from ${table} limit 1`)) return " order by rowid desc";
   const keys = [...readAll(from, `pragma table_info(${table})`)]
     .filter(row => Number(row[5]) > 0)
     .sort((a, b) => Number(a[5]) - Number(b[5]))

@@ -28,6 +28,8 @@ export function settle(
   const tier = asked.tier ?? before;
   const prices = asked.prices ?? (JSON.parse(known.get("prices") ?? "{}") as Terms["prices"]);
   const list = createHash("sha1").update(Prices.list()).update(JSON.stringify(prices)).digest("base64url");
+  // First, so that it is done again if the recorder ends before it is over.
+  if (tier < before) care.lowerTier(tier);
   db.transaction(() => {
     if (known.has("list") && known.get("list") !== list) reprice(db, new Prices(prices));
     if (tier > before) readAgain(db);
@@ -38,7 +40,6 @@ export function settle(
         [name, value],
       );
   });
-  if (tier < before) care.lowerTier(tier);
   return { tier, prices };
 }
 

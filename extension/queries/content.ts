@@ -44,7 +44,8 @@ export class Contents {
     const place = JSON.stringify([step, row]);
     const content = this.#cache.get(place) ?? this.#read(step, row);
     this.#cache.delete(place);
-    this.#cache.set(place, content);
+    // A transcript that is away now may come back.
+    if (content.from === "transcript") this.#cache.set(place, content);
     const [[oldest] = []] = this.#cache;
     if (this.#cache.size > CACHED && oldest !== undefined) this.#cache.delete(oldest);
     return content;
@@ -105,8 +106,10 @@ function savedOutput(path: string, transcript: string): string | undefined {
     if (!file.startsWith(realpathSync(folder) + sep)) return undefined;
     const fd = openSync(file, "r");
     try {
-      const bytes = Buffer.alloc(Math.min(MOST + 1, fstatSync(fd).size));
-      return bytes.toString("utf8", 0, readSync(fd, bytes, 0, bytes.length, 0));
+      // A letter takes three bytes at most, and the last one may be cut through.
+      const bytes = Buffer.alloc(Math.min(3 * (MOST + 1), fstatSync(fd).size));
+      const read = readSync(fd, bytes, 0, bytes.length, 0);
+      return new TextDecoder().decode(bytes.subarray(0, read), { stream: true });
     } finally {
       closeSync(fd);
     }

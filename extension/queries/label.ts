@@ -1,4 +1,5 @@
 import { type Json, object } from "../clean/json.ts";
+import { readable } from "../clean/skim.ts";
 
 // Which field of a tool's input says best what the call was about, most telling first.
 const TELLING = [
@@ -19,5 +20,5 @@ export function targetOf(block: Json | undefined): string | null {
   const input = object(block?.input);
   const said = (value: unknown) => typeof value === "string" && value !== "";
   const telling = TELLING.map(field => input[field]).find(said) ?? Object.values(input).find(said);
-  return typeof telling === "string" ? telling : null;
+  return typeof telling === "string" ? readable(telling) : null;
 }

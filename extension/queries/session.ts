@@ -1,5 +1,6 @@
 import { ExpectedError } from "../base/expected-error.ts";
 import { blocksOf, promptText, userLine } from "../clean/prompts.ts";
+import { readable } from "../clean/skim.ts";
 import type { Engine } from "../db/engine.ts";
 import type { Commit, Prompt, Session, Step } from "../protocol.ts";
 import { Agents } from "./agents.ts";
@@ -79,12 +80,15 @@ interface Chapter extends Omit<Prompt, "tokens" | "costUsd"> {
   usage: ReturnType<typeof noUsage>;
 }
 
+/** People paste whole logs into their prompts; a longer one is cut short. */
+const LONG_PROMPT = 1024 * 1024;
+
 /** Steps before any prompt, as in a transcript whose head is lost, get a chapter of their own. */
 function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[] {
   const before = { id: "", text: "(before the first prompt)", startedAt: start, endedAt: start };
   const known = prompts.map(row => {
-    const text =
-      promptText(words.line(row)) ?? words.kept("prompt", row.id) ?? "(no longer in the transcript)";
+    const said = promptText(words.line(row, LONG_PROMPT)) ?? words.kept("prompt", row.id);
+    const text = said === undefined ? "(no longer in the transcript)" : readable(said);
     return { id: row.id, text, startedAt: row.at, endedAt: row.at };
   });
   return [before, ...known].map(chapter => ({ ...chapter, steps: [], usage: noUsage() }));
@@ -129,7 +133,7 @@ function statusOf({ status }: StepRow, running: boolean): Step["status"] {
 function target(row: StepRow, words: Words): string | null {
   if (row.kind === "command") {
     const what = userLine(words.line(row));
-    return what.kind === "command" ? what.text : null;
+    return what.kind === "command" ? readable(what.text) : null;
   }
   if (row.kind !== "tool") return null;
   const block = blocksOf(words.line(row)).find(block => block.id === row.id);

@@ -28,10 +28,13 @@ export class Words implements Disposable {
     this.#db = db;
   }
 
-  /** A line of a transcript; an empty one when it is not there any more: the counts stay, the words went. */
-  line(spot: Spot): Json {
+  /**
+   * A line of a transcript, its long texts cut short if it is longer than `long`; an empty one when it is not there
+   * any more: the counts stay, the words went.
+   */
+  line(spot: Spot, long = LONG): Json {
     const bytes = this.#bytes(spot);
-    return (bytes && parseObject(bytes.length > LONG ? shorten(bytes) : bytes.toString())) ?? {};
+    return (bytes && parseObject(bytes.length > long ? shorten(bytes) : bytes.toString())) ?? {};
   }
 
   wholeLine(spot: Spot): Json | undefined {

@@ -19,7 +19,7 @@ function run(home: string, ...args: string[]): Promise<{ code: number; out: stri
 test("list prints the sessions, or says that there are none", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   await using empty = await scratch();
-  expect((await run(home.path, "list")).out).toContain("Fix the total  (shop, 1 prompt, 2 steps)");
+  expect((await run(home.path, "list")).out).toContain("Fix the total  (shop, 1 prompt, 2 steps");
   expect(JSON.parse((await run(home.path, "list", "--json")).out)).toMatchObject([
     { title: "Fix the total" },
   ]);
@@ -31,11 +31,66 @@ test.each([
   ["nothing", [], 2, /agent-trace list/],
   ["a mistyped command", ["lst"], 1, /There is no command lst/],
   ["an unknown option", ["list", "--nope"], 2, /--nope/],
+  ["no such tier", ["list", "--privacy-tier", "4"], 1, /--privacy-tier wants 1, 2 or 3, not 4/],
+  ["inspect of nothing", ["inspect"], 1, /inspect wants a session's id/],
+  ["inspect of what is not there", ["inspect", "none"], 1, /There is no session none/],
 ])("%s", async (_, args, code, words) => {
   await using home = await scratch();
   const result = await run(home.path, ...args);
   expect(result.out + result.err).toMatch(words);
   expect(result.code).toBe(code);
+});
+
+test("inspect prints one session whole, by the beginning of its id", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  const { out } = await run(home.path, "inspect", "00000000-0000");
+  expect(out).toMatch(/^Fix the total\n00000000-0000-4000-8000-000000000001 · /);
+  expect(out).toContain("2 tool calls, 1 error, 0 sub-agents, 0 files (+0 −0), 0 commits");
+  expect(out).toMatch(/ The total is wrong\. Fix it\. .*\n +Read total\.ts.*\n +Bash npm test {2}\(failed/);
+});
+
+test("of several sessions that begin alike it asks for more of the id", async () => {
+  await using home = await scratch({
+    ".claude/projects/p/a.jsonl": smallSession("One").replaceAll("toolu", "toolu_a"),
+    ".claude/projects/p/b.jsonl": smallSession("Two").replaceAll("-000000000001", "-000000000002"),
+  });
+  const { code, err } = await run(home.path, "inspect", "0");
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(/2 sessions begin with 0:\n .*(One|Two)\n .*(One|Two)\n/),
+  ]);
+});
+
+test("index reads everything and says what it came to, with what is not known", async () => {
+  const strange = 'not json\n{"type":"dream"}\n{"type":"dream"}\n';
+  await using home = await scratch({ [SESSION]: smallSession() + strange });
+  const { out } = await run(home.path, "index");
+  expect(out).toMatch(/^1 session, 1 prompt, 2 steps, 2 requests, \$0\.00 in 1 file, read in [\d.]+ s\.\n/);
+  expect(out).toContain("1 line could not be understood.\n");
+  expect(out).toContain("Not known to this version: lines of type dream (2 times).\n");
+  expect(JSON.parse((await run(home.path, "index", "--json")).out)).toMatchObject({
+    ...{ sessions: 1, prompts: 1, steps: 2, requests: 2, costUsd: 0, files: 1, skipped: 1 },
+    unknown: [{ what: "lines of type dream", times: 2 }],
+  });
+});
+
+test("as JSON times are ISO 8601, and where a transcript lies is left out", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  const [row] = JSON.parse((await run(home.path, "list", "--json")).out);
+  expect(row.startedAt).toMatch(/^2026-11-20T10:\d\d:\d\d\.000Z$/);
+  expect(row).not.toHaveProperty("transcript");
+  const session = JSON.parse((await run(home.path, "inspect", row.id, "--json")).out);
+  expect(session.prompts[0].steps[0].startedAt).toMatch(/Z$/);
+});
+
+test("another Claude folder has a store of its own, so that its sessions don't mix with the user's", async () => {
+  await using home = await scratch({
+    [SESSION]: smallSession(),
+    "copy/projects/p/b.jsonl": smallSession("Copied"),
+  });
+  expect((await run(home.path, "list", "--claude-dir", home.at("copy"))).out).toContain("Copied");
+  const { out } = await run(home.path, "list");
+  expect([out.includes("Fix the total"), out.includes("Copied")]).toEqual([true, false]);
 });
 
 test("serve owns the sessions until it is stopped, and others join it", async () => {
@@ -52,7 +107,10 @@ test("serve owns the sessions until it is stopped, and others join it", async ()
 test("killed at any moment of its first reading, it has every session the next time, once", async () => {
   const files = Array.from({ length: 300 }, (_, i) => [
     `.claude/projects/p/${i}.jsonl`,
-    smallSession(`Session ${i}`).replaceAll("000000000001", String(i).padStart(12, "0")).repeat(5),
+    smallSession(`Session ${i}`)
+      .replaceAll("000000000001", String(i).padStart(12, "0"))
+      .replaceAll("toolu_", `toolu_${i}_`)
+      .repeat(5),
   ]);
   await using home = await scratch(Object.fromEntries(files));
   const env = { PATH: process.env.PATH, HOME: home.path };
@@ -64,8 +122,8 @@ test("killed at any moment of its first reading, it has every session the next t
   }
   const sessions = JSON.parse((await run(home.path, "list", "--json")).out) as {
     title: string;
-    steps: number;
+    toolCalls: number;
   }[];
   expect(new Set(sessions.map(session => session.title)).size).toBe(300);
-  expect(sessions.every(session => session.steps === 2)).toBe(true);
+  expect(sessions.every(session => session.toolCalls === 2)).toBe(true);
 });

@@ -15,8 +15,10 @@ function hook(name: string, id: string, more: object = {}) {
 }
 
 async function steps(owner: ReturnType<typeof openOwner>): Promise<string[]> {
-  const { chapters } = await owner.session(ID);
-  return chapters.flatMap(chapter => chapter.steps.map(step => `${step.id}${step.failed ? " failed" : ""}`));
+  const { prompts } = await owner.session(ID);
+  return prompts.flatMap(prompt =>
+    prompt.steps.map(step => `${step.id}${step.status === "failed" ? " failed" : ""}`),
+  );
 }
 
 test("what a hook says and what the transcript says is one step, whoever comes first or twice", async () => {

@@ -41,7 +41,7 @@ test("a damaged store is kept aside and built anew from the transcripts, and the
   await file.close();
   await using owner = openOwner(home.path);
   await owner.ready();
-  expect(await owner.sessions()).toMatchObject([{ title: "Fix the total", steps: 2 }]);
+  expect(await owner.sessions()).toMatchObject([{ title: "Fix the total", toolCalls: 2 }]);
   expect((await owner.state()).notes).toMatchObject([{ what: "The store was damaged" }]);
   expect(readdirSync(home.at("data")).filter(name => /damaged-.*Z$/.test(name))).toHaveLength(1);
 });
@@ -55,7 +55,7 @@ test("damage that shows only later is set right while windows look on", async ()
   await file.close();
   await using owner = openOwner(home.path);
   await expect
-    .poll(async () => (await owner.session(ID).catch(() => undefined))?.chapters[0]?.steps.length, {
+    .poll(async () => (await owner.session(ID).catch(() => undefined))?.prompts[0]?.steps.length, {
       timeout: 20_000,
     })
     .toBe(1500);

@@ -15,19 +15,21 @@ test("from a transcript to a session, and live from an appended line to a hint",
   await using owner = openOwner(home.path);
   await owner.ready();
   expect(await owner.sessions()).toMatchObject([
-    { title: "Fix the total", project: "/home/sam/dev/shop", prompts: 1, steps: 2, failures: 1 },
+    { title: "Fix the total", project: "/home/sam/dev/shop", prompts: 1, toolCalls: 2, errors: 1 },
   ]);
   const hint = new Promise<Hint>(resolve => owner.hints.on(resolve));
-  await home.append(SESSION, toolLine("toolu_3", "Edit", { file_path: "/home/sam/dev/shop/total.ts" }));
+  const now = { timestamp: new Date().toISOString() };
+  const edit = toolLine("toolu_3", "Edit", { file_path: "/home/sam/dev/shop/total.ts" }, now);
+  await home.append(SESSION, edit);
   expect(await hint).toEqual({ kind: "session", session: "00000000-0000-4000-8000-000000000001" });
   const session = await owner.session("00000000-0000-4000-8000-000000000001");
-  expect(session.chapters).toMatchObject([
+  expect(session.prompts).toMatchObject([
     {
       text: "The total is wrong. Fix it.",
       steps: [
-        { tool: "Read", label: "total.ts", failed: false },
-        { tool: "Bash", label: "npm test", failed: true },
-        { tool: "Edit", label: "total.ts", failed: false },
+        { name: "Read", target: "/home/sam/dev/shop/total.ts", status: "ok" },
+        { name: "Bash", target: "npm test", status: "failed" },
+        { name: "Edit", target: "/home/sam/dev/shop/total.ts", status: "running" },
       ],
     },
   ]);
@@ -52,7 +54,7 @@ test("what was read before is not read again, and what came meanwhile is", async
   await home.append(SESSION, toolLine("toolu_9", "Write", {}));
   await using second = openOwner(home.path);
   await second.ready();
-  expect(await second.sessions()).toMatchObject([{ steps: 3 }]);
+  expect(await second.sessions()).toMatchObject([{ toolCalls: 3 }]);
 });
 
 test("a data folder that can't be written: sessions are shown all the same, with a note", async () => {
@@ -92,7 +94,7 @@ test("fields of an unexpected type do no harm to the rest", async () => {
   await using home = await scratch({ [SESSION]: `${odd.join("\n")}\n${smallSession()}` });
   await using owner = openOwner(home.path);
   await owner.ready();
-  expect(await owner.sessions()).toMatchObject([{ title: "Fix the total", steps: 2 }]);
+  expect(await owner.sessions()).toMatchObject([{ title: "Fix the total", toolCalls: 2 }]);
 });
 
 test("a transcript that was written anew, and is shorter, is read anew", async () => {
@@ -104,7 +106,7 @@ test("a transcript that was written anew, and is shorter, is read anew", async (
     .poll(async () => (await owner.sessions())[0]?.title, { timeout: 10_000 })
     .toBe("Another title");
   const session = await owner.session("00000000-0000-4000-8000-000000000001");
-  expect(session.chapters).toMatchObject([{ text: "The total is wrong. Fix it.", steps: [{}, {}] }]);
+  expect(session.prompts).toMatchObject([{ text: "The total is wrong. Fix it.", steps: [{}, {}] }]);
 });
 
 test("a folder that is no longer read shows no sessions, and has them again when it is", async () => {
@@ -177,7 +179,7 @@ test("tier 1 from the start: no prompt, title, path of a file or command is in t
   });
   await using owner = openOwner(home.path);
   await owner.ready();
-  expect(await owner.sessions()).toMatchObject([{ prompts: 1, steps: 4 }]);
+  expect(await owner.sessions()).toMatchObject([{ prompts: 1, toolCalls: 4 }]);
   await owner.close();
   const truth = JSON.parse(readFileSync("test/fixtures/captures/simple-edit-commit/expected.json", "utf8"));
   const words = [...truth.prompts.texts, ...truth.tool_calls.map((call: { target: string }) => call.target)];

@@ -7,7 +7,6 @@ const LIMIT_KB: Record<string, number> = {
   "dist/codicon.ttf": 150,
   "dist/main.js": 50,
   "dist/parser.js": 100,
-  "dist/parser.js": 100,
   "dist/recorder.js": 1000,
   "dist/sql-wasm.wasm": 750,
   "dist/webview.css": 50,

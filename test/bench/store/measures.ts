@@ -46,11 +46,10 @@ function read(label: string, { statements, params }: Read): Measure {
 /** One row of a step with its triggers, in a transaction of its own. */
 function upserting(db: Engine): (time: number) => unknown {
   const { key, id } = newest(db);
-  const keys = { session: () => key, file: () => 0, source: undefined };
   const { sql, columns } = upsertOf("step");
   return time => {
-    const { values } = rowOf(step("statement", id, time), keys);
-    const known: Record<string, SqlValue | undefined> = values;
+    const { values } = rowOf(step("statement", id, time));
+    const known: Record<string, SqlValue | undefined> = { ...values, session: key };
     return db.run(
       sql,
       columns.map(column => known[column] ?? null),
@@ -80,6 +79,7 @@ function step(by: string, session: string, time: number): Extract<Fact, { kind: 
   const id = `toolu_bench_${by}_${time}`;
   return {
     kind: "step",
+    type: "tool",
     session,
     id,
     at: END + time * 1000,

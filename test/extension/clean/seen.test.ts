@@ -10,14 +10,14 @@ test("of all its lines the first and the last say when a session was at work, wh
     userLine("Fix it.", { timestamp: "2026-11-20T10:30:00.000Z" }),
   );
   const text =
-    userLine("Fix it.", { timestamp: first, cwd: "/shop", gitBranch: "main" }) +
+    userLine("Fix it.", { timestamp: first, cwd: "/shop" }) +
     between.join("") +
     answerLine("Done.", { timestamp: last, cwd: "/elsewhere", version: "2.1.329" });
   const told = { kind: "session", session: SESSION } as const;
   expect(factsIn(text, "session")).toEqual([
     { ...told, at: Date.parse(first) },
     { ...told, at: Date.parse(last) },
-    { ...told, at: Date.parse(first), project: "/shop", branch: "main", projectRank: undefined },
+    { ...told, at: Date.parse(first), project: "/shop", branch: undefined, projectRank: undefined },
     { ...told, at: Date.parse(last), mood: "answered", client: "2.1.329" },
   ]);
 });

@@ -5,11 +5,15 @@ import { Signal } from "../../../extension/base/signal.ts";
 import type { Api, Hint } from "../../../extension/protocol.ts";
 import { buildServer, listen } from "../../../extension/serve/server.ts";
 
+const NO_TOKENS = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+
 const api: Api = {
   sessions: async () => [],
   session: async id => {
     throw id === "broken" ? new Error("secret detail") : new ExpectedError("This session is not known.");
   },
+  content: async (_session, step) => ({ text: `what ${step} said`, from: "transcript", cut: false }),
+  totals: async () => ({ sessions: 2, prompts: 3, steps: 4, requests: 5, costUsd: 6, tokens: NO_TOKENS }),
   scan: async () => {},
   state: async () => ({
     ...{
@@ -18,6 +22,7 @@ const api: Api = {
       read: 0,
       scanned: true,
       skipped: 0,
+      unknown: [],
       deadLetters: 0,
       erased: false,
       notes: [],
@@ -75,6 +80,13 @@ test.each([
 test("what went wrong unexpectedly is in the log", async () => {
   await server.inject({ url: "/api/sessions/broken", headers: good });
   expect(logged.at(-1)).toContain("GET /api/sessions/broken failed: Error: secret detail");
+});
+
+test.each([
+  ["/api/totals", { sessions: 2, costUsd: 6 }],
+  ["/api/sessions/s/steps/t%2F1", { text: "what t/1 said", from: "transcript" }],
+])("%s answers what is asked for", async (url, answer) => {
+  expect((await server.inject({ url, headers: good })).json()).toMatchObject(answer);
 });
 
 test("a wanted port at the end of the range is no error", async () => {

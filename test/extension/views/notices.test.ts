@@ -10,8 +10,8 @@ const missing: FolderState = { path: "/b", state: "missing" };
 const unreadable: FolderState = { path: "/c", state: "unreadable", reason: "EACCES" };
 
 function state(folders: FolderState[], more: Partial<RecorderState> = {}): RecorderState {
-  const well = { found: 2, read: 2, scanned: true, skipped: 0, deadLetters: 0, erased: false, notes: [] };
-  return { folders, ...well, ...more };
+  const well = { found: 2, read: 2, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false };
+  return { folders, notes: [], ...well, ...more };
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
-import type { Call, Session, ToWebview } from "../../../extension/protocol.ts";
+import type { Call, Prompt, Session, Step, ToWebview } from "../../../extension/protocol.ts";
 
 let answers: Record<string, () => Omit<ToWebview, "call">> = {};
 const called: string[] = [];
@@ -15,6 +15,19 @@ function receive({ call, method }: Call): void {
 vi.stubGlobal("acquireVsCodeApi", () => ({ postMessage: receive, setState: () => {} }));
 const { ReplayPage } = await import("../../../webview/pages/replay.tsx");
 
+const spent = {
+  costUsd: 0.5,
+  tokens: { input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5 },
+};
+const step = (more: Partial<Step>): Step => ({
+  ...{ id: "t", kind: "tool", name: null, target: null, status: "ok", failure: null, startedAt: 61_000 },
+  ...{ durationMs: null, added: 0, removed: 0, agentId: null, requestId: null, costUsd: 0 },
+  ...more,
+});
+const prompt = (id: string, text: string, steps: Step[]): Prompt => ({
+  ...{ id, text, startedAt: 1000, endedAt: 62_000, steps },
+  ...spent,
+});
 const session: Session = {
   id: "s",
   title: "Fix the <b>total</b>",
@@ -22,19 +35,19 @@ const session: Session = {
   transcript: "/t.jsonl",
   startedAt: 0,
   endedAt: 12 * 60_000,
-  prompts: 1,
-  steps: 2,
-  failures: 1,
-  chapters: [
-    {
-      id: "u1",
-      text: "The total is wrong.\nFix it.",
-      at: 1000,
-      steps: [
-        { id: "t1", tool: "Read", label: "total.ts", at: 61_000, failed: false },
-        { id: "t2", tool: "Bash", label: "<img src=x onerror=alert(1)>", at: 62_000, failed: true },
-      ],
-    },
+  ...{ branch: "main", models: ["opus"], clientVersion: "2.1.329", status: "done", parentId: null },
+  ...{ toolCalls: 2, errors: 1, edits: 0, linesAdded: 0, linesRemoved: 0 },
+  ...{ unattributedUsd: 0, unpricedModels: [], subagents: [], files: [], commits: [] },
+  ...spent,
+  prompts: [
+    prompt("u1", "The total is wrong.\nFix it.", [
+      step({ id: "t1", name: "Read", target: "/home/sam/dev/shop/total.ts" }),
+      step({ id: "r1", kind: "response" }),
+      step({
+        ...{ id: "t2", name: "Bash", target: "<img src=x onerror=alert(1)>", startedAt: 62_000 },
+        ...{ status: "failed", failure: { type: "tool", code: "exit_code" } },
+      }),
+    ]),
   ],
 };
 
@@ -64,7 +77,9 @@ test("asks again when the session changed", async () => {
   answers = { session: () => ({ ok: session }), sessionId: () => ({ ok: "s" }) };
   render(<ReplayPage />);
   await screen.findByText("1 prompt");
-  answers.session = () => ({ ok: { ...session, prompts: 2 } });
+  answers.session = () => ({
+    ok: { ...session, prompts: [...session.prompts, prompt("u2", "And now?", [])] },
+  });
   window.dispatchEvent(new MessageEvent("message", { data: { hint: "changed" } }));
   expect(await screen.findByText("2 prompts")).toBeTruthy();
 });

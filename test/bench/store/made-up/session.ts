@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Fact, sourceRanks, titleRank } from "../../../../extension/clean/facts.ts";
 import type { Chance } from "./chance.ts";
 import { textOf } from "./words.ts";
@@ -18,6 +19,7 @@ const FILES_OF_PROJECT = 400;
 /** Facts about a session as a transcript, hooks and telemetry would tell them, with its words. */
 export class MadeUpSession {
   readonly id: string;
+  readonly client: string;
   readonly facts: Fact[] = [];
   readonly #chance: Chance;
   readonly #plan: Plan;
@@ -30,6 +32,7 @@ export class MadeUpSession {
     this.#plan = plan;
     this.#at = plan.at;
     this.id = chance.uuid();
+    this.client = chance.pick(CLIENTS);
     this.#begin();
     let left = plan.steps;
     while (left > 0) {
@@ -37,14 +40,22 @@ export class MadeUpSession {
       this.#turn(turn);
       left -= turn;
     }
-    this.facts.push({ kind: "session", session: this.id, at: this.#at, endReason: "other" });
+    const { id, client } = this;
+    this.facts.push({
+      kind: "session",
+      session: id,
+      at: this.#at,
+      mood: "answered",
+      client,
+      endReason: "other",
+    });
   }
 
   #begin(): void {
     const { project, at } = this.#plan;
     const spot = this.#spot(120);
     this.facts.push(
-      { kind: "session", session: this.id, at, project, branch: "main", client: this.#chance.pick(CLIENTS) },
+      { kind: "session", session: this.id, at, project, branch: "main" },
       { kind: "title", session: this.id, rank: titleRank.ai(spot), spot },
     );
   }
@@ -52,11 +63,9 @@ export class MadeUpSession {
   /** A prompt and the steps that it leads to. */
   #turn(steps: number): void {
     this.#prompt = this.#chance.uuid();
-    this.facts.push({ kind: "prompt", id: this.#prompt, ...this.#told(), spot: this.#spot(600) });
+    this.facts.push({ kind: "prompt", id: this.#prompt, rank: 1, ...this.#told(), spot: this.#spot(600) });
     this.#keep("prompt", this.#prompt, 2, this.#chance.skewed(40, 1500));
-    const doer = this.#chance.happens(0.15)
-      ? { agent: this.#chance.letters(8), agentType: this.#chance.pick(AGENTS) }
-      : {};
+    const doer = this.#chance.happens(0.15) ? { agent: this.#agent() } : {};
     let request = this.#request(doer);
     for (let i = 0; i < steps; i++) {
       if (this.#chance.happens(0.7)) request = this.#request(doer);
@@ -64,7 +73,14 @@ export class MadeUpSession {
     }
   }
 
-  #request(doer: { agent?: string; agentType?: string }): string {
+  #agent(): string {
+    const id = `a${this.#chance.letters(16)}`;
+    const step = `toolu_01${this.#chance.letters(22)}`;
+    this.facts.push({ kind: "agent", session: this.id, id, step, type: this.#chance.pick(AGENTS) });
+    return id;
+  }
+
+  #request(doer: { agent?: string }): string {
     const chance = this.#chance;
     const id = `msg_01${chance.letters(22)}`;
     const usage = {
@@ -82,7 +98,7 @@ export class MadeUpSession {
     return id;
   }
 
-  #step(request: string, doer: { agent?: string; agentType?: string }): void {
+  #step(request: string, doer: { agent?: string }): void {
     const chance = this.#chance;
     const id = `toolu_01${chance.letters(22)}`;
     const name = chance.pick(TOOLS);
@@ -90,7 +106,17 @@ export class MadeUpSession {
     const rank = sourceRanks.transcript;
     const prompt = this.#prompt;
     this.facts.push(
-      { kind: "step", id, name, prompt, request, ...this.#told(), ...doer, spot: this.#spot(900) },
+      {
+        kind: "step",
+        type: "tool",
+        id,
+        name,
+        prompt,
+        request,
+        ...this.#told(),
+        ...doer,
+        spot: this.#spot(900),
+      },
       {
         ...{ kind: "result", step: id, rank: sourceRanks.hook, status: failed ? "failed" : "ok" },
         ...{ ...this.#told(), duration: chance.skewed(5, 20_000), spot: this.#spot(4000) },
@@ -102,12 +128,14 @@ export class MadeUpSession {
       const edit = { kind: "edit", step: id, rank, file: this.#file(), change: "changed" } as const;
       this.facts.push({ ...edit, ...lines, ...this.#told(), ...doer });
     }
+    if (name === "Bash" && chance.happens(0.05))
+      this.facts.push({ kind: "commit", id: chance.letters(7), step: id, ...this.#told() });
     if (chance.happens(0.2)) this.#keep("result", id, 3, chance.skewed(200, 12_000));
   }
 
   #file() {
     const path = `${this.#plan.project}/src/${this.#chance.skewed(1, FILES_OF_PROJECT)}.ts`;
-    return { hash: new Uint8Array(Buffer.from(path.padStart(64).slice(-32))), path };
+    return { hash: createHash("sha256").update(path).digest("base64url").slice(0, 22), path };
   }
 
   #keep(of: string, owner: string, tier: 2 | 3, length: number): void {

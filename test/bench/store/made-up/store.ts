@@ -7,6 +7,7 @@ import { MIGRATIONS } from "../../../../extension/db/migrations.ts";
 import { openStore, STORE } from "../../../../extension/db/open.ts";
 import { Store } from "../../../../extension/db/store.ts";
 import { sharedSQLite } from "../../../extension/db/open-scratch.ts";
+import { write } from "../../../extension/db/store-helpers.ts";
 import { Chance } from "./chance.ts";
 import { MadeUpSession, type Plan } from "./session.ts";
 import { DAYS, END } from "./year.ts";
@@ -15,7 +16,7 @@ const SEED = 20261121;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What was measured of the sessions below: so many of them make a megabyte. */
-const SESSIONS_PER_MB = 7.75;
+const SESSIONS_PER_MB = 7.25;
 const SESSIONS_PER_TRANSACTION = 20;
 const LONG = { steps: 2000, before: 5 };
 const PROJECTS = ["shop", "api", "web", "docs", "infra", "mobile", "billing", "search", "auth", "lab"].map(
@@ -51,16 +52,16 @@ async function fill(folder: string, megabytes: number): Promise<void> {
   for (let from = 0; from < count; from += SESSIONS_PER_TRANSACTION)
     db.transaction(() => {
       for (let i = from; i < Math.min(count, from + SESSIONS_PER_TRANSACTION); i++)
-        write(store, planOf(i, count), i);
+        add(store, planOf(i, count), i);
     });
   assertWhole(db, count);
   db.close();
 }
 
-function write(store: Store, plan: Plan, number: number): void {
+function add(store: Store, plan: Plan, number: number): void {
   const { id, facts } = new MadeUpSession(new Chance(SEED + number), plan);
   const path = `/home/sam/.claude/projects/${plan.project.replaceAll("/", "-")}/${id}.jsonl`;
-  store.write(path, facts, { cursor: 0, skipped: 0 });
+  write(store, path, facts);
 }
 
 /** Sessions come in the order of their days; one near the end is very long. */

@@ -30,6 +30,13 @@ export class NodeEngine implements Engine {
     this.#prepare(sql).run(...params);
   }
 
+  runAll(sql: string, rows: Iterable<SqlValue[]>): void {
+    const statement = this.#prepare(sql);
+    this.transaction(() => {
+      for (const row of rows) statement.run(...row);
+    });
+  }
+
   exec(sql: string): void {
     this.#db.exec(sql);
   }

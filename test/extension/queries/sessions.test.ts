@@ -1,0 +1,181 @@
+import { expect, test } from "vitest";
+import type { SessionRow } from "../../../extension/protocol.ts";
+import { Sessions } from "../../../extension/queries/sessions.ts";
+import {
+  answerLine,
+  assistantLine,
+  line,
+  resultLine,
+  SESSION,
+  smallSession,
+  titleLine,
+  toolLine,
+  userLine,
+} from "../../lines.ts";
+import { MAIN, recorded } from "./recorded.ts";
+
+const now = () => ({ timestamp: new Date().toISOString() });
+const OTHER = "11111111-0000-4000-8000-000000000001";
+const other = { sessionId: OTHER };
+const nano = (dollars: number) => Math.round(dollars * 1e9);
+const usage = (input_tokens: number) => ({ input_tokens, output_tokens: 0 });
+const answered = (id: string, tokens: number, more: object = {}, model = "claude-opus-5-5") =>
+  assistantLine({ id, model, usage: usage(tokens), content: [{ type: "text", text: "Done." }] }, more);
+
+async function rowOf(text: string, id = SESSION): Promise<SessionRow> {
+  await using store = await recorded({ [MAIN]: text });
+  const row = store.sessions.one(id);
+  expect(store.sessions.list()).toContainEqual(row);
+  return row as SessionRow;
+}
+
+test("a row tells what its session came to", async () => {
+  const edit = { toolUseResult: { filePath: "/a.ts", structuredPatch: [{ lines: ["+a", "+b", "-c"] }] } };
+  const text =
+    smallSession() +
+    toolLine("toolu_3", "Edit", {}) +
+    resultLine("toolu_3", false, edit) +
+    toolLine("toolu_4", "Bash", { command: "git commit -m Fix" }) +
+    resultLine("toolu_4", false, {}, "[main abc1234] Fix") +
+    answered("m1", 50);
+  const written = text.replaceAll('"cwd":', '"gitBranch":"main","version":"2.1.329","cwd":');
+  expect(await rowOf(written)).toMatchObject({
+    ...{
+      id: SESSION,
+      title: "Fix the total",
+      project: "/home/sam/dev/shop",
+      branch: "main",
+      clientVersion: "2.1.329",
+    },
+    ...{
+      prompts: 1,
+      toolCalls: 4,
+      errors: 1,
+      edits: 1,
+      linesAdded: 2,
+      linesRemoved: 1,
+      files: 1,
+      commits: 1,
+      subagents: 0,
+    },
+    ...{
+      status: "done",
+      models: ["claude-opus-5-5"],
+      unpricedModels: [],
+      parentId: null,
+      unattributedUsd: 0,
+    },
+    ...{ costUsd: 0.0002, tokens: { input: 50, output: 0 } },
+    transcript: expect.stringContaining(MAIN),
+  });
+});
+
+test("the session last at work stands first; one without anything in it is left out", async () => {
+  await using store = await recorded({
+    "projects/p/old.jsonl": userLine("Old", { sessionId: "old", timestamp: "2026-01-01T00:00:00Z" }),
+    "projects/p/new.jsonl": userLine("New", { sessionId: "new", timestamp: "2026-01-03T00:00:00Z" }),
+    "projects/p/mid.jsonl": userLine("Mid", { sessionId: "mid", timestamp: "2026-01-02T00:00:00Z" }),
+    "projects/p/empty.jsonl": userLine("", { sessionId: "empty", isMeta: true }),
+  });
+  expect(store.sessions.list().map(({ id }) => id)).toEqual(["new", "mid", "old"]);
+});
+
+test("only sessions below the folders that are read are listed", async () => {
+  await using store = await recorded({ [MAIN]: smallSession() });
+  expect(new Sessions(store.db, [store.at("elsewhere")]).list()).toEqual([]);
+  expect(new Sessions(store.db, [store.at("elsewhere"), store.path]).list()).toHaveLength(1);
+});
+
+test.each([
+  ["has answered", answerLine("Done."), "done"],
+  ["works now", userLine("Fix it.", now()), "running"],
+  ["was left at work long ago", toolLine("t1", "Bash", {}), "interrupted"],
+  ["was interrupted", userLine("[Request interrupted by user]"), "interrupted"],
+  ["failed", assistantLine({ model: "<synthetic>" }, { isApiErrorMessage: true }), "failed"],
+])("a session that %s", async (_, last, status) => {
+  expect((await rowOf(userLine("Hello.", { timestamp: "2026-01-01T00:00:00Z" }) + last)).status).toBe(status);
+});
+
+test("one that was ended while it worked does not run any more", async () => {
+  await using store = await recorded({ [MAIN]: userLine("Fix it.", now()) });
+  store.store.take([{ kind: "session", session: SESSION, at: Date.now(), endReason: "clear" }]);
+  expect(store.sessions.one(SESSION)?.status).toBe("interrupted");
+});
+
+test.each([
+  ["Claude's", userLine("Fix it.") + titleLine("Fix the total"), "Fix the total"],
+  ["the user's", titleLine("Fix the total") + line({ type: "custom-title", customTitle: "Mine" }), "Mine"],
+  ["the first line of the first prompt", userLine("Fix it.\nNow.") + userLine("More."), "Fix it."],
+  ["its folder, when there is none", toolLine("t1", "Bash", {}), "Session in shop"],
+  [
+    "the same for a prompt of a picture alone",
+    userLine("", { message: { content: [{ type: "image" }] } }),
+    "Session in shop",
+  ],
+])("its title is %s", async (_, text, title) => {
+  expect((await rowOf(text + toolLine("t9", "Bash", {}))).title).toBe(title);
+});
+
+test("a model without a price is named, and the others are counted", async () => {
+  const row = await rowOf(userLine("Hi.") + answered("m1", 50) + answered("m2", 70, {}, "dream-1"));
+  expect([row.models, row.unpricedModels, nano(row.costUsd), row.tokens.input]).toEqual([
+    ["claude-opus-5-5", "dream-1"],
+    ["dream-1"],
+    200_000,
+    120,
+  ]);
+});
+
+test.each([
+  ["more than its responses", 0.001, 800_000],
+  ["just so much", 0.0002, 0],
+  ["less, as when prices fell", 0.0001, 0],
+])("what the client billed beyond its responses stands apart: %s", async (_, totalCostUSD, rest) => {
+  const row = await rowOf(userLine("Hi.") + answered("m1", 50) + line({ type: "cost-state", totalCostUSD }));
+  expect([nano(row.costUsd), nano(row.unattributedUsd)]).toEqual([200_000, rest]);
+});
+
+/** A session, and a fork of it whose file begins with copies of its lines, and whose bill goes on from its. */
+const ORIGINAL = userLine("First.", { ...other, uuid: "u1" }) + answered("m1", 50, { ...other, uuid: "r1" });
+const FORK =
+  ORIGINAL.replaceAll(OTHER, SESSION).replace('"uuid":"r1"', `"uuid":"r1","requestSessionId":"${OTHER}"`) +
+  userLine("Second.") +
+  answered("m2", 30);
+const bill = (totalCostUSD: number, more: object = {}) => line({ type: "cost-state", totalCostUSD, ...more });
+
+test("a fork counts only what it did itself, and says where it came from", async () => {
+  await using store = await recorded({
+    "projects/p/original.jsonl": ORIGINAL + bill(0.0005, other),
+    "projects/p/fork.jsonl": FORK + bill(0.001),
+  });
+  const [fork, original] = [store.sessions.one(SESSION), store.sessions.one(OTHER)];
+  expect(original).toMatchObject({ prompts: 1, costUsd: 0.0002, parentId: null });
+  expect(fork).toMatchObject({ prompts: 1, costUsd: 0.00012, parentId: OTHER });
+  // 0.0003 of the original's bill is nobody's; of the fork's 0.001 that, and the copied 0.0002, are not its own.
+  expect([original?.unattributedUsd ?? 0, fork?.unattributedUsd ?? 0].map(nano)).toEqual([300_000, 380_000]);
+  expect(fork?.startedAt).toBeGreaterThan(original?.startedAt ?? Number.POSITIVE_INFINITY);
+});
+
+test("everything together is the sum of all sessions", async () => {
+  await using store = await recorded({ [MAIN]: smallSession(), "projects/p/b.jsonl": ORIGINAL });
+  expect(store.sessions.totals()).toMatchObject({
+    sessions: 2,
+    prompts: 2,
+    steps: 2,
+    requests: 3,
+    costUsd: 0.0002,
+  });
+  await using empty = await recorded({});
+  expect(empty.sessions.totals()).toMatchObject({
+    sessions: 0,
+    prompts: 0,
+    steps: 0,
+    requests: 0,
+    costUsd: 0,
+  });
+});
+
+test("of a session that is not known there is no row", async () => {
+  await using store = await recorded({ [MAIN]: smallSession() });
+  expect(store.sessions.one("none")).toBeUndefined();
+});
