@@ -4,7 +4,13 @@ import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
-const shared = { bundle: true, outdir: "dist", sourcemap: true, minify: !watch && !process.env.PLAIN, logLevel: "info" };
+const shared = {
+  bundle: true,
+  outdir: "dist",
+  sourcemap: true,
+  minify: !watch && !process.env.PLAIN,
+  logLevel: "info",
+};
 
 /** Of the price list of all the world's models only Claude's goes into the bundles: it is a fiftieth of the whole. */
 const onlyClaude = {

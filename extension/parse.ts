@@ -31,7 +31,7 @@ export function* parseFile(path: string, context: Context, known?: Progress): Ge
     const { size, mtimeMs: modified } = fstatSync(file);
     if (known?.size === size && known.modified === modified) return;
     const agent = agentOf(path);
-    if (agent) return yield* metaPiece(path, agent, { size, modified });
+    if (agent) return yield* metaPiece(path, agent, { size, modified }, known !== undefined);
     const restart = known !== undefined && !isContinued(file, size, known);
     yield* pieces(path, file, context, restart ? undefined : known, { size, modified, restart });
   } finally {
@@ -98,9 +98,11 @@ function* metaPiece(
   path: string,
   { agent, session }: { agent: string; session: string },
   { size, modified }: { size: number; modified: number },
+  known: boolean,
 ): Generator<Piece> {
   const meta = parseObject(readFileSync(path, "utf8"));
   const rows = Batch.of(meta ? agentFacts(meta, agent, session) : []);
   const progress = { cursor: size, size, modified, head: "", memory: "{}" };
-  yield { path, restart: false, rows, progress, counted: { lines: 1, skipped: meta ? 0 : 1, unknown: [] } };
+  // It is written whole each time, and may have been read half-written before.
+  yield { path, restart: known, rows, progress, counted: { lines: 1, skipped: meta ? 0 : 1, unknown: [] } };
 }

@@ -41,22 +41,23 @@ interface Parser {
 export class Parsers {
   readonly #data: ParserData;
   readonly #took: (message: FromParser) => void;
+  readonly #most = Math.min(availableParallelism(), MOST);
   readonly #parsers: Parser[] = [];
 
   constructor(data: ParserData, took: (message: FromParser) => void) {
     this.#data = data;
     this.#took = took;
-    for (let i = 0; i < Math.min(availableParallelism(), MOST); i++) this.#start();
   }
 
   /** Whether one of them could take another job. */
   get free(): boolean {
-    return this.#least.jobs.length < AHEAD;
+    return this.#parsers.length < this.#most || this.#parsers.some(({ jobs }) => jobs.length < AHEAD);
   }
 
   /** Has the one with the least to do read some files, one after the other. */
   parse(files: ToParse[]): void {
-    const { worker, jobs } = this.#least;
+    const idle = this.#parsers.find(({ jobs }) => jobs.length === 0);
+    const { worker, jobs } = idle ?? (this.#parsers.length < this.#most ? this.#start() : this.#least());
     jobs.push(new Set(files.map(file => file.path)));
     worker.postMessage(files);
   }
@@ -65,13 +66,12 @@ export class Parsers {
     await Promise.all(this.#parsers.map(({ worker }) => worker.terminate()));
   }
 
-  get #least(): Parser {
+  #least(): Parser {
     return this.#parsers.reduce((least, parser) => (parser.jobs.length < least.jobs.length ? parser : least));
   }
 
-  #start(): void {
-    const file = join(__dirname, "parser.js");
-    const worker = new Worker(file, {
+  #start(): Parser {
+    const worker = new Worker(join(__dirname, "parser.js"), {
       workerData: this.#data,
       name: "agent-trace-parser",
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
@@ -85,10 +85,10 @@ export class Parsers {
     });
     worker.on("error", error => {
       this.#parsers.splice(this.#parsers.indexOf(parser), 1);
-      this.#start();
       for (const path of parser.jobs.flatMap(job => [...job]))
         this.#took({ kind: "done", path, error: reason(error) });
       this.#took({ kind: "free" });
     });
+    return parser;
   }
 }

@@ -41,7 +41,7 @@ export interface Spent {
   costUsd: number;
 }
 
-export interface Tokens {
+interface Tokens {
   input: number;
   output: number;
   cacheRead: number;

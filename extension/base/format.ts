@@ -10,7 +10,7 @@ export function work({ prompts, toolCalls }: { prompts: number; toolCalls: numbe
   return `${count(prompts, "prompt")}, ${count(toolCalls, "step")}`;
 }
 
-/** `$1.24`, `$0.0302`: two digits that mean something. */
+/** `$1.24`, `$0.032`: two digits that mean something. */
 export function money(dollars: number): string {
   const digits = dollars > 0 && dollars < 0.1 ? Math.min(6, 1 - Math.floor(Math.log10(dollars))) : 2;
   return `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;

@@ -11,7 +11,9 @@ export class Setting<T> {
   }
 
   get value(): T {
-    return workspace.getConfiguration().get(this.#section, this.#default);
+    const value = workspace.getConfiguration().get(this.#section, this.#default);
+    // VS Code hands out objects that nobody can change, nor send to a worker.
+    return typeof value === "object" ? JSON.parse(JSON.stringify(value)) : value;
   }
 
   /** Writes the value for this user, on this machine. */

@@ -15,7 +15,9 @@ export async function unpackDemo(from: string, to: string, now = new Date()): Pr
     const text = (texts[i] ?? "").replace(STAMP, stamp => JSON.stringify(new Date(timeOf(stamp) + shift)));
     await mkdir(dirname(copy), { recursive: true });
     await writeFile(copy, text);
-    await utimes(copy, new Date(newest(text)), new Date(newest(text)));
+    // What stands beside a sub-agent's transcript says nothing of when.
+    const at = newest(text);
+    if (Number.isFinite(at)) await utimes(copy, new Date(at), new Date(at));
   }
   return to;
 }

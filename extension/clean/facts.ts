@@ -85,7 +85,7 @@ export type Fact =
   | (Told & { kind: "content"; of: string; owner: string; tier: Tier; text: string });
 
 /** What a step is: something the agent did, said or met, or a command that the user gave to the client. */
-export type StepKind =
+type StepKind =
   | "tool"
   | "response"
   | "thinking"
@@ -101,7 +101,7 @@ export type Change = "created" | "changed" | "deleted" | "renamed";
 export type Mood = "working" | "answered" | "failed" | "interrupted";
 
 /** A file by its keyed hash; its path only where the privacy tier lets the store keep it. */
-export interface FileFact {
+interface FileFact {
   hash: string;
   path?: string | undefined;
 }
@@ -129,7 +129,7 @@ export type Tier = 1 | 2 | 3;
 
 /** Which source is believed where they differ: any over "it still runs", and of those that know more the higher. */
 export const sourceRanks = { running: 1, inferred: 2, transcript: 3, hook: 4, telemetry: 5 } as const;
-export type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
+type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
 
 /** Of the lines that repeat a response the one with the most output is right; telemetry knows best. */
 export const usageRank = { line: (output: number) => output, telemetry: 2 ** 40 } as const;

@@ -6,9 +6,11 @@ export function blocksOf(line: Json): Json[] {
   return typeof content === "string" ? [{ type: "text", text: content }] : objects(content);
 }
 
-/** The texts in some blocks, one below the other. */
+/** The texts in some blocks, one below the other; where an image stands it says so. */
 export function textIn(blocks: Json[]): string {
-  return blocks.flatMap(block => (block.type === "text" ? [text(block.text) ?? ""] : [])).join("\n");
+  const said = ({ type, text: words }: Json) =>
+    type === "text" ? [text(words) ?? ""] : type === "image" ? ["[image]"] : [];
+  return blocks.flatMap(said).join("\n");
 }
 
 /** What a line of type user is: most of them nobody typed. */

@@ -88,13 +88,20 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
     else delete turn.memory.reads[call.file];
   }
   const operation = object(found.gitOperation);
-  const output = text(found.stdout) ?? said;
+  const output = call?.commit || call?.pull ? outputOf(turn, step) : (text(found.stdout) ?? said);
   if (call?.commit || isObject(operation.commit)) {
     for (const [i, sha] of commitsIn(output, operation).entries())
       turn.tell({ kind: "commit", session, id: sha ?? `${step}:${i}`, step, at, sha });
   }
   const url = call?.pull || isObject(operation.pr) ? pullIn(output, operation) : undefined;
   if (url !== undefined) turn.tell({ kind: "pull", session, url, step, at });
+}
+
+/** All that a command printed: what it brought about may stand anywhere in it. */
+function outputOf(turn: Turn, step: string): string {
+  const line = turn.again(turn.spot) ?? turn.line;
+  const block = blocksOf(line).find(block => block.tool_use_id === step);
+  return text(object(line.toolUseResult).stdout) ?? (block ? saidIn(block) : "");
 }
 
 /** The edit that a call asked for, when its result has no patch: those of sub-agents don't. */

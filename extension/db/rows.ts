@@ -8,7 +8,7 @@ export type Row = {
 }[Table];
 
 /** Stands for the transcript that a row was read from, whose number only the store knows. */
-export const HERE = 1;
+const HERE = 1;
 
 type FactOf<K extends Fact["kind"]> = Extract<Fact, { kind: K }>;
 type StoredKind = Exclude<Fact["kind"], "content">;

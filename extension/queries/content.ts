@@ -99,7 +99,7 @@ function inResult(line: Json, step: string, transcript: string): Said {
 
 /** A long output lies in a file of its own, beside the transcript; nowhere else is looked. */
 function savedOutput(path: string, transcript: string): string | undefined {
-  const folder = transcript.replace(/\.jsonl$/, "");
+  const folder = transcript.replace(/([\\/]subagents[\\/][^\\/]+)?\.jsonl$/, "");
   const name = path.split(/[\\/]/).at(-1) ?? "";
   try {
     const file = realpathSync(`${folder}${sep}tool-results${sep}${name}`);

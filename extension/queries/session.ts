@@ -16,7 +16,7 @@ interface PromptRow extends Spot {
   at: number;
 }
 
-export interface StepRow extends PromptRow {
+interface StepRow extends PromptRow {
   kind: Step["kind"];
   name: string | null;
   prompt: string | null;

@@ -59,7 +59,8 @@ const MODELS = `select session, model, sum(requests) as requests, sum(unpriced) 
 const TOTALS = `select count(*) as sessions, coalesce(sum(prompts), 0) as prompts, coalesce(sum(steps), 0) as steps,
   coalesce(sum(requests), 0) as requests, sum(cost) as cost, sum(input) as input, sum(output) as output,
   sum(cache_read) as cache_read, sum(cache_write_5m) as cache_write_5m, sum(cache_write_1h) as cache_write_1h
-  from total where prompts + steps + requests > 0`;
+  from total n join session s on s.key = n.session left join source f on f.id = s.source
+  where prompts + steps + requests > 0`;
 
 interface Sums extends UsageSums {
   sessions: number;
@@ -106,7 +107,11 @@ export class Sessions {
   }
 
   totals(): Totals {
-    const [sums] = this.#db.all<Sums>(TOTALS);
+    const here = this.#folders.map((_, i) => `substr(f.path, 1, length(?${i + 1})) = ?${i + 1}`);
+    const [sums] = this.#db.all<Sums>(
+      `${TOTALS} and (${["f.path is null", ...here].join(" or ")})`,
+      this.#folders,
+    );
     const { sessions = 0, prompts = 0, steps = 0, requests = 0 } = sums ?? {};
     return { sessions, prompts, steps, requests, ...spentOf(sums ?? noUsage()) };
   }

@@ -21,7 +21,8 @@ export async function inspect(terminal: Terminal, [given]: string[]): Promise<vo
 function idOf(sessions: SessionRow[], given: string): string {
   const found = sessions.filter(session => session.id.startsWith(given));
   const [only, another] = found;
-  if (only && (!another || only.id === given)) return only.id;
+  if (only && !another) return only.id;
+  if (found.some(session => session.id === given)) return given;
   if (!only)
     throw new ExpectedError(`There is no session ${given}. agent-trace list --json has the ids of all.`);
   const names = found.slice(0, 5).map(session => `\n  ${session.id}  ${session.title}`);

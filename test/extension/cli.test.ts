@@ -1,8 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { smallSession } from "../lines.ts";
 import { scratch } from "../scratch.ts";
+
+// Recorders are threads and processes of their own, which take their time where all cores are busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const SESSION = ".claude/projects/p/a.jsonl";
 

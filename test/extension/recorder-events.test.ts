@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Mailbox } from "../../extension/base/mailbox.ts";
 import { smallSession, toolLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
 import { postHook } from "./post-hook.ts";
+
+// Recorders are threads and processes of their own, which take their time where all cores are busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const ID = "00000000-0000-4000-8000-000000000001";
 const SESSION = `.claude/projects/-home-sam-dev-shop/${ID}.jsonl`;

@@ -9,13 +9,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { thisHost } from "../../extension/base/lease.ts";
 import { smallSession, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
 import { postHook } from "./post-hook.ts";
 import { unfamiliar } from "./unfamiliar-wasm.ts";
+
+// Recorders are threads and processes of their own, which take their time where all cores are busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const SESSION = ".claude/projects/-home-sam-dev-shop/00000000-0000-4000-8000-000000000001.jsonl";
 const ID = "00000000-0000-4000-8000-000000000001";

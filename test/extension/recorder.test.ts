@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { askMeeting } from "../../extension/base/meeting.ts";
 import { tokenOf } from "../../extension/base/token.ts";
 import type { Hint } from "../../extension/protocol.ts";
 import { resultLine, smallSession, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
+
+// Recorders are threads and processes of their own, which take their time where all cores are busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const SESSION = ".claude/projects/-home-sam-dev-shop/00000000-0000-4000-8000-000000000001.jsonl";
 

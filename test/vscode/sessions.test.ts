@@ -106,7 +106,8 @@ describe("the sessions that were there before", () => {
 describe("while Claude Code works", () => {
   /** Claude Code runs a command in the newest session. */
   async function work(id: string): Promise<void> {
-    const [newest] = (await findTranscripts(home.claude)).sort((a, b) => b.modified - a.modified);
+    const transcripts = (await findTranscripts(home.claude)).filter(({ path }) => path.endsWith(".jsonl"));
+    const [newest] = transcripts.sort((a, b) => b.modified - a.modified);
     const sessionId = basename(newest?.path ?? "", ".jsonl");
     const timestamp = new Date().toISOString();
     await appendFile(

@@ -80,7 +80,7 @@ test("all sessions of a project are deleted by picking them", async () => {
 
 test("the store is compacted, and the user hears how small it is now", async () => {
   await window.run("Agent Trace: Compact Store");
-  await says(/The store takes .* kB now; it was .* kB\./);
+  await says(/The store takes .* [kM]B now; it was .* [kM]B\./);
 });
 
 test("the store is backed up to where the user says", async () => {

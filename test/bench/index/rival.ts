@@ -17,7 +17,7 @@ export interface Rival {
 }
 
 /** ccusage does not tell the two kinds of cache writes apart; costs are nano-dollars here. */
-export interface RivalSum {
+interface RivalSum {
   input: number;
   output: number;
   cacheRead: number;

@@ -9,6 +9,12 @@ test.each([
   ["git cherry-pick abc1234", true],
   ["git commit --amend --no-edit", true],
   ["git add -A\ngit commit -m Fix", true],
+  ["git -C '/my shop' commit -m Fix", true],
+  ["bash -c 'git commit -m Fix'", true],
+  // Of a commit -n only leaves out the hooks, and what a message says is no option.
+  ["git commit -n -m Fix", true],
+  ['git commit -m "Show the last lines with tail -n 5"', true],
+  ['git commit -m "Explain --dry-run"', true],
   ["git commit --dry-run", false],
   ["git revert --abort", false],
   ["git status", false],

@@ -161,6 +161,34 @@ test.each<[string, string, object, string, object | undefined]>([
   else expect(found).toBeUndefined();
 });
 
+test.each<[string, string, object, string, object]>([
+  [
+    "a file written anew",
+    "Write",
+    { content: "a\nx\nc\n" },
+    "a\nb\nc\n",
+    { change: "changed", added: 1, removed: 1 },
+  ],
+  [
+    "every place of several",
+    "Edit",
+    { old_string: "a", new_string: "x\ny", replace_all: true },
+    "a\nb\na",
+    { added: 4, removed: 2 },
+  ],
+  // What is replaced is not in what was shown, so that it is no longer as it was.
+  [
+    "what was not there",
+    "Edit",
+    { old_string: "q", new_string: "x\ny", replace_all: true },
+    "a",
+    { added: 2, removed: 1 },
+  ],
+  ["one place", "Edit", { old_string: "a", new_string: "x\ny" }, "a\nb\na", { added: 2, removed: 1 }],
+])("where the file was shown before, it counts what changed in it: %s", (_, tool, input, before, edit) => {
+  expect(editOfInput(tool, { file_path: "/a.ts", ...input }, "", before)).toMatchObject(edit);
+});
+
 test("a new file's lines are counted also where the text was cut short", () => {
   const content = "a line of a long file\n".repeat(2000);
   const bytes = Buffer.from(JSON.stringify({ type: "create", filePath: "/a.ts", content }));

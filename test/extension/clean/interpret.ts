@@ -18,7 +18,7 @@ export function linesOf(text: string): Line[] {
 }
 
 /** Hashes so that a test can say them. */
-export const hash = (text: string) => `#${text}`;
+const hash = (text: string) => `#${text}`;
 
 /** An interpreter of a text, and the lines in it; in tests nothing about its surroundings matters. */
 export function interpreterOf(text: string, tier: Tier = 1, memory?: Memory): Interpreter {

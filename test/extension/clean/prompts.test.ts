@@ -23,7 +23,7 @@ test.each([
   ],
   ["typed in 1.0, without promptSource", userLine("Fix it.", { promptSource: undefined }), "Fix it."],
   ["told to be by a person", userLine("Fix it.", { origin: { kind: "human" } }), "Fix it."],
-  ["a picture alone", userLine("", { message: { content: [{ type: "image" }] } }), ""],
+  ["a picture alone", userLine("", { message: { content: [{ type: "image" }] } }), "[image]"],
   ["a text that only has a tag in it", userLine("What is <command-name>?"), "What is <command-name>?"],
   ["a command of the user's own, which goes to the model", userLine(own), "/fixit"],
   ["the same with words", userLine(`${own}\n<command-args>add</command-args>`), "/fixit add"],
@@ -88,14 +88,14 @@ test.each([
   ["no message", '{"message":"text"}', []],
 ])("blocks of %s", (_, line, blocks) => expect(blocksOf(parse(line))).toEqual(blocks));
 
-test("of blocks only the texts are words, one below the other", () => {
+test("of blocks the texts are words, one below the other, and pictures say that they are there", () => {
   const blocks = [
     { type: "text", text: "a" },
     { type: "image" },
     { type: "text", text: 5 },
     { type: "text", text: "b" },
   ];
-  expect(textIn(blocks)).toBe("a\n\nb");
+  expect(textIn(blocks)).toBe("a\n[image]\n\nb");
 });
 
 test.each([

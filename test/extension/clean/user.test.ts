@@ -124,6 +124,41 @@ test.each([
   ]);
 });
 
+const aside = { isSidechain: true, agentId: "a1" };
+const shown = (input: object, said: string, more: object = aside) =>
+  toolLine("toolu_0", "Read", { file_path: "/a.ts", ...input }, more) +
+  resultLine("toolu_0", false, more, said);
+const writes = (content: string) =>
+  toolLine("toolu_1", "Write", { file_path: "/a.ts", content }, aside) + resultLine("toolu_1", false, aside);
+
+// The results of a sub-agent's calls have no patch, so that its edits are worked out from what it was shown.
+test.each([
+  [
+    "changed lines, of a file that it was shown whole",
+    shown({}, "     1\ta\n     2\tb"),
+    { added: 1, removed: 1 },
+  ],
+  ["the same as another client shows it", shown({}, "1→a\n2→b"), { added: 1, removed: 1 }],
+  [
+    "all lines, of one that it was shown in part",
+    shown({ offset: 1 }, "     1\ta\n     2\tb"),
+    { added: 2, removed: 0 },
+  ],
+  [
+    "all lines, of one that was cut short for it",
+    shown({}, "     1\ta\n... [9 lines left out] ..."),
+    { added: 2, removed: 0 },
+  ],
+  ["all lines, of one that it was not shown", "", { added: 2, removed: 0 }],
+  [
+    "all lines, of one that it changed since",
+    shown({}, "     1\ta\n     2\tb") + writes("q"),
+    { added: 2, removed: 0 },
+  ],
+])("a sub-agent that writes a file counts %s", (_, before, lines) => {
+  expect(factsIn(before + writes("a\nc"), "edit").at(-1)).toMatchObject({ rank: 2, agent: "a1", ...lines });
+});
+
 test.each([
   ["that failed", toolLine("toolu_1", "Edit", EDIT) + resultLine("toolu_1", true)],
   ["of another tool", toolLine("toolu_1", "Read", EDIT) + resultLine("toolu_1")],

@@ -24,8 +24,10 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
   const read = async () => {
     const found = await findTranscripts(folder.path);
     for (const { path } of found.sort((a, b) => (a.path < b.path ? -1 : 1)))
-      for (const piece of parseFile(path, { hash, prices: new Prices(), tier }, store.progress(path)))
+      for (const piece of parseFile(path, { hash, prices: new Prices(), tier }, store.progress(path))) {
+        if (piece.restart) store.forget(path);
         store.write(path, piece.rows, piece.progress, piece.counted);
+      }
   };
   for (const [name, text] of Object.entries(files)) await folder.write(name, text);
   await read();

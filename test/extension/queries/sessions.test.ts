@@ -108,9 +108,9 @@ test.each([
   ["the first line of the first prompt", userLine("Fix it.\nNow.") + userLine("More."), "Fix it."],
   ["its folder, when there is none", toolLine("t1", "Bash", {}), "Session in shop"],
   [
-    "the same for a prompt of a picture alone",
+    "a picture, of a prompt that is one",
     userLine("", { message: { content: [{ type: "image" }] } }),
-    "Session in shop",
+    "[image]",
   ],
 ])("its title is %s", async (_, text, title) => {
   expect((await rowOf(text + toolLine("t9", "Bash", {}))).title).toBe(title);

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Words } from "../../../extension/queries/words.ts";
 import { openScratch } from "../db/open-scratch.ts";
@@ -41,4 +42,21 @@ test("a file that is gone has no words, and one that was never there does no har
     {},
   ]);
   expect(words.kept("prompt", "u1")).toBeUndefined();
+});
+
+test.runIf(process.platform === "linux")("few files are open at a time, and none in the end", async () => {
+  await using store = await openScratch();
+  const paths = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => store.write(`${i}.jsonl`, `{"n":${100 + i}}`)),
+  );
+  const open = () => readdirSync("/proc/self/fd").length;
+  const before = open();
+  {
+    using words = new Words(store.db);
+    const read = (path: string) => words.line({ path, offset: 0, length: 9 }).n;
+    expect(paths.map(read)).toEqual(paths.map((_, i) => 100 + i));
+    expect(open() - before).toBeLessThan(20);
+    expect(paths.map(read)).toEqual(paths.map((_, i) => 100 + i)); // also those that were closed meanwhile
+  }
+  expect(open()).toBe(before);
 });
