@@ -8,7 +8,7 @@ const shared = {
   bundle: true,
   outdir: "dist",
   sourcemap: true,
-  minify: !watch && !process.env.PLAIN,
+  minify: !watch,
   logLevel: "info",
 };
 

@@ -144,11 +144,12 @@ export class Reader {
         error: error === undefined || isGone({ code }) ? undefined : new Error(error),
       });
     }
-    if (message.kind !== "free") return;
     const rows = this.#pieces.reduce((sum, { rows }) => sum + rows.size, 0);
+    if (rows > TOGETHER) this.#store();
+    if (message.kind !== "free") return;
     // When no file waits that nobody reads, there is nothing to wait for.
     const last = [...this.#waiting.keys()].every(path => this.#parsing.has(path));
-    if (last || rows > TOGETHER || performance.now() > this.#storeAt) this.#store();
+    if (last || performance.now() > this.#storeAt) this.#store();
     this.#wake();
   }
 
