@@ -5,7 +5,7 @@ import { keyedHash } from "./base/keyed-hash.ts";
 import { Prices } from "./clean/prices.ts";
 import type { Context } from "./clean/turn.ts";
 import { parseFile } from "./parse.ts";
-import type { FromParser, ParserData, ToParse } from "./parsers.ts";
+import type { FromParser, ParserData, ToParse } from "./parser-pool.ts";
 
 const { key, prices, tier } = workerData as ParserData;
 const context: Context = { hash: keyedHash(key), prices: new Prices(prices), tier };

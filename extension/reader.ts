@@ -4,7 +4,7 @@ import { Prices } from "./clean/prices.ts";
 import type { Context } from "./clean/turn.ts";
 import type { Progress } from "./db/store.ts";
 import { type Piece, parseFile } from "./parse.ts";
-import { type FromParser, type ParserData, Parsers, type ToParse } from "./parsers.ts";
+import { type FromParser, type ParserData, ParserPool, type ToParse } from "./parser-pool.ts";
 
 /** Where what is read goes to, and what remembers how far. */
 export interface ReaderOutput {
@@ -35,7 +35,7 @@ export class Reader {
   readonly #parsing = new Set<string>();
   /** Files of which a piece could not be stored: what follows of them does not fit any more. */
   readonly #failed = new Map<string, unknown>();
-  #parsers: Parsers | undefined;
+  #parsers: ParserPool | undefined;
   #pieces: Piece[] = [];
   #ended: { path: string; error: unknown }[] = [];
   #job = FIRST_JOB;
@@ -105,7 +105,7 @@ export class Reader {
 
   /** Gives every idle parser something to do, and waits for news. */
   async #help(): Promise<void> {
-    this.#parsers ??= new Parsers(this.#data, message => this.#hear(message));
+    this.#parsers ??= new ParserPool(this.#data, message => this.#hear(message));
     while (this.#parsers.free) {
       const files = this.#nextJob();
       if (files.length === 0) break;

@@ -46,14 +46,16 @@ export function readTranscripts(
     const seen = store.seen();
     for (const { path, size, modified } of files) {
       const known = seen.get(path);
-      // Most files are as they were when they were last read.
-      if (known?.size === size && known.modified === modified) finished(path);
+      // Most files are as they were when they were last read, and to find that out again is no news.
+      if (known?.size === size && known.modified === modified) scanner.done(path);
       else reader.read(path, size - (known?.cursor ?? 0));
     }
   });
   const scan = async (some: string[]) => {
     await scanner.scan(some).catch(error => notes.set("Could not look for sessions", reason(error)));
-    if (scanner.isDone) watch();
+    if (!scanner.isDone || watching) return;
+    allRead();
+    watch();
   };
   // A disk that is full now may have room later.
   const again = reading.add(

@@ -16,6 +16,11 @@ export function money(dollars: number): string {
   return `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;
 }
 
+/** `$1.24`, `<$0.01`: for columns, where points stand below each other. */
+export function cents(dollars: number): string {
+  return dollars > 0 && dollars < 0.005 ? "<$0.01" : money(Math.round(dollars * 100) / 100);
+}
+
 const MINUTE = 60_000;
 
 /** `8.2 s`, `12 min`, `3 h 05 min`: how long something took. */

@@ -48,9 +48,13 @@ function list(folder: string): Dirent[] {
 function look(entry: Dirent, path: string): "folder" | Stats | undefined {
   if (entry.isDirectory()) return "folder";
   if (!entry.isSymbolicLink() && !isTranscript(path)) return undefined;
-  // A project's folder may be a link; one that leads nowhere is not a folder.
-  const info = statSync(path, { throwIfNoEntry: false });
-  return info?.isDirectory() ? "folder" : info && isTranscript(path) ? info : undefined;
+  try {
+    // A project's folder may be a link; one that leads nowhere, or to itself, is not a folder.
+    const info = statSync(path);
+    return info.isDirectory() ? "folder" : isTranscript(path) ? info : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** True for the names that Claude Code gives to transcripts, and to what it writes beside those of sub-agents. */

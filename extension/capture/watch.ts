@@ -52,13 +52,18 @@ function watchFolder(folder: string, output: WatchOutput): Lifetime {
     ),
   );
   const poll = (ms: number) => life.add(every(ms, () => output.look(folder)));
+  let often = false;
+  const pollOften = () => {
+    if (!often) poll(POLL_EVERY);
+    often = true;
+  };
   const follow = async () => {
-    if (await isSilent(folder)) poll(POLL_EVERY);
+    if (await isSilent(folder)) pollOften();
     else if (!life.ended)
       life.add(
         follower(folder, output.changed, again, error => {
           // Linux has only so many watchers for all programs together.
-          poll(POLL_EVERY);
+          pollOften();
           output.failed(error);
         }),
       );

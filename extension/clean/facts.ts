@@ -1,3 +1,5 @@
+import type { Tokens } from "./prices.ts";
+
 /** Where in a transcript something stands, so that its text can be read there when a view asks. */
 export interface Spot {
   offset: number;
@@ -112,15 +114,8 @@ export interface Lines {
 }
 
 /** What a request used; `rank` is higher the better the source knows. Cost is in billionths of a dollar. */
-export interface Usage {
+export interface Usage extends Tokens {
   rank: number;
-  input: number;
-  output: number;
-  cacheRead: number;
-  cacheWrite5m: number;
-  cacheWrite1h: number;
-  webSearches: number;
-  geo?: string | undefined;
   cost?: number | undefined;
 }
 

@@ -104,10 +104,8 @@ function chapterOf(chapters: Chapter[], row: StepRow | RequestRow, agents: Agent
 }
 
 function finish({ usage, ...chapter }: Chapter): Prompt {
-  const endedAt = Math.max(
-    chapter.endedAt,
-    ...chapter.steps.map(step => step.startedAt + (step.durationMs ?? 0)),
-  );
+  const endOf = ({ startedAt, durationMs }: Step) => startedAt + (durationMs ?? 0);
+  const endedAt = chapter.steps.reduce((latest, step) => Math.max(latest, endOf(step)), chapter.endedAt);
   return { ...chapter, endedAt, ...spentOf(usage) };
 }
 

@@ -89,13 +89,15 @@ export class Sessions {
   }
 
   list(): SessionRow[] {
-    const rows = this.#db.all<Row>(`${SELECT} order by s.ended_at desc`);
+    const rows = this.#db.all<Row>(
+      `${SELECT} and prompts + steps + requests > 0 and ${this.#here} order by s.ended_at desc`,
+      this.#folders,
+    );
     const models = this.#models("");
     const sessions = new Map(rows.map(row => [row.id, row]));
     using words = new Words(this.#db);
-    return rows
-      .filter(row => row.prompts + row.steps + row.requests > 0 && this.#isHere(row))
-      .map(row => this.#dress(row, models.get(row.key) ?? [], id => sessions.get(id), words));
+    const find = (id: string) => sessions.get(id) ?? this.#row(id);
+    return rows.map(row => this.#dress(row, models.get(row.key) ?? [], find, words));
   }
 
   one(id: string): SessionRow | undefined {
@@ -107,11 +109,7 @@ export class Sessions {
   }
 
   totals(): Totals {
-    const here = this.#folders.map((_, i) => `substr(f.path, 1, length(?${i + 1})) = ?${i + 1}`);
-    const [sums] = this.#db.all<Sums>(
-      `${TOTALS} and (${["f.path is null", ...here].join(" or ")})`,
-      this.#folders,
-    );
+    const sums = this.#db.get<Sums>(`${TOTALS} and ${this.#here}`, this.#folders);
     const { sessions = 0, prompts = 0, steps = 0, requests = 0 } = sums ?? {};
     return { sessions, prompts, steps, requests, ...spentOf(sums ?? noUsage()) };
   }
@@ -179,8 +177,10 @@ export class Sessions {
     return said;
   }
 
-  #isHere({ transcript }: Row): boolean {
-    return transcript === null || this.#folders.some(folder => transcript.startsWith(folder));
+  /** The condition that a session's transcript lies in one of the folders, which are its parameters. */
+  get #here(): string {
+    const below = this.#folders.map((_, i) => `substr(f.path, 1, length(?${i + 1})) = ?${i + 1}`);
+    return `(${["f.path is null", ...below].join(" or ")})`;
   }
 }
 

@@ -45,7 +45,9 @@ function headOf(session: Session): string {
 
 function chapterOf(prompt: Prompt): string {
   const head = `\n${clock(prompt.startedAt)}  ${oneLine(prompt.text, 90)}  (${money(prompt.costUsd)})`;
-  return [head, ...prompt.steps.map(rowOf)].join("\n");
+  // That it thought and answered goes without saying; what, the replay shows.
+  const done = prompt.steps.filter(({ kind }) => kind !== "response" && kind !== "thinking");
+  return [head, ...done.map(rowOf)].join("\n");
 }
 
 function rowOf(step: Step): string {

@@ -1,4 +1,4 @@
-import { baseName, moment, money, work } from "../base/format.ts";
+import { baseName, cents, moment, work } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { asJson } from "./json.ts";
 import { reading } from "./progress.ts";
@@ -10,11 +10,12 @@ export async function list(terminal: Terminal): Promise<void> {
   await reading(terminal);
   const sessions = await owner.sessions();
   if (json) return print(asJson(sessions));
-  const costs = sessions.map(({ costUsd }) => money(costUsd));
+  const costs = sessions.map(({ costUsd }) => cents(costUsd));
   const widest = Math.max(0, ...costs.map(cost => cost.length));
   for (const [i, session] of sessions.entries()) {
     const when = moment(session.endedAt, Date.now()).padEnd(16);
-    print(`${when}  ${(costs[i] ?? "").padStart(widest)}  ${session.title}  (${asideOf(session)})`);
+    const id = session.id.slice(0, 8); // enough for inspect
+    print(`${id}  ${when}  ${(costs[i] ?? "").padStart(widest)}  ${session.title}  (${asideOf(session)})`);
   }
   if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Progress } from "../../extension/db/store.ts";
 import type { Piece } from "../../extension/parse.ts";
-import type { FromParser, ToParse } from "../../extension/parsers.ts";
+import type { FromParser, ToParse } from "../../extension/parser-pool.ts";
 import { Reader } from "../../extension/reader.ts";
 import { toolLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
@@ -12,8 +12,8 @@ const workers = vi.hoisted(() => ({
   say: (_message: FromParser) => {},
   closed: 0,
 }));
-vi.mock("../../extension/parsers.ts", () => ({
-  Parsers: class {
+vi.mock("../../extension/parser-pool.ts", () => ({
+  ParserPool: class {
     constructor(_data: unknown, took: (message: FromParser) => void) {
       workers.say = took;
     }

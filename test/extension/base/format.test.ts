@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   baseName,
+  cents,
   clock,
   count,
   duration,
@@ -72,3 +73,12 @@ test.each([
   ["C:\\dev\\shop\\", "shop"],
   ["shop", "shop"],
 ])("baseName of %s", (path, name) => expect(baseName(path)).toBe(name));
+
+test.each([
+  [0, "$0.00"],
+  [0.0025, "<$0.01"],
+  [0.0301, "$0.03"],
+  [0.08, "$0.08"],
+  [0.005, "$0.01"],
+  [1948.005, "$1,948.01"],
+])("%d dollars in a column are %s", (dollars, text) => expect(cents(dollars)).toBe(text));

@@ -30,10 +30,11 @@ test("hands over the transcripts of all folders, the newest first, and knows whe
   expect(scanner.done(folder.at("another"))).toBe(false);
 });
 
-test("a project's folder may be a link, and a link that leads nowhere does no harm", async () => {
+test("a project's folder may be a link, and one that leads nowhere, or to itself, does no harm", async () => {
   await using folder = await scratch({ "elsewhere/a.jsonl": "", "claude/projects/p/b.jsonl": "" });
   await symlink(folder.at("elsewhere"), folder.at("claude/projects/linked"));
   await symlink(folder.at("nowhere"), folder.at("claude/projects/broken"));
+  await symlink(folder.at("claude/projects/circle"), folder.at("claude/projects/circle"));
   const seen: string[] = [];
   const scanner = new Scanner(files => seen.push(...files.map(file => file.path)));
   await scanner.scan([folder.at("claude")]);

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { FromParser, ToParse } from "../../extension/parsers.ts";
+import type { FromParser, ToParse } from "../../extension/parser-pool.ts";
 
 /** In place of worker threads: what each was given, and a way to speak for it. */
 class FakeWorker extends EventEmitter {
@@ -31,7 +31,7 @@ const workers: FakeWorker[] = [];
 vi.doMock("node:worker_threads", () => ({ Worker: FakeWorker }));
 vi.doMock("node:os", async real => ({ ...(await real<object>()), availableParallelism: () => 2 }));
 
-const { Parsers } = await import("../../extension/parsers.ts");
+const { ParserPool } = await import("../../extension/parser-pool.ts");
 
 beforeEach(() => void workers.splice(0));
 
@@ -40,7 +40,10 @@ const given = () => workers.map(worker => worker.given.map(files => files.map(({
 
 function opened() {
   const heard: FromParser[] = [];
-  return { heard, parsers: new Parsers({ key: "k", prices: {}, tier: 1 }, message => heard.push(message)) };
+  return {
+    heard,
+    parsers: new ParserPool({ key: "k", prices: {}, tier: 1 }, message => heard.push(message)),
+  };
 }
 
 test("there are as many as the machine has cores for, and none before there is work", () => {

@@ -38,7 +38,7 @@ interface Parser {
 }
 
 /** Worker threads that parse transcripts; `took` gets what they found. */
-export class Parsers {
+export class ParserPool {
   readonly #data: ParserData;
   readonly #took: (message: FromParser) => void;
   readonly #most = Math.min(availableParallelism(), MOST);
