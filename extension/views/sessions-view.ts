@@ -23,7 +23,11 @@ export class SessionsView implements TreeDataProvider<Node> {
   readonly #owner: Owner;
   readonly #view: TreeView<Node>;
   readonly #changed = this.#life.add(new EventEmitter<void>());
+  /** What the rows show; none when it is out of date and nobody looks. */
+  #answer: Answer | undefined;
   #last: Answer | undefined;
+  #asked = 0;
+  #shown = 0;
   // Grows with what an answer takes, so that a busy recorder is not asked all the time.
   #pause = 100;
   #endProgress: (() => void) | undefined;
@@ -32,7 +36,12 @@ export class SessionsView implements TreeDataProvider<Node> {
 
   constructor(owner: Owner) {
     this.#owner = owner;
-    const refresh = this.#life.add(debounce(this.refresh, () => this.#pause));
+    const refresh = this.#life.add(
+      debounce(
+        () => void this.refresh(),
+        () => this.#pause,
+      ),
+    );
     this.#view = this.#life.add(
       window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
     );
@@ -45,8 +54,20 @@ export class SessionsView implements TreeDataProvider<Node> {
     );
   }
 
-  /** Asks the owner again. */
-  readonly refresh = (): void => this.#changed.fire();
+  /**
+   * Asks the owner again, and changes the rows when it has answered: VS Code forgets those it has when it asks us for
+   * new ones, and a command that is chosen meanwhile would not know of which row it is.
+   */
+  readonly refresh = async (): Promise<void> => {
+    if (this.#view.visible) {
+      const turn = ++this.#asked;
+      const answer = await this.#ask();
+      if (turn < this.#shown) return; // a later question was answered first
+      this.#shown = turn;
+      this.#answer = answer;
+    } else this.#answer = undefined;
+    this.#changed.fire();
+  };
 
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
@@ -78,11 +99,10 @@ export class SessionsView implements TreeDataProvider<Node> {
   }
 
   async #top(): Promise<Node[]> {
-    const asked = Date.now();
-    const { state, sessions, problem } = await this.#ask();
-    this.#pause = Math.max(100, 3 * (Date.now() - asked));
+    this.#answer ??= await this.#ask();
+    const { state, sessions, problem } = this.#answer;
     const welcome = welcomeOf(this.#owner.status, state);
-    await vscode.executeCommand("setContext", contexts.welcome, welcome);
+    void vscode.executeCommand("setContext", contexts.welcome, welcome);
     this.#showProgress(welcome === "reading");
     const problems = noticesOf(this.#owner.status, state, problem);
     this.#view.message = messageOf(this.#owner.place, problems, sessions.length > 0);
@@ -95,7 +115,9 @@ export class SessionsView implements TreeDataProvider<Node> {
     const { place, status } = this.#owner;
     if (status.kind === "joined") {
       try {
+        const asked = Date.now();
         const [state, sessions] = await Promise.all([this.#owner.state(), this.#owner.sessions()]);
+        this.#pause = Math.max(100, 3 * (Date.now() - asked));
         this.#last = { place, state, sessions };
       } catch (error) {
         // An owner that went away just now is joined anew; one that is there and fails is told of.
