@@ -1,12 +1,27 @@
 import { reason } from "./base/expected-error.ts";
 import { count } from "./base/format.ts";
 import type { Lifetime } from "./base/lifetime.ts";
+import type { Mailbox } from "./base/mailbox.ts";
 import { every } from "./base/timers.ts";
 import { DEAD_LETTERS, type DeadLetters } from "./capture/dead-letters.ts";
 import { Inbox } from "./capture/inbox.ts";
+import { eventOfHook, eventOfRecord } from "./clean/facts-of-event.ts";
+import type { TelemetryRecord } from "./clean/telemetry.ts";
+import type { Context } from "./clean/turn.ts";
 import type { Events } from "./db/events.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Recorder } from "./recording.ts";
+
+/** Takes in what hooks and telemetry say, without its words: it is safe on the disk when a promise resolves. */
+export function receiver(mailbox: Mailbox, terms: Pick<Context, "hash" | "tier">) {
+  return {
+    hook: (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now(), terms)),
+    telemetry: async (records: TelemetryRecord[]) => {
+      const events = records.map(eventOfRecord).filter(event => event !== undefined);
+      await Promise.all(events.map(event => mailbox.put(event)));
+    },
+  };
+}
 
 /** Takes up the events in the inbox, and tries those again that could not be stored. */
 export function readEvents(

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { erase, isErased } from "./base/erased.ts";
 import { reason } from "./base/expected-error.ts";
+import { keyedHash } from "./base/keyed-hash.ts";
 import { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { Mailbox } from "./base/mailbox.ts";
@@ -15,14 +16,15 @@ import { Notes } from "./base/notes.ts";
 import { Signal } from "./base/signal.ts";
 import { temporaryFolder } from "./base/temporary.ts";
 import { every } from "./base/timers.ts";
+import { pathKeyOf } from "./base/token.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
-import { eventOfHook } from "./clean/facts-of-event.ts";
 import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError, type Trouble } from "./db/trouble.ts";
 import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
-import { type Recorder, recording } from "./recording.ts";
+import { receiver } from "./receiving.ts";
+import { type Recorder, type Recording, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
 
 /** Records until `life` ends; answers false when another recorder already owns the place. */
@@ -47,15 +49,15 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const folders = job.demo ? [await unpackDemo(job.demo, join(home, "claude"))] : job.folders;
   const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 
-  const api = await apiOf(recorder);
-  const receive = (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now()));
+  const { api, tier } = await apiOf(recorder);
+  const { hook: receive } = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
   const server = life.add(buildServer({ api, hints, receive, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
   return true;
 }
 
 /** Opens the store and records into it; a store that must not be touched is told about instead. */
-async function apiOf(recorder: Recorder): Promise<Api> {
+async function apiOf(recorder: Recorder): Promise<Recording> {
   const { job, life, notes } = recorder;
   if (job.unsaved)
     notes.set("Nothing can be saved", `Every window reads all sessions by itself. ${job.unsaved}`);
@@ -93,10 +95,10 @@ function open({ home, lease, notes }: Recorder, sqlite: SQLite): Opened {
 }
 
 /** Events still come in and wait for a version, or a day, that can store them. */
-function refusing({ folders, notes }: Recorder, error: StoreError): Api {
+function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
   notes.set("The store can't be used", error.message);
   const refuse = () => Promise.reject(error);
-  return {
+  const api: Api = {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...{
@@ -122,6 +124,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Api {
     readAgain: refuse,
     replayEvents: refuse,
   };
+  return { api, tier: 1 };
 }
 
 /** Runs as the worker that `base/recorder-worker.ts` starts. */

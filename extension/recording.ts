@@ -12,6 +12,7 @@ import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
+import type { Tier } from "./clean/facts.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -49,8 +50,14 @@ const LONG = 600_000;
 /** Time for the answer to a request to get out. */
 const SOON = 50;
 
+/** What answers questions, and how much the store may keep. */
+export interface Recording {
+  api: Api;
+  tier: Tier;
+}
+
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
-export function recording(recorder: Recorder, opened: Opened): Api {
+export function recording(recorder: Recorder, opened: Opened): Recording {
   const { home, folders, life, hints, notes, lease, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
@@ -74,7 +81,7 @@ export function recording(recorder: Recorder, opened: Opened): Api {
   const sessions = new Sessions(db, folders);
   const contents = new Contents(db);
   const hash = keyedHash(pathKeyOf(home));
-  return {
+  const api: Api = {
     sessions: async () => sessions.list(),
     session: async id => wholeSession(db, sessions, id, hash),
     totals: async () => sessions.totals(),
@@ -92,6 +99,7 @@ export function recording(recorder: Recorder, opened: Opened): Api {
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
   };
+  return { api, tier: terms.tier };
 }
 
 /** What the user can ask to be done to the store. */

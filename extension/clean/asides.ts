@@ -59,7 +59,8 @@ function system(turn: Turn): void {
   }
   const failure = modelFailure(object(line.error).status);
   tell({ ...step, status: failure.status, duration: amount(line.retryInMs) });
-  tell({ kind: "failure", session, step: uuid, at, type: failure.type, code: failure.code, agent });
+  const { type: what, code } = failure;
+  tell({ kind: "failure", session, step: uuid, at, from: "transcript", type: what, code, agent });
 }
 
 /** What Claude Code writes beside a sub-agent's transcript: who started it, and what it is. */

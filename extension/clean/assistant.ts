@@ -19,12 +19,13 @@ export function assistantLine(turn: Turn): void {
     return;
   }
   answer(turn);
-  const request = id(message.id);
+  // Telemetry knows a response by the service's id; only those of some gateways have none.
+  const request = id(line.requestId) ?? id(message.id);
   const prompt = agent === undefined ? memory.prompt : undefined;
   if (request !== undefined) {
     const usage = isObject(message.usage) ? usageOf(turn, message.usage, text(message.model)) : undefined;
-    const [model, serviceId] = [id(message.model), id(line.requestId)];
-    turn.tell({ kind: "request", session, id: request, serviceId, at, spot, agent, prompt, model, usage });
+    const model = id(message.model);
+    turn.tell({ kind: "request", session, id: request, at, spot, agent, prompt, model, usage });
     if (session !== line.sessionId) turn.tell({ kind: "copy", session: String(line.sessionId), request });
   }
   const blocks = blocksOf(line);
@@ -122,5 +123,5 @@ function syntheticLine(turn: Turn): void {
   const prompt = agent === undefined ? memory.prompt : undefined;
   const { status, type, code } = modelFailure(line.apiErrorStatus);
   turn.tell({ kind: "step", type: "error", session, id: uuid, at, spot, agent, prompt, status });
-  turn.tell({ kind: "failure", session, step: uuid, at, type, code, agent });
+  turn.tell({ kind: "failure", session, step: uuid, at, from: "transcript", type, code, agent });
 }

@@ -36,6 +36,8 @@ export type Fact =
       parent?: string | undefined;
       endReason?: string | undefined;
       mood?: Mood | undefined;
+      /** The tool that it asks a permission for. */
+      asked?: string | undefined;
     })
   | (Told & { kind: "title"; rank: number; spot: Spot })
   | (Told & { kind: "prompt"; id: string; rank: number; turn?: string | undefined })
@@ -50,16 +52,19 @@ export type Fact =
         /** Of a step that was over as soon as it was told of. */
         status?: StepStatus | undefined;
         duration?: number | undefined;
+        /** The transcript when nothing is said. */
+        from?: Source | undefined;
       })
   | (Told & {
       kind: "result";
       step: string;
-      rank: SourceRank;
+      from: Source;
       status: StepStatus;
       duration?: number | undefined;
     })
-  | (Told & Doer & { kind: "failure"; step: string; type?: FailureType | undefined; code?: string })
-  | (Told & Doer & { kind: "edit"; step: string; rank: SourceRank; file: FileFact; change: Change } & Lines)
+  | (Told &
+      Doer & { kind: "failure"; step: string; from: Source; type?: FailureType | undefined; code?: string })
+  | (Told & Doer & { kind: "edit"; step: string; from: Source; file: FileFact; change: Change } & Lines)
   | (Told & {
       kind: "agent";
       id: string;
@@ -72,8 +77,6 @@ export type Fact =
       Doer & {
         kind: "request";
         id: string;
-        /** The service's own id of it, by which telemetry names it. */
-        serviceId?: string | undefined;
         prompt?: string | undefined;
         model?: string | undefined;
         usage?: Usage | undefined;
@@ -99,8 +102,8 @@ type StepKind =
 export type StepStatus = "running" | "ok" | "failed" | "denied" | "interrupted";
 export type FailureType = "tool" | "model" | "retrieval" | "orchestration" | "permission" | "user";
 export type Change = "created" | "changed" | "deleted" | "renamed";
-/** What a session was doing after a line: it works until it has answered, failed or was interrupted. */
-export type Mood = "working" | "answered" | "failed" | "interrupted";
+/** What a session is doing: it works until it has answered, failed, was interrupted, or asks for a permission. */
+export type Mood = "working" | "asking" | "answered" | "failed" | "interrupted";
 
 /** A file by its keyed hash; its path only where the privacy tier lets the store keep it. */
 interface FileFact {
@@ -116,15 +119,25 @@ export interface Lines {
 /** What a request used; `rank` is higher the better the source knows. Cost is in billionths of a dollar. */
 export interface Usage extends Tokens {
   rank: number;
+  /** The same for what only transcripts tell: for how long was cached, what was searched, and where. */
+  lineRank?: number | undefined;
   cost?: number | undefined;
 }
 
 /** How much the store may keep: 1 no words at all, 2 prompts, paths and diffs, 3 also outputs and responses. */
 export type Tier = 1 | 2 | 3;
 
-/** Which source is believed where they differ: any over "it still runs", and of those that know more the higher. */
-export const sourceRanks = { running: 1, inferred: 2, transcript: 3, hook: 4, telemetry: 5 } as const;
-type SourceRank = (typeof sourceRanks)[keyof typeof sourceRanks];
+/** Who tells something; what is inferred was told by nobody. */
+export type Source = "inferred" | "telemetry" | "hook" | "transcript";
+
+/** Which source is believed where they differ: the higher. */
+export const ranks = {
+  /** The transcript has the last word on how a step ended, and knows first that it goes on in the background. */
+  status: { inferred: 1, telemetry: 2, hook: 3, runs: 4, transcript: 5 },
+  /** A transcript's times are those at which it was written. */
+  duration: { inferred: 0, transcript: 1, hook: 2, telemetry: 3 },
+  edit: { inferred: 0, telemetry: 1, hook: 2, transcript: 3 },
+} as const;
 
 /** Of the lines that repeat a response the one with the most output is right; telemetry knows best. */
 export const usageRank = { line: (output: number) => output, telemetry: 2 ** 40 } as const;

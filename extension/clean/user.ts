@@ -1,6 +1,6 @@
 import { commitsIn, pullIn } from "./commits.ts";
 import { editOfInput, editsOfResult, isEditor } from "./edits.ts";
-import { type Spot, type StepStatus, sourceRanks, titleRank } from "./facts.ts";
+import { type Spot, type StepStatus, titleRank } from "./facts.ts";
 import { toolFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, objects, text } from "./json.ts";
 import { type Call, forgetCall, rememberRead } from "./memory.ts";
@@ -49,7 +49,7 @@ function result(turn: Turn, block: Json): void {
   const told = { ...turn, session: call?.session ?? turn.session };
   const said = saidIn(block);
   const found = object(turn.line.toolUseResult);
-  const rank = sourceRanks.transcript;
+  const from = "transcript";
   const { session, at, spot } = told;
   const goesOn = found.status === "async_launched" || found.backgroundTaskId !== undefined;
   const duration = goesOn ? undefined : durationOf(found);
@@ -57,11 +57,11 @@ function result(turn: Turn, block: Json): void {
   agent(told, step, found, call);
   if (block.is_error === true) {
     const { status, type, code } = toolFailure(turn.line, said, call?.name);
-    turn.tell({ kind: "result", session, step, at, spot, rank, status, duration });
-    turn.tell({ kind: "failure", session, step, at, type, code, agent: told.agent });
+    turn.tell({ kind: "result", session, step, at, spot, from, status, duration });
+    turn.tell({ kind: "failure", session, step, at, from, type, code, agent: told.agent });
   } else {
     const status = goesOn ? "running" : "ok";
-    turn.tell({ kind: "result", session, step, at, spot, rank, status, duration });
+    turn.tell({ kind: "result", session, step, at, spot, from, status, duration });
     outcome(told, step, found, said, call);
   }
   forgetCall(turn.memory, step);
@@ -79,9 +79,9 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
   const told = editsOfResult(found, turn.bytes);
   const guessed = told.length === 0 && call && isEditor(call.name) && rebuilt(turn, step, call, said);
   for (const { path, change, added, removed } of guessed ? [guessed] : told) {
-    const rank = guessed ? sourceRanks.inferred : sourceRanks.transcript;
+    const from = guessed ? "inferred" : "transcript";
     const file = { hash: context.hash(path), path: context.tier > 1 ? path : undefined };
-    turn.tell({ kind: "edit", session, step, at, rank, file, change, added, removed, agent: turn.agent });
+    turn.tell({ kind: "edit", session, step, at, from, file, change, added, removed, agent: turn.agent });
   }
   if (call?.file !== undefined) {
     if (call.name === "Read") rememberRead(turn.memory, call.file, turn.spot);
@@ -154,7 +154,7 @@ export function notification(turn: Turn, said: string): void {
   const { session, at } = turn;
   const status = OUTCOMES[outcome] ?? "failed";
   // It comes after the result that said that the task was launched, and knows better.
-  turn.tell({ kind: "result", session, step, at, rank: sourceRanks.transcript, status });
+  turn.tell({ kind: "result", session, step, at, from: "transcript", status });
   if (status === "failed")
-    turn.tell({ kind: "failure", session, step, at, type: "tool", code: "background" });
+    turn.tell({ kind: "failure", session, step, at, from: "transcript", type: "tool", code: "background" });
 }

@@ -5,7 +5,7 @@ import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
 const OF_SESSION =
-  "content edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(
+  "content guess edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(
     " ",
   );
 
@@ -56,6 +56,7 @@ export class Care {
       if (to > 1) return before;
       const paths = this.#count("file where path is not null", []);
       this.#db.run("update file set path = null where path is not null");
+      this.#db.run("update session set branch = null where branch is not null");
       return before + paths;
     });
   }

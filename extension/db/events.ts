@@ -89,7 +89,8 @@ export class Events {
   }
 
   #takeOne(line: string): Set<string> {
-    const facts = factsOfEvent(line);
+    const { facts, unknown } = factsOfEvent(line);
+    if (unknown) this.#store.wonder(unknown);
     this.#store.take(facts);
     return new Set(facts.map(fact => fact.session));
   }

@@ -3,10 +3,11 @@ import { errorCode } from "../base/expected-error.ts";
 import type { Engine } from "./engine.ts";
 import { lists } from "./migrations/0001-lists.ts";
 import { rows } from "./migrations/0002-rows.ts";
+import { sources } from "./migrations/0003-sources.ts";
 import { StoreError } from "./trouble.ts";
 
 /** How the tables came to be, in order. Once released, one is never changed: what comes later goes at the end. */
-export const MIGRATIONS = [lists, rows];
+export const MIGRATIONS = [lists, rows, sources];
 
 /** Brings the tables up to date, each step whole or not at all. */
 export function migrate(db: Engine, to = MIGRATIONS.length): void {

@@ -1,5 +1,5 @@
 import type { SqlValue } from "sql.js";
-import { type Fact, sourceRanks } from "../clean/facts.ts";
+import { type Fact, ranks } from "../clean/facts.ts";
 import type { Column, Table } from "./rules.ts";
 
 /** Part of a row: the columns that a fact knows. Sessions and files still stand in it by their ids. */
@@ -15,7 +15,7 @@ type StoredKind = Exclude<Fact["kind"], "content">;
 
 /** The row that each kind of fact is about; told column by column, as objects put together out of others are slow. */
 const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
-  session: ({ session, at, parent, project, projectRank, branch, mood, client, endReason }) => ({
+  session: ({ session, at, parent, project, projectRank, branch, mood, asked, client, endReason }) => ({
     table: "session",
     values: {
       id: session,
@@ -29,6 +29,7 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       ended_at: at,
       mood_rank: mood === undefined ? undefined : at,
       mood,
+      asked,
       client: mood === undefined ? undefined : client,
       end_rank: endReason === undefined ? undefined : at,
       end_reason: endReason,
@@ -75,9 +76,9 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       prompt: fact.prompt,
       request: fact.request,
       ended_at: fact.status && fact.at,
-      status_rank: fact.status && sourceRanks.transcript,
+      status_rank: fact.status && ranks.status[fact.from ?? "transcript"],
       status: fact.status,
-      duration_rank: fact.duration === undefined ? undefined : sourceRanks.transcript,
+      duration_rank: fact.duration === undefined ? undefined : ranks.duration.transcript,
       duration: fact.duration,
       source: fact.spot && HERE,
       offset: fact.spot?.offset,
@@ -90,9 +91,9 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       session: fact.session,
       id: fact.step,
       ended_at: fact.at,
-      status_rank: fact.status === "running" ? sourceRanks.running : fact.rank,
+      status_rank: statusRank(fact),
       status: fact.status,
-      duration_rank: fact.duration === undefined ? undefined : fact.rank,
+      duration_rank: fact.duration === undefined ? undefined : ranks.duration[fact.from],
       duration: fact.duration,
       result_source: fact.spot && HERE,
       result_offset: fact.spot?.offset,
@@ -107,6 +108,7 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       day: dayOf(fact.at),
       agent: fact.agent,
       step: fact.step,
+      code_rank: ranks.status[fact.from],
       type: fact.type,
       code: fact.code,
     },
@@ -120,7 +122,7 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       agent: fact.agent,
       step: fact.step,
       file: fact.file.hash,
-      change_rank: fact.rank,
+      change_rank: ranks.edit[fact.from],
       change: fact.change,
       added: fact.added,
       removed: fact.removed,
@@ -145,18 +147,18 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       day: dayOf(fact.at),
       agent: fact.agent,
       id: fact.id,
-      service_id: fact.serviceId,
       prompt: fact.prompt,
       model: fact.model,
       usage_rank: fact.usage?.rank,
       input: fact.usage?.input,
       output: fact.usage?.output,
       cache_read: fact.usage?.cacheRead,
+      cost: fact.usage?.cost,
+      line_rank: fact.usage && (fact.usage.lineRank ?? fact.usage.rank),
       cache_write_5m: fact.usage?.cacheWrite5m,
       cache_write_1h: fact.usage?.cacheWrite1h,
       web_searches: fact.usage?.webSearches,
       geo: fact.usage?.geo,
-      cost: fact.usage?.cost,
       duration: fact.duration,
       source: fact.spot && HERE,
       offset: fact.spot?.offset,
@@ -173,6 +175,10 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
     values: { session: fact.session, at: fact.at, step: fact.step, url: fact.url },
   }),
 };
+
+function statusRank({ status, from }: FactOf<"result">): number {
+  return status === "running" && from === "transcript" ? ranks.status.runs : ranks.status[from];
+}
 
 /** The row that a fact is about; content is kept apart. */
 export function rowOf(fact: FactOf<StoredKind>): Row {

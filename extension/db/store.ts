@@ -1,8 +1,9 @@
 import type { SqlValue } from "sql.js";
-import { type Fact, sourceRanks, type Tier } from "../clean/facts.ts";
+import { type Fact, ranks, type Tier, usageRank } from "../clean/facts.ts";
 import { inBulk } from "./bulk.ts";
 import { pack } from "./content.ts";
 import type { Engine } from "./engine.ts";
+import { Guesses } from "./guesses.ts";
 import { Batch, type Content, type Rows, sessionsIn } from "./merge.ts";
 import { type Table, upsertOf } from "./rules.ts";
 
@@ -29,10 +30,14 @@ export interface Counted {
 /** From so many rows on it is quicker to make the sums anew than to keep them row by row. */
 const BULK = 400;
 
+const COUNT_UNKNOWN = `insert into unknown (source, what, times) values (?, ?, ?)
+  on conflict do update set times = times + excluded.times`;
+
 /** Writes facts into rows. Every write is an upsert, so that reading a transcript twice changes nothing. */
 export class Store {
   readonly #db: Engine;
   readonly #tier: Tier;
+  readonly #guesses: Guesses;
   /** While much is written at once: notes the sessions whose sums are to be made anew. */
   #dirty: ((sessions: Iterable<number>) => void) | undefined;
 
@@ -40,6 +45,7 @@ export class Store {
   constructor(db: Engine, tier: Tier = 1) {
     this.#db = db;
     this.#tier = tier;
+    this.#guesses = new Guesses(db);
   }
 
   /** How far a file was read. */
@@ -85,12 +91,7 @@ export class Store {
         [path, cursor, size, modified, head, memory, counted.skipped],
       );
       const source = this.#sourceKey(path);
-      for (const [what, times] of counted.unknown)
-        this.#db.run(
-          `insert into unknown (source, what, times) values (?, ?, ?)
-           on conflict do update set times = times + excluded.times`,
-          [source ?? 0, what, times],
-        );
+      for (const [what, times] of counted.unknown) this.#db.run(COUNT_UNKNOWN, [source ?? 0, what, times]);
       this.#writeRows(rows, source);
     });
   }
@@ -105,11 +106,18 @@ export class Store {
       const near = "session in (select session from session_source where source = ?1)";
       const fed = `${near} and source = ?1`;
       const lost = `${near} and step not in (select id from step where ${near})`;
-      for (const table of ["prompt", "request"]) this.#db.run(`delete from ${table} where ${fed}`, [source]);
+      this.#db.run(`delete from prompt where ${fed}`, [source]);
       // What hooks or telemetry told of too is known without the transcript.
-      const elsewhere = `max(coalesce(status_rank, 0), coalesce(duration_rank, 0)) >= ${sourceRanks.hook}`;
-      this.#db.run(`delete from step where ${fed} and not ${elsewhere}`, [source]);
-      this.#db.run(`update step set source = null, offset = null, length = null where ${fed}`, [source]);
+      const elsewhere = {
+        step: `coalesce(duration_rank, 0) >= ${ranks.duration.hook}`,
+        request: `usage_rank >= ${usageRank.telemetry}`,
+      };
+      for (const [table, told] of Object.entries(elsewhere)) {
+        this.#db.run(`delete from ${table} where ${fed} and not coalesce(${told}, 0)`, [source]);
+        this.#db.run(`update ${table} set source = null, offset = null, length = null where ${fed}`, [
+          source,
+        ]);
+      }
       this.#db.run(
         `update step set result_source = null, result_offset = null, result_length = null
          where ${near} and result_source = ?1`,
@@ -131,6 +139,11 @@ export class Store {
   /** Stores what came by itself, not from a file. */
   take(facts: Fact[]): void {
     this.#db.transaction(() => this.#writeRows(Batch.of(facts), undefined));
+  }
+
+  /** Counts something that this version does not know, and that no file told. */
+  wonder(what: string): void {
+    this.#db.run(COUNT_UNKNOWN, [0, what, 1]);
   }
 
   /** Lines that could not be understood, in all files. */
@@ -163,6 +176,8 @@ export class Store {
       );
     }
     for (const content of rows.contents) this.#keep(content, sessions.get(content.session));
+    if (source === undefined) this.#guesses.note(rows, session => sessions.get(session));
+    this.#guesses.resolve(sessions.values());
     if (source === undefined) return;
     for (const session of sessions.values())
       this.#db.run("insert or ignore into session_source (source, session) values (?, ?)", [source, session]);

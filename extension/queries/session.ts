@@ -21,7 +21,6 @@ interface StepRow extends PromptRow {
   name: string | null;
   prompt: string | null;
   request: string | null;
-  request_id: string | null;
   agent: string | null;
   ended_at: number | null;
   status: Step["status"] | null;
@@ -36,12 +35,11 @@ interface StepRow extends PromptRow {
 const PROMPTS = `select coalesce(r.at, 0) as at, r.id, r.offset, r.length, f.path from prompt r
   left join source f on f.id = r.source where r.session = ? order by r.at, r.offset`;
 const STEPS = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.offset, r.length, f.path,
-    r.kind, r.name, r.prompt, r.request, coalesce(q.service_id, r.request) as request_id, r.agent, r.ended_at, r.status, r.duration,
+    r.kind, r.name, r.prompt, r.request, r.agent, r.ended_at, r.status, r.duration,
     x.type as failure_type, x.code as failure_code,
     (select coalesce(sum(added), 0) from edit where step = r.id) as added,
     (select coalesce(sum(removed), 0) from edit where step = r.id) as removed
   from step r left join source f on f.id = r.source left join failure x on x.step = r.id
-    left join request q on q.id = r.request
   where r.session = ? and r.kind is not null order by r.at, r.offset`;
 
 /** One session with its prompts and, below each, all that followed up to the next. */
@@ -117,7 +115,7 @@ function dressStep(row: StepRow, words: Words, requests: Requests, agents: Agent
     failure: row.failure_type === null ? null : { type: row.failure_type, code: row.failure_code ?? "error" },
     startedAt: at,
     durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at)),
-    ...{ added, removed, agentId: agent, requestId: row.request_id },
+    ...{ added, removed, agentId: agent, requestId: row.request },
     costUsd: dollars(requests.shareOf(row) + agents.costOfCall(id)),
   };
 }

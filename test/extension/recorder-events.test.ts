@@ -80,7 +80,7 @@ test("of a hook's words none reaches the disk, understood or not", async () => {
   await owner.ready();
   const words = {
     prompt: "the-secret-prompt",
-    cwd: "/the-secret-folder",
+    transcript_path: "/the-secret-folder",
     tool_input: { command: "the-secret-command" },
   };
   const all = () =>

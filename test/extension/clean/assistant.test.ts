@@ -24,7 +24,7 @@ test("a request is told with its model, its prompt and what it took", () => {
   const text = userLine("Fix it.", { uuid: "u1" }) + assistantLine(message, { requestId: "req_1" });
   expect(factsIn(text, "request")).toMatchObject([
     {
-      ...{ id: "m1", serviceId: "req_1", model: "claude-opus-5-5", prompt: "u1" },
+      ...{ id: "req_1", model: "claude-opus-5-5", prompt: "u1" },
       usage: {
         ...{
           rank: 77,

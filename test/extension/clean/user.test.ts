@@ -115,8 +115,12 @@ const EDIT = { file_path: "/a.ts", old_string: "a", new_string: "b\nc" };
 const patch = [{ lines: [" x", "-a", "+b", "+c", "+d"] }];
 
 test.each([
-  ["as its result says", { filePath: "/a.ts", structuredPatch: patch }, { rank: 3, added: 3, removed: 1 }],
-  ["as it was asked for, where no result says it", {}, { rank: 2, added: 2, removed: 1 }],
+  [
+    "as its result says",
+    { filePath: "/a.ts", structuredPatch: patch },
+    { from: "transcript", added: 3, removed: 1 },
+  ],
+  ["as it was asked for, where no result says it", {}, { from: "inferred", added: 2, removed: 1 }],
 ])("an edit counts %s", (_, toolUseResult, expected) => {
   const text = toolLine("toolu_1", "Edit", EDIT) + resultLine("toolu_1", false, { toolUseResult });
   expect(factsIn(text, "edit")).toMatchObject([
@@ -156,7 +160,11 @@ test.each([
     { added: 2, removed: 0 },
   ],
 ])("a sub-agent that writes a file counts %s", (_, before, lines) => {
-  expect(factsIn(before + writes("a\nc"), "edit").at(-1)).toMatchObject({ rank: 2, agent: "a1", ...lines });
+  expect(factsIn(before + writes("a\nc"), "edit").at(-1)).toMatchObject({
+    from: "inferred",
+    agent: "a1",
+    ...lines,
+  });
 });
 
 test.each([

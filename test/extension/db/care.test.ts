@@ -40,7 +40,7 @@ function factsOf(
       kind: "edit",
       session,
       step: `toolu-${i}`,
-      rank: 3,
+      from: "transcript",
       file: { hash: `hash-${i}`, path: `/path-${i}.ts` },
       change: "created",
       added: 1,

@@ -42,7 +42,7 @@ test.each([
         kind: "edit",
         session,
         step: "t",
-        rank: 3,
+        from: "transcript",
         file: { hash: "h", path: "/p/cart.ts" },
         change: "created",
         added: 1,

@@ -22,9 +22,9 @@ const steps = () => folder.db.all<{ id: string }>("select id from step order by 
 
 test.each([
   ["what is no JSON", "{half", "JSON"],
-  ["a kind from the future", '{"kind":"dream","at":1,"body":{}}', "Events of kind dream are not known."],
-  ["a hook without a session", '{"kind":"hook","at":1,"body":{}}', "no time, session or name"],
-  ["one without a body", '{"kind":"hook","at":1}', "no time, session or name"],
+  ["a kind from the future", '{"kind":"dream","at":1,"body":{}}', "An event of kind dream is not understood."],
+  ["a hook without a session", '{"kind":"hook","at":1,"body":{}}', "no session or name"],
+  ["one without a body", '{"kind":"hook","at":1}', "kind hook is not understood"],
 ])("%s waits, and holds up nobody", (_, line, reason) => {
   expect([...events.take([good("a"), line, good("b")], 0)]).toEqual(["s"]);
   expect(steps()).toEqual(["a", "b"]);

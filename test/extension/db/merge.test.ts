@@ -39,7 +39,7 @@ test("what is about the same thing is one row, and each thing counts once", () =
     step("t1", { at: 5, name: "Bash" }),
     step("t2", {}),
     step("t1", { at: 3, agent: "a1" }),
-    { kind: "result", session: "s", step: "t1", rank: 3, status: "ok" },
+    { kind: "result", session: "s", step: "t1", from: "transcript", status: "ok" },
   ]);
   expect([tables.length, tables[0]?.[1].length, size]).toEqual([1, 2, 2]);
 });
@@ -49,7 +49,7 @@ test("a file's path comes with its edit, where it is told", () => {
     kind: "edit",
     session: "s",
     step: "t",
-    rank: 3,
+    from: "transcript",
     change: "changed",
     added: 1,
     removed: 0,

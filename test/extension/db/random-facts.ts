@@ -1,7 +1,8 @@
-import type { Fact, StepStatus } from "../../../extension/clean/facts.ts";
+import type { Fact, Source, StepStatus } from "../../../extension/clean/facts.ts";
 import { chance } from "../chance.ts";
 
 const STATUSES: StepStatus[] = ["running", "ok", "failed", "denied", "interrupted"];
+const SOURCES: Source[] = ["inferred", "telemetry", "hook", "transcript"];
 
 /**
  * Facts of every kind about few things, so that most things are told of many times, by sources that know more or
@@ -83,11 +84,11 @@ const KINDS: ((random: Chance) => Fact)[] = [
   },
   random => {
     const id = random.below(12);
-    const rank = random.pick([2, 3, 4, 5] as const);
+    const from = random.pick(SOURCES);
     const { spot } = fixed(id + 100);
     const status = random.pick(STATUSES);
     return {
-      ...{ kind: "result", ...told(random), step: `t${id}`, rank, status },
+      ...{ kind: "result", ...told(random), step: `t${id}`, from, status },
       ...maybe(random, { duration: random.below(50), spot }),
     };
   },
@@ -98,6 +99,7 @@ const KINDS: ((random: Chance) => Fact)[] = [
       kind: "failure",
       ...told(random),
       step: `t${id}`,
+      from: random.pick(SOURCES),
       ...maybe(random, { agent, type: "tool" as const, code: "timeout" }),
     };
   },
@@ -107,12 +109,12 @@ const KINDS: ((random: Chance) => Fact)[] = [
     const lines = { added: random.below(9), removed: random.below(9) };
     const change = random.pick(["created", "changed"] as const);
     const { agent } = fixed(id);
-    const rank = random.pick([2, 3, 4] as const);
+    const from = random.pick(SOURCES);
     return {
       kind: "edit",
       ...told(random),
       step: `t${id}`,
-      rank,
+      from,
       file,
       change,
       ...lines,
@@ -137,7 +139,7 @@ const KINDS: ((random: Chance) => Fact)[] = [
       ...{ cacheWrite5m: random.below(9), cacheWrite1h: random.below(9), webSearches: random.below(2) },
       ...maybe(random, { geo: "us", cost: random.below(1000) }),
     };
-    const known = { spot, agent, prompt, usage, model: `model${id % 2}`, serviceId: `req${id}` };
+    const known = { spot, agent, prompt, usage, model: `model${id % 2}` };
     return {
       kind: "request",
       ...told(random),

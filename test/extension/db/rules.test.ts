@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Fact, sourceRanks } from "../../../extension/clean/facts.ts";
+import type { Fact, Source } from "../../../extension/clean/facts.ts";
 import type { Engine } from "../../../extension/db/engine.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { openScratch } from "./open-scratch.ts";
@@ -33,7 +33,7 @@ const request = (id: string, more: Partial<Extract<Fact, { kind: "request" }>>):
 });
 const run = (status: "running" | "ok" | "failed"): Fact => ({
   ...{ kind: "result", session, step: "t", status },
-  rank: sourceRanks.transcript,
+  from: "transcript",
 });
 
 test.each<[string, Fact, Fact, string, unknown]>([
@@ -144,14 +144,15 @@ test.each<[string, [Fact, Fact], string, string]>([
   expect(second.db.all(owners)).toEqual([{ id: owner }]);
 });
 
-test("what runs has that status until any source tells how it ended", () => {
-  const result = (status: "running" | "ok", rank: 3 | 5): Fact => ({
-    kind: "result",
-    session,
-    step: "t",
-    rank,
-    status,
+test("what goes on in the background runs until the transcript says how it ended", () => {
+  const result = (status: "running" | "ok" | "failed", from: Source): Fact => ({
+    ...{ kind: "result", session, step: "t", from, status },
   });
-  store.take([result("ok", 3), result("running", 5)]);
-  expect(db.get("select status from step")).toEqual({ status: "ok" });
+  const status = () => db.get<{ status: string }>("select status from step")?.status;
+  store.take([result("running", "hook"), result("ok", "telemetry")]);
+  expect(status()).toBe("running");
+  store.take([result("running", "transcript"), result("ok", "hook")]);
+  expect(status()).toBe("running");
+  store.take([result("failed", "transcript"), result("ok", "hook")]);
+  expect(status()).toBe("failed");
 });

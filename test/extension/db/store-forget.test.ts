@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Fact, sourceRanks } from "../../../extension/clean/facts.ts";
+import type { Fact } from "../../../extension/clean/facts.ts";
 import type { Engine } from "../../../extension/db/engine.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { openScratch } from "./open-scratch.ts";
@@ -30,10 +30,19 @@ function transcript(session: string): Fact[] {
     { kind: "bill", session, rank: 90, cost: 7 },
     { kind: "prompt", ...told, id: id("u1"), rank: 1, spot: spot(0) },
     { kind: "step", type: "tool", ...told, id: id("t1"), name: "Bash", spot: spot(20) },
-    { kind: "result", ...told, step: id("t1"), rank: 3, status: "failed", spot: spot(40) },
-    { kind: "failure", ...told, step: id("t1") },
+    { kind: "result", ...told, step: id("t1"), from: "transcript", status: "failed", spot: spot(40) },
+    { kind: "failure", ...told, from: "transcript", step: id("t1") },
     { kind: "step", type: "tool", ...told, id: id("t2"), name: "Edit", spot: spot(30) },
-    { kind: "edit", ...told, step: id("t2"), rank: 3, file, change: "changed", added: 4, removed: 2 },
+    {
+      kind: "edit",
+      ...told,
+      step: id("t2"),
+      from: "transcript",
+      file,
+      change: "changed",
+      added: 4,
+      removed: 2,
+    },
     { kind: "commit", ...told, id: id("abc"), step: id("t2") },
     { kind: "pull", ...told, url: "https://example.com/1", step: id("t2") },
     { kind: "request", ...told, id: id("m1"), model: "opus", spot: spot(50) },
@@ -45,7 +54,7 @@ const hook: Fact = {
   kind: "result",
   session: "s",
   step: "s-t1",
-  rank: sourceRanks.hook,
+  from: "hook",
   status: "failed",
   duration: 200,
 };

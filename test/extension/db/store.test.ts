@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Fact, sourceRanks, titleRank, type Usage } from "../../../extension/clean/facts.ts";
+import { type Fact, titleRank, type Usage } from "../../../extension/clean/facts.ts";
 import type { Engine } from "../../../extension/db/engine.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { chance } from "../chance.ts";
@@ -58,11 +58,19 @@ const facts: Fact[] = [
   { kind: "step", session, type: "tool", id: "t2", at: day + 200, name: "Edit", agent: "a1", spot: spot(30) },
   { kind: "step", session, type: "response", id: "r1", at: day + 400, spot: spot(50) },
   { kind: "agent", session, id: "a1", step: "t1", type: "Explore" },
-  { ...failed, at: day + 300, rank: sourceRanks.transcript, duration: 190, spot: spot(40) },
-  { ...failed, at: day + 310, rank: sourceRanks.hook, duration: 200 },
-  { kind: "failure", session, step: "t1", at: day + 300, type: "tool", code: "exit_code" },
-  { ...edit, at: day + 200, rank: sourceRanks.inferred, added: 1, removed: 1 },
-  { ...edit, at: day + 200, rank: sourceRanks.hook, added: 4, removed: 2 },
+  { ...failed, at: day + 300, from: "transcript", duration: 190, spot: spot(40) },
+  { ...failed, at: day + 310, from: "hook", duration: 200 },
+  {
+    kind: "failure",
+    from: "transcript",
+    session,
+    step: "t1",
+    at: day + 300,
+    type: "tool",
+    code: "exit_code",
+  },
+  { ...edit, at: day + 200, from: "inferred", added: 1, removed: 1 },
+  { ...edit, at: day + 200, from: "hook", added: 4, removed: 2 },
   { kind: "request", session, id: "m1", at: day, model: "opus", usage: usage(3, 3) },
   {
     ...{ kind: "request", session, id: "m1", at: day, model: "opus", duration: 800 },

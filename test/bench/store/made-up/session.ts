@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Fact, sourceRanks, titleRank } from "../../../../extension/clean/facts.ts";
+import { type Fact, titleRank } from "../../../../extension/clean/facts.ts";
 import type { Chance } from "./chance.ts";
 import { textOf } from "./words.ts";
 
@@ -84,7 +84,7 @@ export class MadeUpSession {
     const chance = this.#chance;
     const id = `msg_01${chance.letters(22)}`;
     const usage = {
-      rank: sourceRanks.transcript,
+      rank: 3,
       input: chance.skewed(1, 2000),
       output: chance.skewed(50, 4000),
       cacheRead: chance.skewed(5000, 150_000),
@@ -103,7 +103,7 @@ export class MadeUpSession {
     const id = `toolu_01${chance.letters(22)}`;
     const name = chance.pick(TOOLS);
     const failed = chance.happens(0.05);
-    const rank = sourceRanks.transcript;
+    const from = "transcript";
     const prompt = this.#prompt;
     this.facts.push(
       {
@@ -118,14 +118,14 @@ export class MadeUpSession {
         spot: this.#spot(900),
       },
       {
-        ...{ kind: "result", step: id, rank: sourceRanks.hook, status: failed ? "failed" : "ok" },
+        ...{ kind: "result", step: id, from: "hook", status: failed ? "failed" : "ok" },
         ...{ ...this.#told(), duration: chance.skewed(5, 20_000), spot: this.#spot(4000) },
       },
     );
-    if (failed) this.facts.push({ kind: "failure", step: id, type: "tool", ...this.#told(), ...doer });
+    if (failed) this.facts.push({ kind: "failure", from, step: id, type: "tool", ...this.#told(), ...doer });
     if (name === "Edit") {
       const lines = { added: chance.skewed(1, 200), removed: chance.skewed(1, 100) };
-      const edit = { kind: "edit", step: id, rank, file: this.#file(), change: "changed" } as const;
+      const edit = { kind: "edit", step: id, from, file: this.#file(), change: "changed" } as const;
       this.facts.push({ ...edit, ...lines, ...this.#told(), ...doer });
     }
     if (name === "Bash" && chance.happens(0.05))
