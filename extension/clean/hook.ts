@@ -121,7 +121,7 @@ export function factsOfHook(note: HookNote, at: number): Fact[] {
   if (agent !== undefined) facts.push({ kind: "agent", session, id: agent, type: agent_type || undefined });
   if (name === "UserPromptSubmit" && found.human) {
     const turn = note.prompt_id;
-    facts.push({ kind: "prompt", session, id: guessed(turn ?? `${session}:${at}`), at, rank: -1, turn });
+    facts.push({ kind: "prompt", session, id: guessed(turn ?? `hook:${session}:${at}`), at, rank: -1, turn });
   }
   for (const { call, tool, failure } of found.refused ?? [])
     facts.push(...stepOf({ ...note, tool_use_id: call, tool_name: tool }), ...endOf(note, call, at, failure));

@@ -104,7 +104,9 @@ const EVENTS: Record<string, (about: About, said: Json) => Fact[]> = {
 function prompt({ session, at }: About, said: Json): Fact[] {
   const [turn, uuid] = [id(said["prompt.id"]), id(said["message.uuid"])];
   if (uuid === undefined && said.command_name !== undefined) return [];
-  return [{ kind: "prompt", session, at, turn, rank: -1, id: uuid ?? guessed(turn ?? `${session}:${at}`) }];
+  return [
+    { kind: "prompt", session, at, turn, rank: -1, id: uuid ?? guessed(turn ?? `told:${session}:${at}`) },
+  ];
 }
 
 function request({ session, at, agent }: About, said: Json): Fact[] {
@@ -170,7 +172,9 @@ function result(about: About, said: Json): Fact[] {
 }
 
 function stepOf({ session, agent }: About, said: Json, call: string, at: number): Fact {
-  const [name, request] = [id(said.tool_name), id(said.request_id)];
+  const request = id(said.request_id);
+  // Under this name the client hides which tool of which server it was.
+  const name = said.tool_name === "mcp_tool" ? undefined : id(said.tool_name);
   return { kind: "step", type: "tool", session, id: call, name, request, agent, at };
 }
 

@@ -70,10 +70,13 @@ export class Guesses {
 }
 
 // A guess sorts behind all real ids, so that of two guesses of the same the first one stays.
+// One teller's guesses are of different prompts, however soon they follow each other: ids begin with who tells.
+const SAME_TELLER = "~hook:".length;
 const SAME_PROMPT = `delete from prompt where session = ?1
   and id in (select id from guess where session = ?1 and kind = 'prompt')
   and exists (select 1 from prompt q where q.session = ?1 and q.id < prompt.id
-    and (q.turn = prompt.turn or (prompt.turn is null and abs(q.at - prompt.at) < ${SOON})))`;
+    and (q.turn = prompt.turn or (prompt.turn is null and abs(q.at - prompt.at) < ${SOON}
+      and substr(q.id, 1, ${SAME_TELLER}) <> substr(prompt.id, 1, ${SAME_TELLER}))))`;
 
 // Old clients count input before the response, and what they write down of the output is too little.
 const SAME_REQUEST = `select q.id from request g join request q on q.session = g.session and q.id < '${GUESSED}'

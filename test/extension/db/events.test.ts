@@ -22,7 +22,11 @@ const steps = () => folder.db.all<{ id: string }>("select id from step order by 
 
 test.each([
   ["what is no JSON", "{half", "JSON"],
-  ["a kind from the future", '{"kind":"dream","at":1,"body":{}}', "An event of kind dream is not understood."],
+  [
+    "a kind from the future",
+    '{"kind":"dream","at":1,"body":{}}',
+    "An event of kind dream is not understood.",
+  ],
   ["a hook without a session", '{"kind":"hook","at":1,"body":{}}', "no session or name"],
   ["one without a body", '{"kind":"hook","at":1}', "kind hook is not understood"],
 ])("%s waits, and holds up nobody", (_, line, reason) => {
