@@ -1,4 +1,4 @@
-// Builds the bundles into dist/: four for Node (window, recorder, its parsers, terminal) and the webview's.
+// Builds the bundles into dist/: five for Node (window, recorder, its parsers, gRPC, terminal) and the webview's.
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
@@ -34,6 +34,7 @@ const node = {
     "extension/parser.ts",
     "extension/recorder.ts",
     "extension/cli.ts",
+    "extension/serve/grpc.ts",
     "node_modules/sql.js/dist/sql-wasm.wasm",
   ],
   entryNames: "[name]",
@@ -41,7 +42,8 @@ const node = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  external: ["vscode"],
+  // gRPC wants the loader only to describe itself, which nobody asks for; with it come 140 kB of protobufjs.
+  external: ["vscode", "@grpc/proto-loader"],
   plugins: [onlyClaude],
 };
 

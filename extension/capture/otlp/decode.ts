@@ -1,6 +1,6 @@
 import { inside, type Json, list, Malformed, object, text } from "./fields.ts";
 import type { Decoded, LogRecord, Origin, OtlpSignal, Point, Span } from "./model.ts";
-import { readProtobuf } from "./protobuf.ts";
+import { MOST_VALUES, readProtobuf } from "./protobuf.ts";
 import { readLog, readMetric, readPoint, readSpan } from "./records.ts";
 import { requests } from "./schema.ts";
 import { attributes } from "./values.ts";
@@ -22,11 +22,21 @@ export function decode(signal: OtlpSignal, body: Buffer, form: Form): Decoded {
 }
 
 function readJson(body: Buffer): Json {
+  if (values(body) > MOST_VALUES) throw new Malformed("The body holds too many values.");
   try {
     return object(JSON.parse(body.toString()));
   } catch {
     throw new Malformed("The body is not OTLP in JSON.");
   }
+}
+
+const MARKS = [",", "[", "{"].map(mark => mark.charCodeAt(0));
+
+/** At most so many values are in a JSON: each begins with, or follows, one of the marks. Some stand in texts only. */
+function values(json: Buffer): number {
+  let marks = 0;
+  for (let at = 0; at < json.length; at++) if (MARKS.includes(json[at] ?? 0)) marks += 1;
+  return marks;
 }
 
 function logs(request: Json, sieve: Sieve): LogRecord[] {
