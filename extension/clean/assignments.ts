@@ -46,7 +46,7 @@ export function* assigned(text: string): Generator<Secret> {
   for (let match = keys.exec(text); match; match = keys.exec(text)) {
     const key = keyAt(text, match);
     if (!key) continue;
-    const { secret, next } = valueOf(text, key);
+    const { secret, next } = secretBehind(text, key);
     if (secret) yield secret;
     keys.lastIndex = Math.max(keys.lastIndex, next);
   }
@@ -78,7 +78,7 @@ function keyAt(text: string, match: RegExpExecArray): Key | undefined {
 }
 
 /** The secret behind a key, if it is one, and from where on to look for more keys. */
-function valueOf(text: string, key: Key): { secret?: Secret; next: number } {
+function secretBehind(text: string, key: Key): { secret?: Secret; next: number } {
   QUOTE.lastIndex = key.value;
   const [opening = "", slashes = "", sign] = QUOTE.exec(text) ?? [];
   const start = key.value + opening.length;
