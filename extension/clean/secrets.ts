@@ -1,89 +1,115 @@
-/** A secret that can be told by its own looks. */
+/** What a text has that nobody should read, and what is to stand in its place. */
 export interface Secret {
-  kind: string;
-  /** No text without one of these holds such a secret; looking for them is cheap. */
-  signs: string[];
-  pattern: RegExp;
+  start: number;
+  end: number;
+  mark: string;
 }
 
-// A secret begins where a word does, or after the escape of a line end or the minus of a diff.
-// Every pattern starts at such an edge, so that no run of characters is read twice.
-const EDGE = String.raw`(?<=(?:^|[^\w-]|\\[nrt])-?)`;
-
-function secret(kind: string, signs: string[], pattern: string): Secret {
-  return { kind, signs, pattern: new RegExp(EDGE + pattern, "g") };
+export function mark(kind: string): string {
+  return `[redacted: ${kind}]`;
 }
 
-export const SECRETS: Secret[] = [
-  secret("Anthropic key", ["sk-ant-"], String.raw`sk-ant-[\w-]{16,}`),
-  secret("OpenAI key", ["sk-"], String.raw`sk-(?:(?:proj|svcacct|admin)-[\w-]{20,}|[A-Za-z0-9]{32,})`),
-  secret(
-    "GitHub token",
-    ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
-    String.raw`(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})`,
-  ),
-  secret("GitLab token", ["gl"], String.raw`gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas)-[\w.-]{20,}`),
-  secret("AWS key", ["AKIA", "ASIA"], String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)`),
-  secret(
-    "Google key",
-    ["AIza", "ya29.", "GOCSPX-"],
-    String.raw`(?:AIza[\w-]{35}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,})`,
-  ),
-  secret("Slack token", ["xox", "xapp-"], String.raw`(?:xox[abceoprs]|xapp)-[\w-]{10,}`),
-  secret(
-    "Slack webhook",
-    ["hooks.slack.com"],
-    String.raw`hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/]{20,}`,
-  ),
-  secret(
-    "Stripe key",
-    ["k_live_", "k_test_", "whsec_"],
-    String.raw`(?:[sr]k_(?:live|test)_\w{10,}|whsec_[\w+/=]{16,})`,
-  ),
-  secret("npm token", ["npm_"], String.raw`npm_[A-Za-z0-9]{36}`),
-  secret("JWT", ["eyJ"], String.raw`eyJ[\w-]{8,}\.eyJ[\w-]{4,}(?:\.[\w-]*)?`),
+/**
+ * Where a token may begin: not inside a word, though the last letter of an escape, or of a colour's code, is of no
+ * word. Having it in front also keeps long lines cheap, as no run of letters is then read from its every letter.
+ */
+const FRONT = String.raw`(?<!\w(?<!\\[bfnrtv]|\\u[\da-fA-F]{4}|%[\dA-Fa-f]{2}|\[[\d;]{0,9}m))`;
+/** The same for those whose letters include the dash, which a line of a diff may begin with. */
+const FRONT_OR_MINUS = String.raw`${FRONT}(?<![\w-]-(?<!\\n-))`;
+
+/** Secrets that can be told by their shape alone. What the group `kept` has stays. */
+const SHAPES: [kind: string, shape: RegExp][] = [
+  ["Anthropic key", of("sk-ant-[\\w-]{20,}")],
+  ["OpenRouter key", of("sk-or-[\\w-]{20,}")],
+  ["OpenAI key", of("sk-(?:(?:proj|svcacct|service|admin|None)-[\\w-]{20,}|[A-Za-z0-9]{20,})")],
+  ["GitHub token", of("gh[opur]_[A-Za-z0-9]{30,}")],
+  // Those of apps have been a number and a JWT since 2026.
+  ["GitHub token", of("ghs_[\\w.-]{29,}\\w")],
+  ["GitHub token", of("github_pat_\\w{22,}")],
+  ["GitLab token", of("gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|soat|ffct|oas|wt)-[\\w.-]{19,}\\w")],
+  ["GitLab token", of("GR1348941[\\w-]{20}")],
+  ["AWS key", of("(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])")],
+  ["AWS key", of("ABSK[A-Za-z0-9+/]{100,}={0,2}")],
+  ["Google key", of("AIza[\\w-]{35}")],
+  ["Google key", of("AQ\\.[\\w-]{35,}")],
+  ["Google token", of("(?:ya29\\.|GOCSPX-|1//0)[\\w-]{20,}")],
+  ["Slack token", of("xox[a-z](?:\\.xox[a-z])?-[\\w-]{10,}")],
+  ["Slack token", of("(?:xapp|xwfp)-[\\w-]{10,}")],
+  ["Slack webhook", /(?<kept>hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{20,}/g],
+  ["Discord webhook", /(?<kept>discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/)[\w-]{20,}/g],
+  ["Stripe key", of("(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}")],
+  ["Stripe key", of("whsec_[A-Za-z0-9+/]{20,}={0,2}")],
+  ["npm token", of("npm_[A-Za-z0-9]{36,}")],
+  ["PyPI token", of("pypi-AgE[\\w-]{40,}")],
+  ["Hugging Face token", of("hf_[A-Za-z0-9]{30,}")],
+  ["SendGrid key", of("SG\\.[\\w-]{16,64}\\.[\\w-]{16,}")],
+  ["DigitalOcean token", of("do[opr]_v1_[a-f0-9]{40,}")],
+  ["Docker token", of("dckr_(?:pat|oat)_[\\w-]{20,}")],
+  ["Vault token", of("hv[bsr]\\.[\\w-]{24,}")],
+  ["Databricks token", of("dapi[a-f0-9]{32}")],
+  ["Groq key", of("gsk_[A-Za-z0-9]{40,}")],
+  ["xAI key", of("xai-[A-Za-z0-9]{40,}")],
+  ["Shopify token", of("shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}")],
+  ["age key", of("AGE-SECRET-KEY-1[A-Z0-9]{50,}")],
+  ["JWT", new RegExp(`${FRONT_OR_MINUS}eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]*`, "g")],
+  // A port may be followed by an address for mail.
+  ["password", /(?<kept>:\/\/[^\s:/@"'`\\<>]*:)(?!\d{1,5}[?#,])[^\s/"'`\\<>]+(?=@)/g],
+  [
+    "password",
+    /(?<kept>\b(?:mysql(?:dump|admin|import)?|mariadb)\b[^\n\\;|&]{0,200}?\s-p\\{0,7}["']?)[^\s"'\\]+/g,
+  ],
+  ["password", /(?<kept>\bsshpass\s{1,9}-p\s{0,9}\\{0,7}["']?)[^\s"'\\]+/g],
+  ["password", /(?<kept>\bredis-cli\b[^\n\\;|&]{0,200}?\s-a\s{1,9}["']?)[^\s"'\\]+/g],
+  ["password", /(?<kept>\bdocker\s{1,9}login\b[^\n\\;|&]{0,200}?\s-p\s{1,9}["']?)[^\s"'\\]+/g],
+  [
+    "password",
+    /(?<kept>\bcurl\b(?:[^\n;|&]|(?<=\\)\n){0,200}?\s(?:-u|--user)[\s=]{0,3}\\{0,7}["']?[^\s:"'\\]{1,100}:)[^\s"'\\]+/g,
+  ],
 ];
 
-/** A secret that is told by the words before it, which are kept. */
-export interface Introduced {
-  kind: string;
-  signs: RegExp;
-  /** The words, then the secret. */
-  pattern: RegExp;
+function of(shape: string): RegExp {
+  return new RegExp(FRONT + shape, "g");
 }
 
-export const INTRODUCED: Introduced[] = [
-  {
-    kind: "password",
-    signs: /:\/\//,
-    pattern: /(:\/\/[^\s/:@"'`\\<>]{0,100}:)([^\s/"'`\\<>]{1,300})(?=@)/g,
-  },
-  {
-    kind: "credentials",
-    signs: /authorization/i,
-    pattern:
-      /(authorization\\*["']?\s{0,4}[:=,]\s{0,4}\\*["'`]?\s{0,4}(?:basic|token|digest|apikey)\s{1,4})([\w.~+/=-]{6,})/gi,
-  },
-  {
-    kind: "bearer token",
-    signs: /bearer/i,
-    // A word after it is prose ("Bearer authentication"), so some digit must be seen, or great length.
-    pattern: /(bearer(?:\s|%20){1,4})((?=[A-Za-z._~+/=-]{0,80}\d|[\w.~+/=-]{30})[\w.~+/=-]{8,})/gi,
-  },
-  {
-    kind: "password",
-    signs: /curl/,
-    pattern: /(\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]{1,4}\\*["']?[\w.@-]{1,100}:)([^\s"'\\]+)/g,
-  },
-];
+/** A variable, a word in brackets, or a row of x and stars, where the secret would stand. */
+const STANDS_FOR_IT = /x{6}|\*{3}|\.{3}|…|\$\{|^(?:\$[\w(]|[<[{]|#\{|%[sd(]|%\w+%)/i;
 
-// Line ends, quotes and commas of a list of lines, the marks of a diff, the numbers that Read prints.
-const BETWEEN = String.raw`(?:[\s"',+>|-]|\\+[nrt"]|\d{1,6}(?:\t|\\+t|→))`;
+/** The secrets in a text that look like one wherever they stand. */
+export function* shaped(text: string): Generator<Secret> {
+  for (const [kind, shape] of SHAPES)
+    for (const match of text.matchAll(shape)) {
+      const kept = match.groups?.kept?.length ?? 0;
+      const end = match.index + match[0].length;
+      if (!STANDS_FOR_IT.test(match[0].slice(kept)))
+        yield { start: match.index + kept, end, mark: mark(kind) };
+    }
+  yield* privateKeys(text);
+}
 
-/** The head of a private key, then its lines as far as they go: a key may be cut off. */
-export const PRIVATE_KEY = new RegExp(
-  String.raw`(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)` +
-    String.raw`((?:(?:Proc-Type|DEK-Info|Version|Comment): [\w ,.-]{1,80}|[A-Za-z0-9+/=]{16,}|(?!-----)${BETWEEN})+` +
-    String.raw`(?:[A-Za-z0-9+/]{1,15}={0,2}(?=${BETWEEN}{0,20}-----END))?)`,
-  "g",
-);
+const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+/** No key has these: it ends there, or before. */
+const STOP = /["'`<(]|\\(?![\\nrt])|-----/g;
+const END = /-?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+/** Code that looks for keys, and text about them, have their first line and maybe their last, but no key. */
+const SOME = /[A-Za-z0-9+/=]{8}/;
+const A_LINE = /[A-Za-z0-9+/=]{40}/;
+
+function* privateKeys(text: string): Generator<Secret> {
+  for (const match of text.matchAll(BEGIN)) {
+    const inside = match.index + match[0].length;
+    STOP.lastIndex = inside;
+    const stop = STOP.exec(text)?.index ?? text.length;
+    END.lastIndex = stop;
+    const whole = END.test(text);
+    const end = whole ? END.lastIndex : beforeEscape(text, stop);
+    if ((whole ? SOME : A_LINE).test(text.slice(inside, stop)))
+      yield { start: match.index, end, mark: mark("private key") };
+  }
+}
+
+/** The backslashes before a stop are of what stops the key, as of the quote around it. */
+function beforeEscape(text: string, stop: number): number {
+  let end = stop;
+  while (text[end - 1] === "\\") end--;
+  return end;
+}
