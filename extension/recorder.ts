@@ -22,6 +22,7 @@ import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError, type Trouble } from "./db/trouble.ts";
 import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
+import type { ProgramEvent } from "./questions.ts";
 import { type Recorder, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
 
@@ -49,7 +50,10 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
 
   const api = await apiOf(recorder);
   const receive = (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now()));
-  const server = life.add(buildServer({ api, hints, receive, token: job.token, log }));
+  const receiveEvents = async (events: ProgramEvent[]) => {
+    await Promise.all(events.map(body => mailbox.put({ kind: "program", at: Date.now(), body })));
+  };
+  const server = life.add(buildServer({ api, hints, receive, receiveEvents, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
   return true;
 }
@@ -113,6 +117,10 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Api {
     sessions: async () => [],
     session: refuse,
     content: refuse,
+    timeline: refuse,
+    edits: refuse,
+    usage: refuse,
+    search: refuse,
     totals: refuse,
     scan: refuse,
     backUp: refuse,
