@@ -3,6 +3,18 @@
  * of its host. Types only, so that every bundle can import it for nothing.
  */
 
+import type {
+  Edit,
+  EditsWanted,
+  Match,
+  SearchWanted,
+  SessionsWanted,
+  StepsWanted,
+  TimelineStep,
+  Usage,
+  UsageWanted,
+} from "./questions.ts";
+
 /** A session as lists show it. Times are milliseconds since 1970, costs are in dollars. */
 export interface SessionRow extends Spent {
   id: string;
@@ -168,11 +180,17 @@ export interface Note {
   why: string;
 }
 
-/** What the owner answers over HTTP; `extension/serve/server.ts` has the paths. */
+/** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
 export interface Api {
-  sessions(): Promise<SessionRow[]>;
+  /** All sessions, or those that are wanted. */
+  sessions(wanted?: SessionsWanted): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;
+  /** A page of a session's steps, for one that is too long to be had whole. */
+  timeline(session: string, wanted: StepsWanted): Promise<TimelineStep[]>;
   content(session: string, step: string): Promise<StepContent>;
+  edits(wanted: EditsWanted): Promise<Edit[]>;
+  usage(wanted: UsageWanted): Promise<Usage[]>;
+  search(wanted: SearchWanted): Promise<Match[]>;
   totals(): Promise<Totals>;
   state(): Promise<RecorderState>;
   /** Looks through the folders again, for what no file event told of. */

@@ -5,20 +5,26 @@ import type { Mailbox } from "./base/mailbox.ts";
 import { every } from "./base/timers.ts";
 import { DEAD_LETTERS, type DeadLetters } from "./capture/dead-letters.ts";
 import { Inbox } from "./capture/inbox.ts";
-import { eventOfHook, eventOfRecord } from "./clean/facts-of-event.ts";
-import type { TelemetryRecord } from "./clean/telemetry.ts";
+import type { Batch } from "./capture/otlp/model.ts";
+import { eventOfHook, eventOfProgram, eventOfRecord } from "./clean/facts-of-event.ts";
 import type { Context } from "./clean/turn.ts";
 import type { Events } from "./db/events.ts";
 import { quietly } from "./db/trouble.ts";
+import type { ProgramEvent } from "./questions.ts";
 import type { Recorder } from "./recording.ts";
 
-/** Takes in what hooks and telemetry say, without its words: it is safe on the disk when a promise resolves. */
+/** Takes in what hooks, telemetry and programs say, without its words: it is safe on the disk when a promise resolves. */
 export function receiver(mailbox: Mailbox, terms: Pick<Context, "hash" | "tier">) {
   return {
-    hook: (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now(), terms)),
-    telemetry: async (records: TelemetryRecord[]) => {
-      const events = records.map(eventOfRecord).filter(event => event !== undefined);
+    receive: (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now(), terms)),
+    /** What metrics and spans of Claude Code tell, its log records tell better. */
+    receiveTelemetry: async (batch: Batch) => {
+      if (batch.signal !== "logs") return;
+      const events = batch.records.map(eventOfRecord).filter(event => event !== undefined);
       await Promise.all(events.map(event => mailbox.put(event)));
+    },
+    receiveEvents: async (events: ProgramEvent[]) => {
+      await Promise.all(events.map(event => mailbox.put(eventOfProgram(event))));
     },
   };
 }

@@ -50,8 +50,8 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 
   const { api, tier } = await apiOf(recorder);
-  const { hook: receive } = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
-  const server = life.add(buildServer({ api, hints, receive, token: job.token, log }));
+  const received = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
+  const server = life.add(buildServer({ api, hints, ...received, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
   return true;
 }
@@ -115,6 +115,10 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     sessions: async () => [],
     session: refuse,
     content: refuse,
+    timeline: refuse,
+    edits: refuse,
+    usage: refuse,
+    search: refuse,
     totals: refuse,
     scan: refuse,
     backUp: refuse,

@@ -22,8 +22,12 @@ import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Api, Hint, Job } from "./protocol.ts";
 import { Contents } from "./queries/content.ts";
+import { Edits } from "./queries/edits.ts";
+import { search } from "./queries/search.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
+import { timeline } from "./queries/timeline.ts";
+import { usage } from "./queries/usage.ts";
 import { readTranscripts } from "./reading.ts";
 import { readEvents } from "./receiving.ts";
 
@@ -81,9 +85,14 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const sessions = new Sessions(db, folders);
   const contents = new Contents(db);
   const hash = keyedHash(pathKeyOf(home));
+  const edits = new Edits(db, folders, hash);
   const api: Api = {
-    sessions: async () => sessions.list(),
+    sessions: async wanted => sessions.list(wanted),
     session: async id => wholeSession(db, sessions, id, hash),
+    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
+    edits: async wanted => edits.list(wanted),
+    usage: async wanted => usage(db, folders, wanted),
+    search: async wanted => search(db, folders, wanted),
     totals: async () => sessions.totals(),
     content: async (session, step) => contents.of(session, step),
     state: async () => ({

@@ -9,6 +9,17 @@ import type {
   StepContent,
   Totals,
 } from "../protocol.ts";
+import type {
+  Edit,
+  EditsWanted,
+  Match,
+  SearchWanted,
+  SessionsWanted,
+  StepsWanted,
+  TimelineStep,
+  Usage,
+  UsageWanted,
+} from "../questions.ts";
 import { ExpectedError } from "./expected-error.ts";
 
 /** After this long without a word, an owner hangs. */
@@ -25,8 +36,8 @@ export class Client implements Api {
     this.#token = token;
   }
 
-  sessions(): Promise<SessionRow[]> {
-    return this.#json("/api/sessions");
+  sessions(wanted: SessionsWanted = {}): Promise<SessionRow[]> {
+    return this.#json(`/api/sessions${query(wanted)}`);
   }
 
   session(id: string): Promise<Session> {
@@ -35,6 +46,22 @@ export class Client implements Api {
 
   content(session: string, step: string): Promise<StepContent> {
     return this.#json(`/api/sessions/${encodeURIComponent(session)}/steps/${encodeURIComponent(step)}`);
+  }
+
+  timeline(session: string, wanted: StepsWanted): Promise<TimelineStep[]> {
+    return this.#json(`/api/sessions/${encodeURIComponent(session)}/timeline${query(wanted)}`);
+  }
+
+  edits(wanted: EditsWanted): Promise<Edit[]> {
+    return this.#json(`/api/edits${query(wanted)}`);
+  }
+
+  usage(wanted: UsageWanted): Promise<Usage[]> {
+    return this.#json(`/api/usage${query(wanted)}`);
+  }
+
+  search(wanted: SearchWanted): Promise<Match[]> {
+    return this.#json(`/api/search${query(wanted)}`);
   }
 
   totals(): Promise<Totals> {
@@ -122,4 +149,10 @@ export class Client implements Api {
         .end(body);
     });
   }
+}
+
+function query(wanted: object): string {
+  const said = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(said.map(([name, value]): [string, string] => [name, String(value)]));
+  return said.length === 0 ? "" : `?${text}`;
 }

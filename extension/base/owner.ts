@@ -12,6 +12,17 @@ import type {
   StepContent,
   Totals,
 } from "../protocol.ts";
+import type {
+  Edit,
+  EditsWanted,
+  Match,
+  SearchWanted,
+  SessionsWanted,
+  StepsWanted,
+  TimelineStep,
+  Usage,
+  UsageWanted,
+} from "../questions.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
@@ -59,8 +70,8 @@ export class Owner implements Api {
     return this.#place;
   }
 
-  async sessions(): Promise<SessionRow[]> {
-    return this.#ask().sessions();
+  async sessions(wanted?: SessionsWanted): Promise<SessionRow[]> {
+    return this.#ask().sessions(wanted);
   }
 
   async session(id: string): Promise<Session> {
@@ -69,6 +80,22 @@ export class Owner implements Api {
 
   async content(session: string, step: string): Promise<StepContent> {
     return this.#ask().content(session, step);
+  }
+
+  async timeline(session: string, wanted: StepsWanted): Promise<TimelineStep[]> {
+    return this.#ask().timeline(session, wanted);
+  }
+
+  async edits(wanted: EditsWanted): Promise<Edit[]> {
+    return this.#ask().edits(wanted);
+  }
+
+  async usage(wanted: UsageWanted): Promise<Usage[]> {
+    return this.#ask().usage(wanted);
+  }
+
+  async search(wanted: SearchWanted): Promise<Match[]> {
+    return this.#ask().search(wanted);
   }
 
   async totals(): Promise<Totals> {

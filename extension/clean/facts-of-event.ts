@@ -1,6 +1,8 @@
 import type { Fact } from "./facts.ts";
 import { factsOfHook, type HookNote, isHookNote, noteOfHook, unknownHook } from "./hook.ts";
+import type { ProgramEvent } from "../questions.ts";
 import { parseObject } from "./json.ts";
+import { factsOfProgram, isProgramEvent, timeOf } from "./program.ts";
 import {
   factsOfTelemetry,
   isTelemetryNote,
@@ -13,7 +15,8 @@ import type { Context } from "./turn.ts";
 /** An event as it waits in the inbox: what came, from where, and when it was or arrived. */
 export type Event =
   | { kind: "hook"; at: number; body: HookNote }
-  | { kind: "telemetry"; at: number; body: TelemetryNote };
+  | { kind: "telemetry"; at: number; body: TelemetryNote }
+  | { kind: "program"; at: number; body: ProgramEvent };
 
 /** A hook as an event, without its words. */
 export function eventOfHook(hook: unknown, at: number, terms: Pick<Context, "hash" | "tier">): Event {
@@ -24,6 +27,10 @@ export function eventOfHook(hook: unknown, at: number, terms: Pick<Context, "has
 export function eventOfRecord(record: TelemetryRecord): Event | undefined {
   const body = noteOfRecord(record);
   return body && { kind: "telemetry", at: record.at, body };
+}
+
+export function eventOfProgram(body: ProgramEvent): Event {
+  return { kind: "program", at: timeOf(body), body };
 }
 
 /** What is in an event, and what of it this version does not know. */
@@ -43,5 +50,6 @@ export function factsOfEvent(line: string): EventFacts {
     const facts = factsOfTelemetry(body, at);
     return facts ? { facts } : { facts: [], unknown: `telemetry events of type ${body.event}` };
   }
+  if (kind === "program" && isProgramEvent(body)) return { facts: factsOfProgram(body, at) };
   throw new Error(`An event of kind ${kind} is not understood.`);
 }

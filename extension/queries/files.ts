@@ -5,7 +5,7 @@ import type { Engine } from "../db/engine.ts";
 import type { FileChange } from "../protocol.ts";
 import type { Spot, Words } from "./words.ts";
 
-interface EditRow extends Spot {
+export interface EditRow extends Spot {
   file: number;
   hash: string;
   name: string | null;
@@ -18,11 +18,12 @@ interface EditRow extends Spot {
   result_length: number | null;
 }
 
-const EDITS = `select e.file, i.hash, i.path as name, e.step, e.change, e.added, e.removed,
-    s.offset, s.length, f.path, s.result_offset, s.result_length, g.path as result_path
+export const EDITS = `select e.file, i.hash, i.path as name, e.step, e.agent, coalesce(e.at, 0) as at, e.session,
+    e.change, e.added, e.removed,
+    s.offset, s.length, t.path, s.result_offset, s.result_length, g.path as result_path
   from edit e join file i on i.id = e.file left join step s on s.id = e.step
-    left join source f on f.id = s.source left join source g on g.id = s.result_source
-  where e.session = ? order by e.at, e.step, i.hash`;
+    left join source t on t.id = s.source left join source g on g.id = s.result_source`;
+const OF_SESSION = "where e.session = ? order by e.at, e.step, i.hash";
 
 /** The files that a session changed, with the sum of what it did to each. */
 export function filesOf(
@@ -32,10 +33,10 @@ export function filesOf(
   hash: (path: string) => string,
 ): FileChange[] {
   const files = new Map<number, FileChange & { isNew: boolean }>();
-  for (const edit of db.all<EditRow>(EDITS, [session])) {
+  for (const edit of db.all<EditRow>(`${EDITS} ${OF_SESSION}`, [session])) {
     const isNew = edit.change === "created" || edit.change === "renamed";
     const file = files.get(edit.file) ?? { path: "", added: 0, removed: 0, status: edit.change, isNew };
-    file.path ||= edit.name ?? pathIn(edit, words, hash);
+    file.path ||= pathOf(edit, words, hash);
     file.added += edit.added;
     file.removed += edit.removed;
     // What is made anew stays new however often it is changed.
@@ -53,8 +54,9 @@ function net(file: FileChange & { isNew: boolean }): FileChange[] {
   return [isNew ? { path, added: Math.max(0, grown), removed: 0, status } : { path, added, removed, status }];
 }
 
-/** A path by its hash, among those that the call and its result name. */
-function pathIn(edit: EditRow, words: Words, hash: (path: string) => string): string {
+/** A path as the store keeps it, else by its hash among those that the call and its result name. */
+export function pathOf(edit: EditRow, words: Words, hash: (path: string) => string): string {
+  if (edit.name !== null) return edit.name;
   const block = blocksOf(words.line(edit)).find(block => block.id === edit.step);
   const input = object(block?.input);
   const asked = [text(input.file_path), text(input.notebook_path)];

@@ -1,11 +1,12 @@
-import { join } from "node:path";
 import { baseName, oneLine } from "../base/format.ts";
 import { type Json, text } from "../clean/json.ts";
 import { titleText } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow, SessionStatus, Totals } from "../protocol.ts";
+import type { SessionsWanted } from "../questions.ts";
 import { noUsage } from "./requests.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
+import { type Condition, hereIn, where } from "./where.ts";
 import { type Spot, Words } from "./words.ts";
 
 interface Row extends UsageSums {
@@ -53,6 +54,10 @@ const SELECT = `
     left join prompt p on p.id = (select id from prompt where session = s.key order by at limit 1)
     left join source g on g.id = p.source
   where s.started_at is not null`;
+const SOME = "prompts + steps + requests > 0";
+const NEWEST_FIRST = "order by s.ended_at desc, s.id desc";
+const KEYS = `select s.key from session s left join source f on f.id = s.source
+  where s.started_at is not null and exists (select 1 from sums where session = s.key and ${SOME})`;
 const MODELS = `select session, model, sum(requests) as requests, sum(unpriced) as unpriced from sums
   where model <> ''`;
 
@@ -60,7 +65,7 @@ const TOTALS = `select count(*) as sessions, coalesce(sum(prompts), 0) as prompt
   coalesce(sum(requests), 0) as requests, sum(cost) as cost, sum(input) as input, sum(output) as output,
   sum(cache_read) as cache_read, sum(cache_write_5m) as cache_write_5m, sum(cache_write_1h) as cache_write_1h
   from total n join session s on s.key = n.session left join source f on f.id = s.source
-  where prompts + steps + requests > 0`;
+  where ${SOME}`;
 
 interface Sums extends UsageSums {
   sessions: number;
@@ -78,22 +83,21 @@ const SILENT = 10 * 60_000;
 /** All sessions with something in them, the one last at work first. */
 export class Sessions {
   readonly #db: Engine;
-  readonly #folders: string[];
+  readonly #here: Condition;
   /** What was read at a place in a transcript before; whoever writes a transcript anew has other places. */
   readonly #read = new Map<string, string>();
 
   /** Only sessions below `folders` count: others may be stored from a time when more was read. */
   constructor(db: Engine, folders: string[]) {
     this.#db = db;
-    this.#folders = folders.map(folder => join(folder, "/"));
+    this.#here = hereIn(folders);
   }
 
-  list(): SessionRow[] {
-    const rows = this.#db.all<Row>(
-      `${SELECT} and prompts + steps + requests > 0 and ${this.#here} order by s.ended_at desc`,
-      this.#folders,
-    );
-    const models = this.#models("");
+  /** All of them, or a page. */
+  list(wanted: SessionsWanted = {}): SessionRow[] {
+    const page = Object.keys(wanted).length > 0 ? this.#keys(wanted).join(", ") : undefined;
+    const rows = page === undefined ? this.#all() : this.#page(page);
+    const models = this.#models(page === undefined ? "" : ` and session in (${page})`);
     const sessions = new Map(rows.map(row => [row.id, row]));
     using words = new Words(this.#db);
     const find = (id: string) => sessions.get(id) ?? this.#row(id);
@@ -109,9 +113,33 @@ export class Sessions {
   }
 
   totals(): Totals {
-    const sums = this.#db.get<Sums>(`${TOTALS} and ${this.#here}`, this.#folders);
+    const here = where(this.#here);
+    const sums = this.#db.get<Sums>(`${TOTALS} and ${here.sql}`, here.params);
     const { sessions = 0, prompts = 0, steps = 0, requests = 0 } = sums ?? {};
     return { sessions, prompts, steps, requests, ...spentOf(sums ?? noUsage()) };
+  }
+
+  #all(): Row[] {
+    const here = where(this.#here);
+    return this.#db.all<Row>(`${SELECT} and ${SOME} and ${here.sql} ${NEWEST_FIRST}`, here.params);
+  }
+
+  #page(keys: string): Row[] {
+    return this.#db.all<Row>(`${SELECT} and s.key in (${keys}) and n.session in (${keys}) ${NEWEST_FIRST}`);
+  }
+
+  /** Which sessions are on a page, found before anything is summed up for them. */
+  #keys({ before, project, since, model, limit = -1 }: SessionsWanted): number[] {
+    const [, endedAt, id] = /^(\d+),(.*)$/.exec(before ?? "") ?? [];
+    const wanted = where(
+      this.#here,
+      ["(s.ended_at, s.id) < (?, ?)", endedAt === undefined ? undefined : Number(endedAt), id],
+      ["s.project = ?", project],
+      ["s.ended_at >= ?", since],
+      ["exists (select 1 from sums where session = s.key and model = ? and requests > 0)", model],
+    );
+    const sql = `${KEYS} and ${wanted.sql} ${NEWEST_FIRST} limit ?`;
+    return this.#db.all<{ key: number }>(sql, [...wanted.params, limit]).map(({ key }) => key);
   }
 
   #row(id: string): Row | undefined {
@@ -175,12 +203,6 @@ export class Sessions {
     // A file that can't be read now may be later.
     if (Object.keys(line).length > 0) this.#read.set(place, said);
     return said;
-  }
-
-  /** The condition that a session's transcript lies in one of the folders, which are its parameters. */
-  get #here(): string {
-    const below = this.#folders.map((_, i) => `substr(f.path, 1, length(?${i + 1})) = ?${i + 1}`);
-    return `(${["f.path is null", ...below].join(" or ")})`;
   }
 }
 

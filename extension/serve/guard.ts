@@ -1,18 +1,31 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { bearer } from "./bearer.ts";
+import { Bucket } from "./bucket.ts";
+import type { Limits } from "./limits.ts";
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-/** Turns away whoever is not a local program with the token, before anything of the request is read. */
-export function guard(token: string) {
+/** Turns away whoever is not a local program with the token, or asks too much, before the body is read. */
+export function guard(token: string, { rate }: Limits) {
   const holdsToken = bearer(token);
+  const buckets = { token: new Bucket(rate), open: new Bucket(rate) };
   return async function guarded(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const refuse = (status: number, error: string) => reply.code(status).send({ error });
+    const { headers, routeOptions } = request;
+    const refuse = (status: number, error: string) =>
+      reply.code(status).header("connection", "close").send({ error });
     // A page that rebinds its name to 127.0.0.1 still sends its own name here.
-    if (!LOOPBACK.test(request.headers.host ?? "")) return refuse(403, "This address is not served.");
+    if (!LOOPBACK.test(headers.host ?? "")) return refuse(403, "This address is not served.");
     // No page asks us: the editor's and the terminal's requests have no Origin.
-    if (request.headers.origin !== undefined) return refuse(403, "Web pages are not served.");
-    if (request.url === "/health") return;
-    if (!holdsToken(request.headers.authorization)) return refuse(401, "The token is missing or wrong.");
+    if (headers.origin !== undefined) return refuse(403, "Web pages are not served.");
+    const isOpen = (routeOptions.config as { open?: true } | undefined)?.open === true;
+    if (!isOpen && !holdsToken(headers.authorization))
+      return refuse(401, "The token is missing or wrong.");
+    // What comes in pieces, of which nobody says how long they are, is counted as it is read.
+    if (Number(headers["content-length"] ?? 0) > (routeOptions.bodyLimit ?? 0))
+      return refuse(413, "The body is too large.");
+    if (!buckets[isOpen ? "open" : "token"].take()) {
+      reply.header("retry-after", "1");
+      return refuse(429, "Too much is asked. Try again in a second.");
+    }
   };
 }

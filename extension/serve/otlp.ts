@@ -32,7 +32,7 @@ export function otlpRoutes(server: FastifyInstance, receive: Receive): void {
       return send(request, reply, error.statusCode, problem(error.message, formOf(request) ?? "json"));
     });
     for (const signal of ["logs", "metrics", "traces"] as const) {
-      scope.post<{ Body: Buffer | undefined }>(`/v1/${signal}`, async (request, reply) => {
+      scope.post<{ Body: Buffer | undefined }>(`/v1/${signal}`, { bodyLimit: MOST_BYTES }, async (request, reply) => {
         const form = formOf(request);
         if (!form) throw refused(415, `Send ${Object.keys(FORMS).join(" or ")}.`);
         const { status, body } = await answerExport(signal, request.body ?? Buffer.alloc(0), form, receive);

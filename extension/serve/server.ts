@@ -1,70 +1,85 @@
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from "fastify";
 import { ExpectedError, errorCode, reason } from "../base/expected-error.ts";
-import type { Signal } from "../base/signal.ts";
-import type { Api, Hint } from "../protocol.ts";
 import { guard } from "./guard.ts";
-import { stream } from "./stream.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { otlpRoutes } from "./otlp.ts";
+import type { Served } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+import { read, readQuery, type Schema } from "./schema.ts";
+import { Feed } from "./stream.ts";
 
-/** What the server hands on. */
-export interface Served {
-  api: Api;
-  hints: Signal<Hint>;
-  /** Resolves when what a hook said is safe on the disk. */
-  receive(hook: unknown): Promise<void>;
-  token: string;
-  log(line: string): void;
-}
+/** Longer than any id that Claude Code gives. */
+const LONGEST_ID = 500;
 
 /** The owner's HTTP API, not yet listening. */
-export function buildServer({ api, hints, receive, token, log }: Served): FastifyInstance {
-  const server = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 8 * 1024 * 1024 });
-  server.addHook("onRequest", guard(token));
-  server.get("/health", async () => ({ ok: true }));
-  server.get("/api/sessions", () => api.sessions());
-  server.get<{ Params: { id: string } }>("/api/sessions/:id", request => api.session(request.params.id));
-  server.get<{ Params: { id: string; step: string } }>("/api/sessions/:id/steps/:step", ({ params }) =>
-    api.content(params.id, params.step),
-  );
-  server.get("/api/totals", () => api.totals());
-  server.get("/api/state", () => api.state());
-  server.post("/api/scan", () => done(api.scan()));
-  server.post<{ Body: { file: string } }>("/api/store/back-up", { schema: FILE }, ({ body }) =>
-    done(api.backUp(body.file)),
-  );
-  server.post("/api/store/compact", () => api.compact());
-  server.post<{ Body: { ids: string[] } }>("/api/store/delete-sessions", { schema: IDS }, ({ body }) =>
-    done(api.deleteSessions(body.ids)),
-  );
-  server.post("/api/store/delete-all", () => done(api.deleteAll()));
-  server.post("/api/store/read-again", () => done(api.readAgain()));
-  server.post("/api/events/replay", async () => ({ events: await api.replayEvents() }));
-  server.post("/v1/hooks", ({ body }) => done(receive(body)));
-  server.get("/api/stream", stream(hints));
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "There is nothing here." }));
-  server.setErrorHandler((error, request, reply) => {
-    if (error instanceof ExpectedError) return reply.code(404).send({ error: error.message });
-    const status = (error as { statusCode?: number }).statusCode;
-    if (status && status < 500) return reply.code(status).send({ error: reason(error) });
-    log(`${request.method} ${request.url} failed: ${error instanceof Error ? error.stack : error}`);
-    return reply.code(500).send({ error: "The recorder failed; the log says how." });
+export function buildServer(served: Served, limits: Limits = LIMITS): FastifyInstance {
+  const guarded = guard(served.token, limits);
+  const server = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    bodyLimit: limits.bytes,
+    requestTimeout: limits.requestMs,
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.checkMs },
+    routerOptions: { maxParamLength: LONGEST_ID },
+    schemaController: OUR_CHECKS,
+    // A path that can't be understood is found before any hook runs.
+    frameworkErrors: async (error, request, reply) => {
+      await guarded(request, reply);
+      if (!reply.sent) fail(error, request, reply);
+    },
   });
+  const fail = failing(served.log);
+  const feed = new Feed(served.hints);
+  server.server.maxConnections = limits.connections;
+  server.removeContentTypeParser("text/plain");
+  server.addHook("onRequest", guarded);
+  server.addHook("onClose", async () => feed.close());
+  server.setErrorHandler(fail);
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "There is nothing here." }));
+  for (const { method, path, query, body, open, handle } of ROUTES)
+    server.route({
+      ...{ method, url: path },
+      schema: { ...(query && { querystring: query }), ...(body && { body }) },
+      config: { open },
+      handler: (request, reply) => handle({ ...served, feed }, request, reply),
+    });
+  otlpRoutes(server, served.receiveTelemetry);
   return server;
 }
 
-const FILE = {
-  body: { type: "object", required: ["file"], properties: { file: { type: "string", minLength: 1 } } },
-};
-const IDS = {
-  body: {
-    type: "object",
-    required: ["ids"],
-    properties: { ids: { type: "array", items: { type: "string", minLength: 1 } } },
-  },
-};
+/** Our own checks: to load and run compilers of schemas takes longer than all else that the server's start does. */
+const OUR_CHECKS = {
+  compilersFactory: { buildValidator: () => compile, buildSerializer: () => () => JSON.stringify },
+} as unknown as NonNullable<FastifyServerOptions["schemaController"]>; // whose types know only its own compiler
 
-async function done(work: Promise<void>): Promise<object> {
-  await work;
-  return {};
+function compile({ schema, httpPart }: { schema: Schema; httpPart: string }) {
+  return (value: unknown) => {
+    try {
+      return { value: httpPart === "querystring" ? readQuery(value, schema) : read(value, schema, "body") };
+    } catch (error) {
+      return { error };
+    }
+  };
+}
+
+/** Tells whoever asked what was wrong with it, and the log what went wrong here: never what was asked. */
+function failing(log: (line: string) => void) {
+  return function failed(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    // What was not read yet of a body is not worth reading.
+    if (!request.raw.complete) reply.header("connection", "close");
+    if (error instanceof ExpectedError) return reply.code(404).send({ error: error.message });
+    const status = (error as { statusCode?: number }).statusCode;
+    if (status && status < 500) return reply.code(status).send({ error: reason(error) });
+    const what = `${request.method} ${request.routeOptions.url}`;
+    log(`${what} failed: ${error instanceof Error ? error.stack : error}`);
+    return reply.code(500).send({ error: "The recorder failed; the log says how." });
+  };
 }
 
 /** Further ports to try when the wanted one is taken, before any that is free. */

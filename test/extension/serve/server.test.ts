@@ -1,119 +1,157 @@
 import { createServer } from "node:net";
-import { afterEach, expect, test } from "vitest";
-import { ExpectedError } from "../../../extension/base/expected-error.ts";
-import { Signal } from "../../../extension/base/signal.ts";
-import type { Api, Hint } from "../../../extension/protocol.ts";
-import { buildServer, listen } from "../../../extension/serve/server.ts";
-
-const NO_TOKENS = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
-
-const api: Api = {
-  sessions: async () => [],
-  session: async id => {
-    throw id === "broken" ? new Error("secret detail") : new ExpectedError("This session is not known.");
-  },
-  content: async (_session, step) => ({ text: `what ${step} said`, from: "transcript", cut: false }),
-  totals: async () => ({ sessions: 2, prompts: 3, steps: 4, requests: 5, costUsd: 6, tokens: NO_TOKENS }),
-  scan: async () => {},
-  state: async () => ({
-    ...{
-      folders: [],
-      found: 0,
-      read: 0,
-      scanned: true,
-      skipped: 0,
-      unknown: [],
-      deadLetters: 0,
-      erased: false,
-      notes: [],
-    },
-  }),
-  backUp: async () => {},
-  compact: async () => ({ before: 2, after: 1 }),
-  deleteSessions: async () => {},
-  deleteAll: async () => {},
-  readAgain: async () => {},
-  replayEvents: async () => 3,
-};
-const logged: string[] = [];
-const hints = new Signal<Hint>();
-const received: unknown[] = [];
-const build = () =>
-  buildServer({
-    ...{ api, hints, token: "right", log: line => logged.push(line) },
-    receive: async event => void received.push(event),
-  });
-let server = build();
-const good = { host: "127.0.0.1:8317", authorization: "Bearer right" };
-
-afterEach(async () => {
-  await server.close();
-  server = build();
-});
+import { expect, test } from "vitest";
+import { listen } from "../../../extension/serve/server.ts";
+import { headers, serving } from "./serving.ts";
 
 test.each([
-  ["the token opens it", "/api/sessions", good, 200],
-  ["by either loopback name", "/api/state", { ...good, host: "localhost:1" }, 200],
-  [
-    "another host's name, as after DNS rebinding",
-    "/api/sessions",
-    { ...good, host: "evil.example:8317" },
-    403,
-  ],
-  ["a web page", "/api/sessions", { ...good, origin: "http://127.0.0.1:8317" }, 403],
-  ["a web page at /health", "/health", { ...good, origin: "https://evil.example" }, 403],
-  ["no token", "/api/sessions", { host: good.host }, 401],
-  ["a wrong token", "/api/sessions", { ...good, authorization: "Bearer wrong" }, 401],
-  ["a token that only begins right", "/api/sessions", { ...good, authorization: "Bearer righty" }, 401],
-  ["no token at the stream", "/api/stream", { host: good.host }, 401],
-  ["no token at an unknown path", "/nothing", { host: good.host }, 401],
-  ["health needs no token", "/health", { host: good.host }, 200],
-  ["an unknown path", "/nothing", good, 404],
-  ["an expected error is told", "/api/sessions/none", good, 404],
-  ["another one is not", "/api/sessions/broken", good, 500],
-])("%s: %s", async (_, url, headers, status) => {
-  const response = await server.inject({ url, headers });
-  expect(response.statusCode).toBe(status);
-  expect(response.body).not.toContain("secret");
+  ["an expected error is told", "/api/sessions/none", 404, "This session is not known."],
+  ["another one is not", "/api/sessions/broken", 500, "The recorder failed; the log says how."],
+  ["an unknown path", "/nothing", 404, "There is nothing here."],
+  ["a path that is none", "/api/sessions/%", 400, expect.stringContaining("not a valid url")],
+  ["a longer id than there is", `/api/sessions/${"x".repeat(501)}`, 414, expect.anything()],
+])("%s", async (_, url, status, error) => {
+  await using serve = serving();
+  const response = await serve.server.inject({ url, headers });
+  expect([response.statusCode, response.json()]).toEqual([status, { error }]);
 });
 
-test("what went wrong unexpectedly is in the log", async () => {
-  await server.inject({ url: "/api/sessions/broken", headers: good });
-  expect(logged.at(-1)).toContain("GET /api/sessions/broken failed: Error: secret detail");
+test("what went wrong unexpectedly is in the log, but not what was asked", async () => {
+  await using serve = serving();
+  await serve.server.inject({ url: "/api/sessions/broken?x=private", headers });
+  expect(serve.logged[0]).toContain("GET /api/sessions/:id failed: Error: secret detail");
+  expect(serve.logged[0]).not.toContain("private");
 });
 
-test.each([
-  ["/api/totals", { sessions: 2, costUsd: 6 }],
-  ["/api/sessions/s/steps/t%2F1", { text: "what t/1 said", from: "transcript" }],
+test.each<[string, unknown]>([
+  ["/health", { ok: true }],
+  ["/api/totals", expect.objectContaining({ sessions: 2, costUsd: 6 })],
+  ["/api/sessions/s/steps/t%2F1", { text: "what t/1 said", from: "transcript", cut: false }],
+  // What an address asks for comes through as the store's questions want it.
+  ["/api/sessions", [{}]],
+  ["/api/sessions?limit=2&before=5,a&since=1", [{ limit: 2, before: "5,a", since: 1 }]],
+  ["/api/sessions?project=%2Fhome%2Fé&model=m", [{ project: "/home/é", model: "m" }]],
+  ["/api/sessions/s/timeline?after=t1&limit=5", [{ session: "s", after: "t1", limit: 5 }]],
+  ["/api/edits?file=%2Fa.ts&session=s", [{ file: "/a.ts", session: "s" }]],
+  ["/api/usage?by=day&from=2026-11-01", [{ by: "day", from: "2026-11-01" }]],
+  ["/api/search?q=two+words", [{ q: "two words" }]],
 ])("%s answers what is asked for", async (url, answer) => {
-  expect((await server.inject({ url, headers: good })).json()).toMatchObject(answer);
+  await using serve = serving();
+  expect((await serve.server.inject({ url, headers })).json()).toEqual(answer);
+});
+
+test.each([
+  ["/api/sessions?limit=0", "limit must be from 1 to 1000."],
+  ["/api/sessions?limit=ten", "limit must be a whole number."],
+  ["/api/sessions?limit=1&limit=2", "limit must be a whole number."],
+  ["/api/sessions?limt=5", "There is no such parameter; there are limit, before, project, since, model."],
+  [
+    "/api/sessions?__proto__=1",
+    "There is no such parameter; there are limit, before, project, since, model.",
+  ],
+  ["/api/sessions?before=yesterday", "before must be such as 1795000000000,the-id."],
+  ["/api/edits", "Say of which session or of which file."],
+  ["/api/usage", "by is missing."],
+  ["/api/usage?by=__proto__", "by must be one of day, model, project, agent, session."],
+  ["/api/usage?by=day&from=today", "from must be such as 2026-11-21."],
+  ["/api/search?q=", "q must not be empty."],
+])("%s is refused: %s", async (url, error) => {
+  await using serve = serving();
+  const response = await serve.server.inject({ url, headers });
+  expect([response.statusCode, response.json()]).toEqual([400, { error }]);
+});
+
+const post = (serve: ReturnType<typeof serving>, url: string, payload: string, type = "application/json") =>
+  serve.server.inject({ method: "POST", url, payload, headers: { ...headers, "content-type": type } });
+
+test("a hook is taken as it comes", async () => {
+  await using serve = serving();
+  const hook = { session_id: "s", from: { a: ["future"] } };
+  expect((await post(serve, "/v1/hooks", JSON.stringify(hook))).json()).toEqual({});
+  expect(serve.received).toEqual([hook]);
+});
+
+const event = { agent_id: "a", event_type: "call", timestamp: 5 };
+
+test("of a program's events only what is known is handed on", async () => {
+  await using serve = serving();
+  const events = [
+    { ...event, tokens_in: 3, prompt: "private", constructor_: 1 },
+    { ...event, timestamp: "2026-11-21T10:00:00Z", latency_ms: 1.5, status_code: 200, span_id: "s1" },
+  ];
+  const response = await post(serve, "/api/events", JSON.stringify({ events, more: 1 }));
+  expect([response.statusCode, response.json()]).toEqual([200, { accepted: 2 }]);
+  expect(serve.events).toEqual([{ ...event, tokens_in: 3 }, events[1]]);
+});
+
+test.each<[string, unknown, string]>([
+  ["no list", [event], "body must be an object."],
+  ["nothing", {}, "events is missing."],
+  ["one that is not an object", { events: [event, 5] }, "events[1] must be an object."],
+  [
+    "a field that is missing",
+    { events: [{ ...event, agent_id: undefined }] },
+    "events[0].agent_id is missing.",
+  ],
+  [
+    "a number as text",
+    { events: [{ ...event, tokens_in: "3" }] },
+    "events[0].tokens_in must be a whole number.",
+  ],
+  [
+    "half a token",
+    { events: [{ ...event, tokens_out: 0.5 }] },
+    "events[0].tokens_out must be a whole number.",
+  ],
+  [
+    "a huge number",
+    { events: [{ ...event, latency_ms: 1e300 }] },
+    "events[0].latency_ms must be from 0 to 1000000000000.",
+  ],
+  [
+    "a time that is none",
+    { events: [{ ...event, timestamp: "soon" }] },
+    "events[0].timestamp must be a time such as 2026-11-21T10:00:00Z.",
+  ],
+  [
+    "an endless name",
+    { events: [{ ...event, model: "x".repeat(201) }] },
+    "events[0].model must have at most 200 letters.",
+  ],
+  ["too many", { events: Array(1001).fill(event) }, "events must have at most 1000 entries."],
+])("events are refused with %s, and none is taken", async (_, body, error) => {
+  await using serve = serving();
+  const response = await post(serve, "/api/events", JSON.stringify(body));
+  expect([response.statusCode, response.json()]).toEqual([400, { error }]);
+  expect(serve.events).toEqual([]);
+});
+
+test.each([
+  ["what is no JSON", "{", "application/json", 400],
+  ["nothing", "", "application/json", 400],
+  ["a prototype", '{"__proto__":{"x":1}}', "application/json", 400],
+  ["a constructor's prototype", '{"constructor":{"prototype":{"x":1}}}', "application/json", 400],
+  ["text", "{}", "text/plain", 415],
+  ["another type", "{}", "application/x-nothing", 415],
+  ["a list", "[]", "application/json", 400],
+])("a body that is %s is refused", async (_, body, type, status) => {
+  await using serve = serving();
+  expect((await post(serve, "/v1/hooks", body, type)).statusCode).toBe(status);
+  expect(serve.received).toEqual([]);
 });
 
 test("a wanted port at the end of the range is no error", async () => {
-  expect(await listen(server, 65_535)).toBeGreaterThan(0);
+  await using serve = serving();
+  expect(await listen(serve.server, 65_535)).toBeGreaterThan(0);
 });
 
 test("takes the next free port when the wanted one is held by a stranger", async () => {
+  await using serve = serving();
   const stranger = createServer();
   const taken = await new Promise<number>(resolve =>
     stranger.listen(0, "127.0.0.1", () => resolve((stranger.address() as { port: number }).port)),
   );
-  const port = await listen(server, taken);
+  const port = await listen(serve.server, taken);
   expect(port).not.toBe(taken);
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
   stranger.close();
-});
-
-test("streams hints to whoever follows, and forgets who left", async () => {
-  const port = await listen(server, 0);
-  const left = new AbortController();
-  const response = await fetch(`http://127.0.0.1:${port}/api/stream`, {
-    headers: { authorization: "Bearer right" },
-    signal: left.signal,
-  });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  await reader?.read(); // the welcome
-  hints.fire({ kind: "session", session: "s" });
-  expect((await reader?.read())?.value).toBe('data: {"kind":"session","session":"s"}\n\n');
-  left.abort();
 });

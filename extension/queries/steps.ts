@@ -1,0 +1,93 @@
+import { blocksOf, userLine } from "../clean/prompts.ts";
+import { readable } from "../clean/skim.ts";
+import type { Engine } from "../db/engine.ts";
+import type { Step } from "../protocol.ts";
+import type { Agents } from "./agents.ts";
+import { targetOf } from "./label.ts";
+import type { Requests } from "./requests.ts";
+import { dollars } from "./spent.ts";
+import type { Spot, Words } from "./words.ts";
+
+export interface StepRow extends Spot {
+  id: string;
+  at: number;
+  kind: Step["kind"];
+  name: string | null;
+  prompt: string | null;
+  request: string | null;
+  agent: string | null;
+  ended_at: number | null;
+  status: Step["status"] | null;
+  duration: number | null;
+  failure_type: string | null;
+  failure_code: string | null;
+  added: number;
+  removed: number;
+}
+
+// What only hooks told of so far has no place in a transcript yet.
+const STEPS = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.offset, r.length, f.path,
+    r.kind, r.name, r.prompt, r.request, r.agent, r.ended_at, r.status, r.duration,
+    x.type as failure_type, x.code as failure_code,
+    (select coalesce(sum(added), 0) from edit where step = r.id) as added,
+    (select coalesce(sum(removed), 0) from edit where step = r.id) as removed
+  from step r left join source f on f.id = r.source left join failure x on x.step = r.id`;
+const OF_SESSION = "where r.session = ? and r.kind is not null order by r.at, r.offset";
+
+/** All steps of a session. */
+export function stepRows(db: Engine, session: number): StepRow[] {
+  return db.all<StepRow>(`${STEPS} ${OF_SESSION}`, [session]);
+}
+
+/** As much of a step as tells where it belongs: of a long session there are very many. */
+export type StepPlace = Pick<StepRow, "id" | "at" | "kind" | "agent" | "prompt" | "request">;
+
+/** Where the steps of a session belong, in the order of `stepRows`. */
+export function stepPlaces(db: Engine, session: number): StepPlace[] {
+  const sql = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.kind, r.agent, r.prompt, r.request from step r`;
+  return db.all<StepPlace>(`${sql} ${OF_SESSION}`, [session]);
+}
+
+/** Some steps, in the order of their ids. */
+export function someSteps(db: Engine, ids: string[]): StepRow[] {
+  const rows = db.all<StepRow>(`${STEPS} where r.id in (${ids.map(() => "?").join(", ")})`, ids);
+  const byId = new Map(rows.map(row => [row.id, row]));
+  return ids.flatMap(id => byId.get(id) ?? []);
+}
+
+/** A step as it is shown; `running` when its session is. */
+export function dressStep(
+  row: StepRow,
+  words: Words,
+  requests: Requests,
+  agents: Agents,
+  running: boolean,
+): Step {
+  const { id, kind, name, at, added, removed, agent } = row;
+  return {
+    ...{ id, kind, name, target: target(row, words) },
+    status: statusOf(row, running),
+    failure: row.failure_type === null ? null : { type: row.failure_type, code: row.failure_code ?? "error" },
+    startedAt: at,
+    durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at)),
+    ...{ added, removed, agentId: agent, requestId: row.request },
+    costUsd: dollars(requests.shareOf(row) + agents.costOfCall(id)),
+  };
+}
+
+/** A call without an end was cut short, unless it is still at it; what was left in the background went well so far. */
+function statusOf({ status }: StepRow, running: boolean): Step["status"] {
+  if (status === null) return running ? "running" : "interrupted";
+  return status === "running" && !running ? "ok" : status;
+}
+
+function target(row: StepRow, words: Words): string | null {
+  if (row.kind === "command") {
+    const what = userLine(words.line(row));
+    return what.kind === "command" ? readable(what.text) : null;
+  }
+  if (row.kind !== "tool") return null;
+  const block = blocksOf(words.line(row)).find(block => block.id === row.id);
+  const kept = block ? undefined : words.kept("input", row.id);
+  return targetOf(block ?? (kept === undefined ? undefined : { input: JSON.parse(kept) }));
+}

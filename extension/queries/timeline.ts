@@ -1,0 +1,40 @@
+import { ExpectedError } from "../base/expected-error.ts";
+import type { Engine } from "../db/engine.ts";
+import type { StepsWanted, TimelineStep } from "../questions.ts";
+import { Agents } from "./agents.ts";
+import { Requests } from "./requests.ts";
+import { chapterOf, keyOf, unknownSession } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
+import { dressStep, someSteps, stepPlaces } from "./steps.ts";
+import { Words } from "./words.ts";
+
+const PROMPTS =
+  "select id, coalesce(at, 0) as startedAt from prompt where session = ? order by prompt.at, prompt.offset";
+
+/** So many are answered at once, unless fewer are wanted: SQLite takes them by as many parameters. */
+export const MOST_STEPS = 1000;
+
+/** A page of a session's steps in their order; only the words of these are read. */
+export function timeline(
+  db: Engine,
+  sessions: Sessions,
+  id: string,
+  { after, limit = MOST_STEPS }: StepsWanted,
+): TimelineStep[] {
+  const row = sessions.one(id);
+  const key = keyOf(db, id);
+  if (!row || key === undefined) throw unknownSession();
+  const places = stepPlaces(db, key);
+  const last = after === undefined ? -1 : places.findIndex(step => step.id === after);
+  if (after !== undefined && last < 0)
+    throw new ExpectedError("The step to go on from is not known any more. Start from the first page.");
+  const page = places.slice(last + 1, last + 1 + Math.min(limit, MOST_STEPS)).map(step => step.id);
+  const requests = new Requests(db, key, places);
+  const agents = new Agents(db, key, places, requests);
+  const prompts = [{ id: "", startedAt: 0 }, ...db.all<{ id: string; startedAt: number }>(PROMPTS, [key])];
+  using words = new Words(db);
+  return someSteps(db, page).map(step => ({
+    ...dressStep(step, words, requests, agents, row.status === "running"),
+    promptId: chapterOf(prompts, step, agents).id || null,
+  }));
+}

@@ -1,0 +1,94 @@
+/**
+ * What can be asked of the owner about a part of what it knows, and what it answers; the rest of the contract is in
+ * protocol.ts. Types only, so that every bundle can import it for nothing.
+ */
+import type { FileChange, Spent, Step } from "./protocol.ts";
+
+/** Which sessions, the one last at work first. */
+export interface SessionsWanted {
+  limit?: number;
+  /** Those after this one in the list: its `endedAt` and its `id`, with a comma between. */
+  before?: string;
+  project?: string;
+  /** Those that were at work since then, in milliseconds since 1970. */
+  since?: number;
+  model?: string;
+}
+
+/** Which steps of a session, from its first one on. */
+export interface StepsWanted {
+  /** Those after this one, by its id. */
+  after?: string;
+  limit?: number;
+}
+
+export interface TimelineStep extends Step {
+  /** The prompt that it followed, if it followed one. */
+  promptId: string | null;
+}
+
+/** Which edits, the last one first: of a session, of a file by its whole path, or those of the one to the other. */
+export interface EditsWanted {
+  session?: string;
+  file?: string;
+  limit?: number;
+}
+
+/** What a step did to a file. */
+export interface Edit extends FileChange {
+  sessionId: string;
+  stepId: string;
+  agentId: string | null;
+  at: number;
+}
+
+/** What was used, from one day to another, both with all of it, such as 2026-11-21. */
+export interface UsageWanted {
+  by: UsageBy;
+  from?: string;
+  to?: string;
+}
+
+export type UsageBy = "day" | "model" | "project" | "agent" | "session";
+
+/** What one of them used. */
+export interface Usage extends Spent {
+  /** Which day, model and so on; nothing where it is not known, and for the main thread among the agents. */
+  name: string;
+  prompts: number;
+  toolCalls: number;
+  requests: number;
+  /** Requests to models whose price is not known, so that they are not in the cost. */
+  unpriced: number;
+}
+
+export interface SearchWanted {
+  q: string;
+  limit?: number;
+}
+
+/** Where words were found, in what the store may keep. */
+export interface Match {
+  sessionId: string;
+  /** What was said, or what a step was given or said. */
+  promptId: string | null;
+  stepId: string | null;
+  snippet: string;
+}
+
+/** What a program that is no Claude Code tells of itself. */
+export interface ProgramEvent {
+  agent_id: string;
+  event_type: string;
+  /** Milliseconds since 1970, or as in 2026-11-21T10:00:00Z. */
+  timestamp: number | string;
+  provider?: string;
+  model?: string;
+  tokens_in?: number;
+  tokens_out?: number;
+  latency_ms?: number;
+  status_code?: number;
+  trace_id?: string;
+  span_id?: string;
+  parent_span_id?: string;
+}

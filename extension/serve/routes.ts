@@ -1,0 +1,166 @@
+import type {
+  EditsWanted,
+  ProgramEvent,
+  SearchWanted,
+  SessionsWanted,
+  StepsWanted,
+  UsageWanted,
+} from "../questions.ts";
+import { describe } from "./openapi.ts";
+import type { Asked, Route } from "./route.ts";
+import { Mismatch } from "./schema.ts";
+import * as schemas from "./schemas.ts";
+
+type OfSession = Asked & { params: { id: string } };
+
+/** All that the owner answers: both the server and its description are made of this. */
+export const ROUTES: Route[] = [
+  {
+    ...{ method: "GET", path: "/health", open: true },
+    does: "Says that the recorder is there.",
+    answers: "Always the same.",
+    handle: () => ({ ok: true }),
+  },
+  {
+    ...{ method: "POST", path: "/v1/hooks" },
+    does: "Takes in what a hook of Claude Code says.",
+    body: schemas.HOOK,
+    answers: "Nothing; what was said is safe on the disk.",
+    handle: ({ receive }, { body }) => done(receive(body)),
+  },
+  {
+    ...{ method: "POST", path: "/api/events" },
+    does: "Takes in what other programs tell of themselves: all of it, or nothing when something is wrong.",
+    body: schemas.EVENTS,
+    answers: "How many were taken in; they are safe on the disk.",
+    handle: async ({ receiveEvents }, { body }: Asked & { body: { events: ProgramEvent[] } }) => {
+      await receiveEvents(body.events);
+      return { accepted: body.events.length };
+    },
+  },
+  {
+    ...{ method: "POST", path: "/api/events/replay" },
+    does: "Tries anew to store the events that could not be.",
+    answers: "How many there were.",
+    handle: async ({ api }) => ({ events: await api.replayEvents() }),
+  },
+  {
+    ...{ method: "GET", path: "/api/stream", type: "text/event-stream" },
+    does: "Tells of every change as it happens, and of those that were missed since Last-Event-ID.",
+    answers: 'Which session changed, or {"kind":"state"}: then ask for everything again.',
+    handle: ({ feed }, { headers }, reply) => feed.follow(headers["last-event-id"], reply),
+  },
+  {
+    ...{ method: "GET", path: "/api/openapi.json" },
+    does: "Describes all of this.",
+    answers: "An OpenAPI document.",
+    handle: () => describe(ROUTES),
+  },
+  {
+    ...{ method: "GET", path: "/api/sessions" },
+    does: "Lists sessions, the one last at work first: all of them, or those that are wanted.",
+    query: schemas.SESSIONS,
+    answers: "Sessions.",
+    handle: ({ api }, { query }: Asked & { query: SessionsWanted }) => api.sessions(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/sessions/:id" },
+    does: "Tells a session whole.",
+    answers: "The session with its prompts, steps, sub-agents, files and commits.",
+    handle: ({ api }, { params }: OfSession) => api.session(params.id),
+  },
+  {
+    ...{ method: "GET", path: "/api/sessions/:id/timeline" },
+    does: "Tells the steps of a session in their order, page by page.",
+    query: schemas.STEPS,
+    answers: "Steps, each with the prompt that it followed.",
+    handle: ({ api }, { params, query }: OfSession & { query: StepsWanted }) =>
+      api.timeline(params.id, query),
+  },
+  {
+    ...{ method: "GET", path: "/api/sessions/:id/steps/:step" },
+    does: "Reads what was said and done in a step.",
+    answers: "Its words, as far as they can still be read.",
+    handle: ({ api }, { params }: Asked & { params: { id: string; step: string } }) =>
+      api.content(params.id, params.step),
+  },
+  {
+    ...{ method: "GET", path: "/api/edits" },
+    does: "Tells who changed a file, or what a session changed, the last one first.",
+    query: schemas.EDITS,
+    answers: "Edits.",
+    handle: ({ api }, { query }: Asked & { query: EditsWanted }) => {
+      if (!query.session && !query.file) throw new Mismatch("Say of which session or of which file.");
+      return api.edits(query);
+    },
+  },
+  {
+    ...{ method: "GET", path: "/api/usage" },
+    does: "Adds up tokens and dollars by day, model, project, agent or session.",
+    query: schemas.USAGE,
+    answers: "What each of them used, by name.",
+    handle: ({ api }, { query }: Asked & { query: UsageWanted }) => api.usage(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/search" },
+    does: "Finds words in what the privacy tier lets the store keep, what was stored last first.",
+    query: schemas.SEARCH,
+    answers: "Where the words are.",
+    handle: ({ api }, { query }: Asked & { query: SearchWanted }) => api.search(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/totals" },
+    does: "Adds up everything.",
+    answers: "The sums.",
+    handle: ({ api }) => api.totals(),
+  },
+  {
+    ...{ method: "GET", path: "/api/state" },
+    does: "Tells how the recorder is doing, and what it reads.",
+    answers: "Its state.",
+    handle: ({ api }) => api.state(),
+  },
+  {
+    ...{ method: "POST", path: "/api/scan" },
+    does: "Looks through the folders of Claude Code again.",
+    answers: "Nothing.",
+    handle: ({ api }) => done(api.scan()),
+  },
+  {
+    ...{ method: "POST", path: "/api/store/back-up" },
+    does: "Writes a copy of the store to a new file.",
+    body: schemas.FILE,
+    answers: "Nothing; the file is written.",
+    handle: ({ api }, { body }: Asked & { body: { file: string } }) => done(api.backUp(body.file)),
+  },
+  {
+    ...{ method: "POST", path: "/api/store/compact" },
+    does: "Gives back the room that deleted data left in the store.",
+    answers: "Its size before and after, in bytes.",
+    handle: ({ api }) => api.compact(),
+  },
+  {
+    ...{ method: "POST", path: "/api/store/delete-sessions" },
+    does: "Deletes sessions for good; Claude Code's own transcripts stay.",
+    body: schemas.IDS,
+    answers: "Nothing; they are gone.",
+    handle: ({ api }, { body }: Asked & { body: { ids: string[] } }) => done(api.deleteSessions(body.ids)),
+  },
+  {
+    ...{ method: "POST", path: "/api/store/delete-all" },
+    does: "Deletes all that was recorded, and reads nothing until it is told to.",
+    answers: "Nothing; it is gone.",
+    handle: ({ api }) => done(api.deleteAll()),
+  },
+  {
+    ...{ method: "POST", path: "/api/store/read-again" },
+    does: "Reads all transcripts again, as after everything was deleted.",
+    answers: "Nothing.",
+    handle: ({ api }) => done(api.readAgain()),
+  },
+];
+
+async function done(work: Promise<void>): Promise<object> {
+  await work;
+  return {};
+}

@@ -1,0 +1,105 @@
+import type {
+  EditsWanted,
+  ProgramEvent,
+  SearchWanted,
+  SessionsWanted,
+  StepsWanted,
+  UsageBy,
+  UsageWanted,
+} from "../questions.ts";
+import type { Schema } from "./schema.ts";
+
+/** A schema with a field for each of what may be asked. */
+type Fields<T> = Record<keyof T, Schema>;
+
+const LONGEST_PATH = 32_768;
+const limit: Schema = { type: "integer", minimum: 1, maximum: 1000, description: "At most so many." };
+const id: Schema = { type: "string", minLength: 1, maxLength: 500 };
+const path: Schema = { type: "string", minLength: 1, maxLength: LONGEST_PATH };
+const day: Schema = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d$", examples: ["2026-11-21"] };
+
+export const SESSIONS = asked<SessionsWanted>({
+  limit,
+  before: {
+    ...{ type: "string", pattern: "^\\d{1,16},.", examples: ["1795000000000,the-id"], maxLength: 520 },
+    description: "Those after this one: its endedAt and its id, with a comma between.",
+  },
+  project: { ...path, description: "Those in this folder." },
+  since: {
+    ...{ type: "integer", minimum: 0 },
+    description: "Those at work since then, in milliseconds since 1970.",
+  },
+  model: { ...id, description: "Those that asked this model." },
+});
+
+export const STEPS = asked<StepsWanted>({
+  after: { ...id, description: "Those after this one, by its id." },
+  limit,
+});
+
+export const EDITS = asked<EditsWanted>({
+  session: { ...id, description: "Those of a session, by its id." },
+  file: { ...path, description: "Those of a file, by its whole path." },
+  limit,
+});
+
+const BY: Record<UsageBy, true> = { day: true, model: true, project: true, agent: true, session: true };
+
+export const USAGE = asked<UsageWanted>(
+  {
+    by: { type: "string", enum: Object.keys(BY) },
+    from: { ...day, description: "From this day on." },
+    to: { ...day, description: "Up to this day, and with it." },
+  },
+  "by",
+);
+
+export const SEARCH = asked<SearchWanted>(
+  {
+    q: {
+      ...{ type: "string", minLength: 1, maxLength: 1000 },
+      description: "Words that all must be there; the last may be unfinished.",
+    },
+    limit,
+  },
+  "q",
+);
+
+export const FILE = asked<{ file: string }>({ file: path }, "file");
+export const IDS = asked<{ ids: string[] }>({ ids: { type: "array", items: id } }, "ids");
+
+/** Whatever a hook says; what of it is understood is seen to later. */
+export const HOOK: Schema = { type: "object" };
+
+const name: Schema = { type: "string", minLength: 1, maxLength: 200 };
+const count: Schema = { type: "integer", minimum: 0, maximum: 1e12 };
+
+const EVENT = asked<ProgramEvent>(
+  {
+    agent_id: name,
+    event_type: name,
+    timestamp: {
+      ...{ type: ["number", "string"], minimum: 0, maximum: 8.64e15, format: "date-time", maxLength: 40 },
+      description: "Milliseconds since 1970, or a text such as 2026-11-21T10:00:00Z.",
+    },
+    provider: name,
+    model: name,
+    tokens_in: count,
+    tokens_out: count,
+    latency_ms: { type: "number", minimum: 0, maximum: 1e12 },
+    status_code: { type: "integer", minimum: 0, maximum: 999 },
+    trace_id: name,
+    span_id: name,
+    parent_span_id: name,
+  },
+  ...["agent_id", "event_type", "timestamp"],
+);
+
+export const EVENTS = asked<{ events: ProgramEvent[] }>(
+  { events: { type: "array", items: EVENT, maxItems: 1000 } },
+  "events",
+);
+
+function asked<T>(properties: Fields<T>, ...required: string[]): Schema {
+  return { type: "object", properties, ...(required.length > 0 && { required }) };
+}
