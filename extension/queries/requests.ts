@@ -10,15 +10,18 @@ export interface RequestRow extends UsageSums {
 }
 
 const REQUESTS = `select id, prompt, agent, at, coalesce(cost, 0) as cost, input, output, cache_read, cache_write_5m,
-  cache_write_1h from request where session = ? order by at, id`;
+  cache_write_1h from request where session = ?`;
 
 /** The requests of a session, and how their costs fall to its steps. */
 export class Requests {
   readonly all: RequestRow[];
   readonly #shares = new Map<string, number>();
 
-  constructor(db: Engine, key: number, steps: { id: string; request: string | null }[]) {
-    this.all = db.all<RequestRow>(REQUESTS, [key]);
+  /** All of them, or `some`: those that made the steps, and those of sub-agents. */
+  constructor(db: Engine, key: number, steps: { id: string; request: string | null }[], some?: "some") {
+    const made = some ? steps.map(({ request }) => request) : [];
+    const only = some ? ` and (agent is not null or id in (${made.map(() => "?").join(", ")}))` : "";
+    this.all = db.all<RequestRow>(`${REQUESTS}${only} order by at, id`, [key, ...made]);
     const bySteps = new Map<string, string[]>();
     for (const { id, request } of steps)
       if (request !== null) bySteps.set(request, [...(bySteps.get(request) ?? []), id]);

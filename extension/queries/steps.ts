@@ -39,13 +39,25 @@ export function stepRows(db: Engine, session: number): StepRow[] {
   return db.all<StepRow>(`${STEPS} ${OF_SESSION}`, [session]);
 }
 
-/** As much of a step as tells where it belongs: of a long session there are very many. */
+/** The ids of all of them, in the same order. */
+export function stepIds(db: Engine, session: number): string[] {
+  return db.all<{ id: string }>(`select r.id from step r ${OF_SESSION}`, [session]).map(({ id }) => id);
+}
+
+/** As much of a step as tells where it belongs. */
 export type StepPlace = Pick<StepRow, "id" | "at" | "kind" | "agent" | "prompt" | "request">;
 
-/** Where the steps of a session belong, in the order of `stepRows`. */
-export function stepPlaces(db: Engine, session: number): StepPlace[] {
-  const sql = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.kind, r.agent, r.prompt, r.request from step r`;
-  return db.all<StepPlace>(`${sql} ${OF_SESSION}`, [session]);
+/** Where some steps belong, and all that share a request with them, and the calls that started sub-agents. */
+export function stepPlaces(db: Engine, session: number, ids: string[]): StepPlace[] {
+  const some = `(${ids.map(() => "?").join(", ")})`;
+  const near = `request in (select request from step where id in ${some})`;
+  return db.all<StepPlace>(
+    `with r as (select * from step where id in (
+       select id from step where session = ? and (${near} or id in (select step from agent where session = ?))
+       union select id from step where id in ${some}))
+     select coalesce(r.at, r.ended_at, 0) as at, r.id, r.kind, r.agent, r.prompt, r.request from r ${OF_SESSION}`,
+    [session, ...ids, session, ...ids, session],
+  );
 }
 
 /** Some steps, in the order of their ids. */

@@ -1,11 +1,18 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { findTranscripts } from "../../../extension/capture/transcripts.ts";
 import type { Tier } from "../../../extension/clean/facts.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { parseFile } from "../../../extension/parse.ts";
 import { Contents } from "../../../extension/queries/content.ts";
+import { Edits } from "../../../extension/queries/edits.ts";
+import { search } from "../../../extension/queries/search.ts";
 import { wholeSession } from "../../../extension/queries/session.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
+import { timeline } from "../../../extension/queries/timeline.ts";
+import { usage } from "../../../extension/queries/usage.ts";
+import type { EditsWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
 import { SESSION } from "../../lines.ts";
 import { openScratch } from "../db/open-scratch.ts";
 
@@ -35,5 +42,18 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     ...{ ...folder, store, sessions, read },
     session: (id = SESSION) => wholeSession(db, sessions, id, hash),
     content: (step: string, session = SESSION) => contents.of(session, step),
+    timeline: (wanted: StepsWanted, session = SESSION) => timeline(db, sessions, session, wanted),
+    edits: (wanted: EditsWanted) => new Edits(db, [folder.path], hash).list(wanted),
+    usage: (wanted: UsageWanted) => usage(db, [folder.path], wanted),
+    search: (q: string, limit?: number) =>
+      search(db, [folder.path], { q, ...(limit !== undefined && { limit }) }),
   };
+}
+
+/** The transcripts of some captures of real sessions, as files for `recorded`. */
+export async function captured(...names: string[]): Promise<Record<string, string>> {
+  const home = "test/fixtures/captures";
+  const found = await Promise.all(names.map(name => findTranscripts(`${home}/${name}`)));
+  const files = found.flat().map(({ path }) => [relative(home, path).replace(/^[^/]+\//, ""), path] as const);
+  return Object.fromEntries(files.map(([name, path]) => [name, readFileSync(path, "utf8")]));
 }

@@ -179,3 +179,51 @@ test("of a session that is not known there is no row", async () => {
   await using store = await recorded({ [MAIN]: smallSession() });
   expect(store.sessions.one("none")).toBeUndefined();
 });
+
+/** Five sessions, two of which ended at the same moment. */
+const MANY = Object.fromEntries(
+  [1, 2, 3, 3, 4].map((minute, i) => {
+    const sessionId = `0000000${i}-0000-4000-8000-000000000001`;
+    const more = {
+      ...{ sessionId, timestamp: `2026-11-20T10:0${minute}:00.000Z` },
+      cwd: i % 2 ? "/home/sam/dev/odd" : "/home/sam/dev/even",
+    };
+    const text =
+      userLine("Hello.", more) + answered(`m${i}`, 1, more, i === 2 ? "claude-haiku-5" : undefined);
+    return [`projects/shop/${sessionId}.jsonl`, text];
+  }),
+);
+const number = (row: SessionRow) => Number(row.id[7]);
+const minute = (n: number) => Date.parse(`2026-11-20T10:0${n}:00.000Z`);
+
+test.each([
+  [{ limit: 2 }, [4, 3]],
+  [{ limit: 100 }, [4, 3, 2, 1, 0]],
+  [{ project: "/home/sam/dev/odd" }, [3, 1]],
+  [{ project: "/home/sam/dev/even", limit: 2 }, [4, 2]],
+  [{ since: minute(3) }, [4, 3, 2]],
+  [{ model: "claude-haiku-5" }, [2]],
+  [{ model: "nobody" }, []],
+  [{ before: `${minute(4)},x` }, [4, 3, 2, 1, 0]],
+  [{ before: `${minute(0)},x` }, []],
+])("of many sessions those that are wanted: %j", async (wanted, numbers) => {
+  await using store = await recorded(MANY);
+  expect(store.sessions.list(wanted).map(number)).toEqual(numbers);
+});
+
+test.each([1, 2, 3])("pages of %i are together the list, also where two ended at once", async limit => {
+  await using store = await recorded(MANY);
+  const paged: SessionRow[] = [];
+  for (let before: string | undefined; ; before = `${paged.at(-1)?.endedAt},${paged.at(-1)?.id}`) {
+    const page = store.sessions.list({ limit, ...(before !== undefined && { before }) });
+    if (page.length === 0) break;
+    paged.push(...page);
+  }
+  expect(paged).toEqual(store.sessions.list());
+  expect(paged).toHaveLength(5);
+});
+
+test("a page too has only sessions below the folders that are read", async () => {
+  await using store = await recorded(MANY);
+  expect(new Sessions(store.db, [store.at("projects/other")]).list({ limit: 5 })).toEqual([]);
+});
