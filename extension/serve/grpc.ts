@@ -1,11 +1,13 @@
 /** OTLP over gRPC. A bundle of its own, which is loaded only when it is wanted: see start-grpc.ts. */
 import {
   status as codes,
+  logVerbosity,
   Server,
   ServerCredentials,
   ServerInterceptingCall,
   type ServerInterceptor,
   type ServiceDefinition,
+  setLogVerbosity,
   type UntypedHandleCall,
 } from "@grpc/grpc-js";
 import type { OtlpSignal } from "../capture/otlp/model.ts";
@@ -31,6 +33,7 @@ const SERVICES: Record<OtlpSignal, string> = {
 
 /** Serves on this machine only; rejects when the port is taken. */
 export async function serveGrpc({ port, mostBytes, holdsToken, answer }: GrpcOptions): Promise<GrpcServer> {
+  setLogVerbosity(logVerbosity.NONE); // it would write to the editor's own output
   const server = new Server({
     "grpc.max_receive_message_length": mostBytes,
     interceptors: [guard(holdsToken)],

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ExpectedError, reason } from "../base/expected-error.ts";
+import { ExpectedError } from "../base/expected-error.ts";
 import { bearer } from "./bearer.ts";
 import type { GrpcServer, serveGrpc } from "./grpc.ts";
 import { answerExport, MOST_BYTES, type Receive } from "./otlp-answer.ts";
@@ -26,9 +26,10 @@ export async function startGrpc({ port, token, receive, load = bundle }: GrpcSta
       holdsToken: bearer(token),
       answer: (signal, body) => answerExport(signal, body, "protobuf", receive),
     });
-  } catch (error) {
+  } catch (cause) {
     throw new ExpectedError(
-      `OpenTelemetry over gRPC can't use port ${port}. Choose another one. (${reason(error)})`,
+      `OpenTelemetry over gRPC can't use port ${port}: another program may hold it. Choose another port.`,
+      { cause },
     );
   }
 }

@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 
 const LIMIT_KB: Record<string, number> = {
   "dist/cli.js": 50,
   "dist/codicon.ttf": 150,
+  "dist/grpc.js": 300,
   "dist/main.js": 50,
   "dist/parser.js": 100,
   "dist/recorder.js": 1000,
@@ -46,4 +48,13 @@ test("the VSIX stays below 2 MB", () => {
 test("the editor's bundle knows nothing of transcripts, SQL or servers", () => {
   const main = readFileSync("dist/main.js", "utf8");
   expect(main.match(/fastify|sql-wasm|chokidar|insert into/g)).toBeNull();
+});
+
+test("gRPC stays in a bundle of its own, which can be loaded without what was left out of it", async () => {
+  expect(readFileSync("dist/recorder.js", "utf8")).not.toContain("grpc.max_receive_message_length");
+  const { serveGrpc } = createRequire(import.meta.url)("../../dist/grpc.js");
+  const answer = async () => ({ status: 200, body: Buffer.alloc(0) });
+  const server = await serveGrpc({ port: 0, mostBytes: 1000, holdsToken: () => true, answer });
+  expect(server.port).toBeGreaterThan(0);
+  server.close();
 });

@@ -7,10 +7,9 @@ import type { OtlpSignal } from "../../../../extension/capture/otlp/model.ts";
 /** The bodies that Claude Code 2.1 really sent, over HTTP in protobuf, over gRPC, and over HTTP in JSON. */
 const FOLDER = "test/fixtures/otlp";
 
-export const captures = ["otlp-protobuf", "otlp-grpc", "otlp-all-content"] as const;
-export type Capture = (typeof captures)[number];
+type Capture = "otlp-protobuf" | "otlp-grpc" | "otlp-all-content";
 
-export interface Sent {
+interface Sent {
   file: string;
   signal: OtlpSignal;
   form: Form;
