@@ -6,13 +6,13 @@ const KEY =
 /** More of a key's name, and no letter after that: a tokenizer, a secretary and a token count keep no secrets. */
 const REST =
   /(?:[_-]?(?:key|value|base|base64|b64|prod|production|dev|staging|test|live|old|new|\d{1,3})){0,2}(?![\w-])/iy;
-/** A name that ends like this before the word is of something that is passed around openly. */
-const OPEN = /(?:page|next|continuation|progress|cancell?ation)[_-]?$/i;
+/** Before the word: the names of what is passed around openly, and those of the users of an address. */
+const OPEN = /(?:page|next|continuation|progress|cancell?ation)[_-]?$|:\/\/[\w.%+-]{0,40}$/i;
 const FLAG = /(?:^|[\s"'`])--?(?:[\w-]*-)?$/;
 /** In code that declares a name only what is quoted is text. */
 const DECLARED = /\b(?:const|let|var|static|readonly|final)\s{1,9}[\w$]{0,40}$/;
 /** In a shell or a list of variables a name in capitals is no member, parameter or argument. */
-const ENVIRONMENT = /(?<![\w.,;({$])[A-Z\d_]{0,40}$/;
+const ENVIRONMENT = /(?<![\w.,;({$](?<!\\[nrt]))[A-Z\d_]{0,40}$/;
 const CAPITALS = /^[A-Z\d_]+$/;
 
 const SEPARATOR = /(\\{0,7}["'`])?[ \t]{0,9}(=>|:=|={1,3}|!==?|:(?!:))[ \t]{0,9}(?:[bru]{1,2}(?=["']))?/y;

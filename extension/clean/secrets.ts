@@ -57,21 +57,22 @@ const SHAPES: [kind: string, shape: RegExp][] = [
   ["JWT", new RegExp(`${FRONT_OR_MINUS}eyJ[\\w-]{10,8000}\\.eyJ[\\w-]{10,8000}\\.[\\w-]{0,8000}`, "g")],
   // A port may be followed by an address for mail.
   ["password", /(?<kept>:\/\/[^\s:/@"'`\\<>]{0,200}:)(?!\d{1,5}[?#,])[^\s/"'`\\<>]{1,1000}(?=@)/g],
-  [
-    "password",
-    /(?<kept>\b(?:mysql(?:dump|admin|import)?|mariadb)\b[^\n\\;|&]{0,200}?\s-p\\{0,7}["']?)[^\s"'\\]{1,1000}/g,
-  ],
-  ["password", /(?<kept>\bsshpass\s{1,9}-p\s{0,9}\\{0,7}["']?)[^\s"'\\]{1,1000}/g],
-  ["password", /(?<kept>\bredis-cli\b[^\n\\;|&]{0,200}?\s-a\s{1,9}["']?)[^\s"'\\]{1,1000}/g],
-  ["password", /(?<kept>\bdocker\s{1,9}login\b[^\n\\;|&]{0,200}?\s-p\s{1,9}["']?)[^\s"'\\]{1,1000}/g],
-  [
-    "password",
-    /(?<kept>\bcurl\b(?:[^\n;|&]|(?<=\\)\n){0,200}?\s(?:-u|--user)[\s=]{0,3}\\{0,7}["']?[^\s:"'\\]{1,100}:)[^\s"'\\]{1,1000}/g,
-  ],
+  ["password", option("(?:mysql(?:dump|admin|import)?|mariadb)", "-p")],
+  ["password", option("sshpass", "-p\\s{0,9}")],
+  ["password", option("redis-cli", "-a\\s{1,9}")],
+  ["password", option("docker\\s{1,9}login", "-p\\s{1,9}")],
+  ["password", option("curl", "(?:-u|--user)[\\s=]{0,3}", "[^\\s:\"'\\\\]{1,100}:")],
 ];
 
 function of(shape: string): RegExp {
   return new RegExp(FRONT + shape, "g");
+}
+
+/** The value of an option of a command, which may go on in the next line. */
+function option(command: string, name: string, before = ""): RegExp {
+  const until = String.raw`\b(?:[^\n;|&]|(?<=\\)\n){0,200}?\s`;
+  const value = String.raw`\\{0,7}["']?${before})[^\s"'\\]{1,1000}`;
+  return of(`(?<kept>${command}${until}${name}${value}`);
 }
 
 /** A variable, a word in brackets, or a row of x and stars, where the secret would stand. */
