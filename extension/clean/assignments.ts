@@ -1,4 +1,4 @@
-import { isCredential } from "./credential.ts";
+import { isCredential, LONGEST } from "./credential.ts";
 import { mark, type Secret } from "./secrets.ts";
 
 const KEY =
@@ -6,13 +6,13 @@ const KEY =
 /** More of a key's name, and no letter after that: a tokenizer, a secretary and a token count keep no secrets. */
 const REST =
   /(?:[_-]?(?:key|value|base|base64|b64|prod|production|dev|staging|test|live|old|new|\d{1,3})){0,2}(?![\w-])/iy;
-/** A name that ends like this before the word is of something that is passed around openly. */
-const OPEN = /(?:page|next|continuation|progress|cancell?ation)[_-]?$/i;
+/** Before the word: the names of what is passed around openly, and those of the users of an address. */
+const OPEN = /(?:page|next|continuation|progress|cancell?ation)[_-]?$|:\/\/[\w.%+-]{0,40}$/i;
 const FLAG = /(?:^|[\s"'`])--?(?:[\w-]*-)?$/;
 /** In code that declares a name only what is quoted is text. */
 const DECLARED = /\b(?:const|let|var|static|readonly|final)\s{1,9}[\w$]{0,40}$/;
 /** In a shell or a list of variables a name in capitals is no member, parameter or argument. */
-const ENVIRONMENT = /(?<![\w.,;({$])[A-Z\d_]{0,40}$/;
+const ENVIRONMENT = /(?<![\w.,;({$](?<!\\[nrt]))[A-Z\d_]{0,40}$/;
 const CAPITALS = /^[A-Z\d_]+$/;
 
 const SEPARATOR = /(\\{0,7}["'`])?[ \t]{0,9}(=>|:=|={1,3}|!==?|:(?!:))[ \t]{0,9}(?:[bru]{1,2}(?=["']))?/y;
@@ -25,9 +25,9 @@ const SCHEME = /(?:bearer|basic|token|bot|apikey)[ \t]{1,9}/iy;
 const PROSE = /^[a-z-]{1,15}$/;
 
 const QUOTE = /(\\{0,7})(["'`])/y;
-const BARE = /[^\s"'`\\,;&|<>(){}[\]]+/y;
+const BARE = /[^\s"'`\\,;&|<>(){}[\]]{1,4096}/y;
 /** In an environment even marks that end words elsewhere are of the value. */
-const GIVEN = /(?:[^\s"'`\\;&|]|[;&|](?![;&|\s]|$))+/y;
+const GIVEN = /(?:[^\s"'`\\;&|]|[;&|](?![;&|\s]|$)){1,4096}/y;
 
 /** The key of an assignment, and how its value follows. */
 interface Key {
@@ -87,7 +87,7 @@ function secretBehind(text: string, key: Key): { secret?: Secret; next: number }
     sign === undefined ? bareEnd(text, from, key.given) : quotedEnd(text, from, sign, slashes.length);
   const quoted = sign !== undefined;
   const next = quoted ? start : end;
-  const value = text.slice(from, Math.min(end, from + MOST));
+  const value = text.slice(from, end);
   const given = key.given || (from > start && !PROSE.test(value));
   const isCode =
     !quoted && (text[end] === "(" || key.declared || (key.quote !== undefined && !/^\d+$/.test(value)));
@@ -97,9 +97,6 @@ function secretBehind(text: string, key: Key): { secret?: Secret; next: number }
   const needsQuotes = !quoted && key.quote !== undefined;
   return { secret: { start: from, end, mark: needsQuotes ? key.quote + said + key.quote : said }, next: end };
 }
-
-/** No credential is longer. */
-const MOST = 5000;
 
 function bareEnd(text: string, from: number, given: boolean): number {
   const end = after(given ? GIVEN : BARE, text, from) ?? from;
@@ -113,7 +110,7 @@ function bareEnd(text: string, from: number, given: boolean): number {
  */
 function quotedEnd(text: string, from: number, sign: string, slashes: number): number {
   let run = 0;
-  for (let at = from; at < text.length && at - from < MOST; at++) {
+  for (let at = from; at < text.length && at - from < LONGEST; at++) {
     const letter = text[at];
     if (letter === "\\") {
       run++;
@@ -125,7 +122,7 @@ function quotedEnd(text: string, from: number, sign: string, slashes: number): n
     if (level !== undefined) return at - level;
     run = 0;
   }
-  return Math.min(text.length, from + MOST);
+  return Math.min(text.length, from + LONGEST);
 }
 
 /** Which text a quote behind so many backslashes ends, told by the backslashes of its own quotes, if it ends any. */

@@ -7,11 +7,12 @@ export interface Manner {
   quoted: boolean;
 }
 
-const LONGEST = 4096;
+/** So many letters no credential has. */
+export const LONGEST = 4096;
 
 /** Whether what is written where a credential belongs is one, rather than a name, a type or some code. */
 export function isCredential(value: string, { password, given, quoted }: Manner): boolean {
-  if (value.length < shortest(password, given) || value.length > LONGEST) return false;
+  if (value.length < shortest(password, given) || value.length >= LONGEST) return false;
   if (PLACEHOLDERS.some(placeholder => placeholder.test(value))) return false;
   if (!quoted && (given ? KNOWN_OBJECT : MEMBER).test(value)) return false;
   if (given) return true;

@@ -17,58 +17,62 @@ const FRONT = String.raw`(?<!\w(?<!\\[bfnrtv]|\\u[\da-fA-F]{4}|%[\dA-Fa-f]{2}|\[
 /** The same for those whose letters include the dash, which a line of a diff may begin with. */
 const FRONT_OR_MINUS = String.raw`${FRONT}(?<![\w-]-(?<!\\n-))`;
 
-/** Secrets that can be told by their shape alone. What the group `kept` has stays. */
+/**
+ * Secrets that can be told by their shape alone. What the group `kept` has stays. Every repetition has an end, or a
+ * line of some megabytes would be too much for the engine to remember.
+ */
 const SHAPES: [kind: string, shape: RegExp][] = [
-  ["Anthropic key", of("sk-ant-[\\w-]{20,}")],
-  ["OpenRouter key", of("sk-or-[\\w-]{20,}")],
-  ["OpenAI key", of("sk-(?:(?:proj|svcacct|service|admin|None)-[\\w-]{20,}|[A-Za-z0-9]{20,})")],
-  ["GitHub token", of("gh[opur]_[A-Za-z0-9]{30,}")],
+  ["Anthropic key", of("sk-ant-[\\w-]{20,2000}")],
+  ["OpenRouter key", of("sk-or-[\\w-]{20,2000}")],
+  ["OpenAI key", of("sk-(?:(?:proj|svcacct|service|admin|None)-[\\w-]{20,2000}|[A-Za-z0-9]{20,2000})")],
+  ["GitHub token", of("gh[opur]_[A-Za-z0-9]{30,2000}")],
   // Those of apps have been a number and a JWT since 2026.
-  ["GitHub token", of("ghs_[\\w.-]{29,}\\w")],
-  ["GitHub token", of("github_pat_\\w{22,}")],
-  ["GitLab token", of("gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|soat|ffct|oas|wt)-[\\w.-]{19,}\\w")],
+  ["GitHub token", of("ghs_[\\w.-]{29,2000}\\w")],
+  ["GitHub token", of("github_pat_\\w{22,2000}")],
+  ["GitLab token", of("gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|soat|ffct|oas|wt)-[\\w.-]{19,2000}\\w")],
   ["GitLab token", of("GR1348941[\\w-]{20}")],
   ["AWS key", of("(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])")],
-  ["AWS key", of("ABSK[A-Za-z0-9+/]{100,}={0,2}")],
+  ["AWS key", of("ABSK[A-Za-z0-9+/]{100,2000}={0,2}")],
   ["Google key", of("AIza[\\w-]{35}")],
-  ["Google key", of("AQ\\.[\\w-]{35,}")],
-  ["Google token", of("(?:ya29\\.|GOCSPX-|1//0)[\\w-]{20,}")],
-  ["Slack token", of("xox[a-z](?:\\.xox[a-z])?-[\\w-]{10,}")],
-  ["Slack token", of("(?:xapp|xwfp)-[\\w-]{10,}")],
-  ["Slack webhook", /(?<kept>hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{20,}/g],
-  ["Discord webhook", /(?<kept>discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/)[\w-]{20,}/g],
-  ["Stripe key", of("(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}")],
-  ["Stripe key", of("whsec_[A-Za-z0-9+/]{20,}={0,2}")],
-  ["npm token", of("npm_[A-Za-z0-9]{36,}")],
-  ["PyPI token", of("pypi-AgE[\\w-]{40,}")],
-  ["Hugging Face token", of("hf_[A-Za-z0-9]{30,}")],
-  ["SendGrid key", of("SG\\.[\\w-]{16,64}\\.[\\w-]{16,}")],
-  ["DigitalOcean token", of("do[opr]_v1_[a-f0-9]{40,}")],
-  ["Docker token", of("dckr_(?:pat|oat)_[\\w-]{20,}")],
-  ["Vault token", of("hv[bsr]\\.[\\w-]{24,}")],
+  ["Google key", of("AQ\\.[\\w-]{35,2000}")],
+  ["Google token", of("(?:ya29\\.|GOCSPX-|1//0)[\\w-]{20,2000}")],
+  ["Slack token", of("xox[a-z](?:\\.xox[a-z])?-[\\w-]{10,2000}")],
+  ["Slack token", of("(?:xapp|xwfp)-[\\w-]{10,2000}")],
+  ["Slack webhook", /(?<kept>hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{20,2000}/g],
+  ["Discord webhook", /(?<kept>discord(?:app)?\.com\/api\/webhooks\/\d{1,30}\/)[\w-]{20,2000}/g],
+  ["Stripe key", of("(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,2000}")],
+  ["Stripe key", of("whsec_[A-Za-z0-9+/]{20,2000}={0,2}")],
+  ["npm token", of("npm_[A-Za-z0-9]{36,2000}")],
+  ["PyPI token", of("pypi-AgE[\\w-]{40,2000}")],
+  ["Hugging Face token", of("hf_[A-Za-z0-9]{30,2000}")],
+  ["SendGrid key", of("SG\\.[\\w-]{16,64}\\.[\\w-]{16,2000}")],
+  ["DigitalOcean token", of("do[opr]_v1_[a-f0-9]{40,2000}")],
+  ["Docker token", of("dckr_(?:pat|oat)_[\\w-]{20,2000}")],
+  ["Vault token", of("hv[bsr]\\.[\\w-]{24,2000}")],
   ["Databricks token", of("dapi[a-f0-9]{32}")],
-  ["Groq key", of("gsk_[A-Za-z0-9]{40,}")],
-  ["xAI key", of("xai-[A-Za-z0-9]{40,}")],
+  ["Groq key", of("gsk_[A-Za-z0-9]{40,2000}")],
+  ["xAI key", of("xai-[A-Za-z0-9]{40,2000}")],
   ["Shopify token", of("shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}")],
-  ["age key", of("AGE-SECRET-KEY-1[A-Z0-9]{50,}")],
-  ["JWT", new RegExp(`${FRONT_OR_MINUS}eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]*`, "g")],
+  ["age key", of("AGE-SECRET-KEY-1[A-Z0-9]{50,2000}")],
+  ["JWT", new RegExp(`${FRONT_OR_MINUS}eyJ[\\w-]{10,8000}\\.eyJ[\\w-]{10,8000}\\.[\\w-]{0,8000}`, "g")],
   // A port may be followed by an address for mail.
-  ["password", /(?<kept>:\/\/[^\s:/@"'`\\<>]*:)(?!\d{1,5}[?#,])[^\s/"'`\\<>]+(?=@)/g],
-  [
-    "password",
-    /(?<kept>\b(?:mysql(?:dump|admin|import)?|mariadb)\b[^\n\\;|&]{0,200}?\s-p\\{0,7}["']?)[^\s"'\\]+/g,
-  ],
-  ["password", /(?<kept>\bsshpass\s{1,9}-p\s{0,9}\\{0,7}["']?)[^\s"'\\]+/g],
-  ["password", /(?<kept>\bredis-cli\b[^\n\\;|&]{0,200}?\s-a\s{1,9}["']?)[^\s"'\\]+/g],
-  ["password", /(?<kept>\bdocker\s{1,9}login\b[^\n\\;|&]{0,200}?\s-p\s{1,9}["']?)[^\s"'\\]+/g],
-  [
-    "password",
-    /(?<kept>\bcurl\b(?:[^\n;|&]|(?<=\\)\n){0,200}?\s(?:-u|--user)[\s=]{0,3}\\{0,7}["']?[^\s:"'\\]{1,100}:)[^\s"'\\]+/g,
-  ],
+  ["password", /(?<kept>:\/\/[^\s:/@"'`\\<>]{0,200}:)(?!\d{1,5}[?#,])[^\s/"'`\\<>]{1,1000}(?=@)/g],
+  ["password", option("(?:mysql(?:dump|admin|import)?|mariadb)", "-p")],
+  ["password", option("sshpass", "-p\\s{0,9}")],
+  ["password", option("redis-cli", "-a\\s{1,9}")],
+  ["password", option("docker\\s{1,9}login", "-p\\s{1,9}")],
+  ["password", option("curl", "(?:-u|--user)[\\s=]{0,3}", "[^\\s:\"'\\\\]{1,100}:")],
 ];
 
 function of(shape: string): RegExp {
   return new RegExp(FRONT + shape, "g");
+}
+
+/** The value of an option of a command, which may go on in the next line. */
+function option(command: string, name: string, before = ""): RegExp {
+  const until = String.raw`\b(?:[^\n;|&]|(?<=\\)\n){0,200}?\s`;
+  const value = String.raw`\\{0,7}["']?${before})[^\s"'\\]{1,1000}`;
+  return of(`(?<kept>${command}${until}${name}${value}`);
 }
 
 /** A variable, a word in brackets, or a row of x and stars, where the secret would stand. */
