@@ -17,17 +17,18 @@ export function activate(context: ExtensionContext): void {
   const log = life.add(openLog());
   const folders = new Setting(settings.claudeFolders);
   const port = new Setting(settings.port);
+  const grpcPort = new Setting(settings.grpcPort);
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
 
-  const places = new Places(context, { folders, port, keepDays, prices });
+  const places = new Places(context, { folders, port, grpcPort, keepDays, prices });
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
   const view = life.add(new SessionsView(owner));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
-  life.add(onAnyChange([folders, port, keepDays, prices], () => owner.move(places.own())));
+  life.add(onAnyChange([folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
   life.add(registerCommands({ owner, places, view, panels, folders, log }));
 }
 

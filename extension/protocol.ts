@@ -243,6 +243,8 @@ export interface Place {
   /** The folder of the demo sessions, to show them and nothing else; they are never saved. */
   demo?: string;
   port: number;
+  /** The port for OpenTelemetry over gRPC; none when 0 or not said. */
+  grpcPort?: number;
   /** For how many days sessions are kept after their end; for ever when 0 or not said. */
   keepDays?: number;
   /** What the user pays for models, in dollars per million tokens, where it is not what the lists say. */

@@ -26,6 +26,7 @@ import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
 import { receiver } from "./receiving.ts";
 import { type Recorder, type Recording, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
+import { startGrpc } from "./serve/start-grpc.ts";
 
 /** Records until `life` ends; answers false when another recorder already owns the place. */
 async function record(job: Job, life: Lifetime, log: (line: string) => void): Promise<boolean> {
@@ -53,6 +54,10 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const received = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
   const server = life.add(buildServer({ api, hints, ...received, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
+  if (job.grpcPort)
+    await startGrpc({ port: job.grpcPort, token: job.token, receive: received.receiveTelemetry })
+      .then(grpc => life.add({ close: async () => grpc.close() }))
+      .catch(error => notes.set("OpenTelemetry over gRPC is not received", reason(error)));
   return true;
 }
 

@@ -1,6 +1,6 @@
+import type { ProgramEvent } from "../questions.ts";
 import type { Fact } from "./facts.ts";
 import { factsOfHook, type HookNote, isHookNote, noteOfHook, unknownHook } from "./hook.ts";
-import type { ProgramEvent } from "../questions.ts";
 import { parseObject } from "./json.ts";
 import { factsOfProgram, isProgramEvent, timeOf } from "./program.ts";
 import {

@@ -2,6 +2,7 @@ import type { Fact, Spot, Tier } from "./facts.ts";
 import type { Json } from "./json.ts";
 import type { Memory } from "./memory.ts";
 import type { Prices } from "./prices.ts";
+import { Redactor } from "./redact.ts";
 
 /** What lines are interpreted with. */
 export interface Context {
@@ -30,7 +31,9 @@ export interface Turn {
   wonder(what: string): void;
 }
 
-/** Keeps words, if the tier lets them be. */
+const redactor = new Redactor();
+
+/** Keeps words without the secrets in them, if the tier lets them be. */
 export function keep(
   turn: Turn,
   of: string,
@@ -40,5 +43,6 @@ export function keep(
 ): void {
   if (tier > turn.context.tier) return;
   const said = words();
-  if (said) turn.tell({ kind: "content", session: turn.session, of, owner, tier, text: said });
+  if (!said) return;
+  turn.tell({ kind: "content", session: turn.session, of, owner, tier, text: redactor.redact(said) });
 }

@@ -18,8 +18,7 @@ export function guard(token: string, { rate }: Limits) {
     // No page asks us: the editor's and the terminal's requests have no Origin.
     if (headers.origin !== undefined) return refuse(403, "Web pages are not served.");
     const isOpen = (routeOptions.config as { open?: true } | undefined)?.open === true;
-    if (!isOpen && !holdsToken(headers.authorization))
-      return refuse(401, "The token is missing or wrong.");
+    if (!isOpen && !holdsToken(headers.authorization)) return refuse(401, "The token is missing or wrong.");
     // What comes in pieces, of which nobody says how long they are, is counted as it is read.
     if (Number(headers["content-length"] ?? 0) > (routeOptions.bodyLimit ?? 0))
       return refuse(413, "The body is too large.");

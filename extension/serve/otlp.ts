@@ -32,13 +32,17 @@ export function otlpRoutes(server: FastifyInstance, receive: Receive): void {
       return send(request, reply, error.statusCode, problem(error.message, formOf(request) ?? "json"));
     });
     for (const signal of ["logs", "metrics", "traces"] as const) {
-      scope.post<{ Body: Buffer | undefined }>(`/v1/${signal}`, { bodyLimit: MOST_BYTES }, async (request, reply) => {
-        const form = formOf(request);
-        if (!form) throw refused(415, `Send ${Object.keys(FORMS).join(" or ")}.`);
-        const { status, body } = await answerExport(signal, request.body ?? Buffer.alloc(0), form, receive);
-        if (status === 503) reply.header("retry-after", RETRY_SECONDS);
-        return send(request, reply, status, body);
-      });
+      scope.post<{ Body: Buffer | undefined }>(
+        `/v1/${signal}`,
+        { bodyLimit: MOST_BYTES },
+        async (request, reply) => {
+          const form = formOf(request);
+          if (!form) throw refused(415, `Send ${Object.keys(FORMS).join(" or ")}.`);
+          const { status, body } = await answerExport(signal, request.body ?? Buffer.alloc(0), form, receive);
+          if (status === 503) reply.header("retry-after", RETRY_SECONDS);
+          return send(request, reply, status, body);
+        },
+      );
     }
   });
 }

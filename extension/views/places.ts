@@ -8,6 +8,7 @@ import type { ModelPrice, Place } from "../protocol.ts";
 export interface PlaceSettings {
   folders: Setting<string[]>;
   port: Setting<number>;
+  grpcPort: Setting<number>;
   keepDays: Setting<number>;
   prices: Setting<Record<string, ModelPrice>>;
 }
@@ -24,11 +25,12 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { folders, port, keepDays, prices } = this.#asked;
+    const { folders, port, grpcPort, keepDays, prices } = this.#asked;
     return {
       dataDir,
       folders: claudeFolders(folders.value),
       port: port.value,
+      grpcPort: grpcPort.value,
       keepDays: keepDays.value,
       prices: prices.value,
     };

@@ -5,6 +5,7 @@ import { PbfReader } from "pbf";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { Batch } from "../../../extension/capture/otlp/model.ts";
 import { guard } from "../../../extension/serve/guard.ts";
+import { LIMITS } from "../../../extension/serve/limits.ts";
 import { otlpRoutes } from "../../../extension/serve/otlp.ts";
 import { timeLimit } from "../../../extension/serve/time-limit.ts";
 import { sentBy } from "../capture/otlp/fixtures.ts";
@@ -18,7 +19,7 @@ const PROTOBUF = "application/x-protobuf";
 const received: Batch[] = [];
 let full = false;
 const server = fastify({ ...timeLimit(200), forceCloseConnections: true });
-server.addHook("onRequest", guard("right"));
+server.addHook("onRequest", guard("right", LIMITS));
 server.post("/v1/hooks", async ({ body }) => ({ body }));
 otlpRoutes(server, async batch => {
   if (full) throw new Error("the disk is full");

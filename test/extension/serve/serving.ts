@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { ExpectedError } from "../../../extension/base/expected-error.ts";
 import { Signal } from "../../../extension/base/signal.ts";
+import type { Batch } from "../../../extension/capture/otlp/model.ts";
 import type { Api, Hint } from "../../../extension/protocol.ts";
 import type { ProgramEvent } from "../../../extension/questions.ts";
 import { LIMITS, type Limits } from "../../../extension/serve/limits.ts";
@@ -10,7 +11,7 @@ const NO_TOKENS = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWri
 
 /** Says back what it was asked, so that a test sees what came through; the rest is tested with the store. */
 const echo = (answer: unknown) => Promise.resolve([answer] as never[]);
-export const echoing: Api = {
+const echoing: Api = {
   sessions: echo,
   session: async id => {
     throw id === "broken" ? new Error("secret detail") : new ExpectedError("This session is not known.");
@@ -38,18 +39,20 @@ export const echoing: Api = {
 export function serving(limits: Partial<Limits> = {}, api = echoing) {
   const hints = new Signal<Hint>();
   const received: unknown[] = [];
+  const telemetry: Batch[] = [];
   const events: ProgramEvent[] = [];
   const logged: string[] = [];
   const server = buildServer(
     {
       ...{ api, hints, token: "right", log: (line: string) => logged.push(line) },
       receive: async hook => void received.push(hook),
+      receiveTelemetry: async batch => void telemetry.push(batch),
       receiveEvents: async some => void events.push(...some),
     },
     { ...LIMITS, ...limits },
   );
   return {
-    ...{ server, hints, received, events, logged },
+    ...{ server, hints, received, telemetry, events, logged },
     listen: () => listen(server, 0),
     [Symbol.asyncDispose]: async () => void (await server.close()),
   };
