@@ -4,12 +4,17 @@ import { tokenOf } from "../../extension/base/token.ts";
 
 /** Sends what a hook of Claude Code says to the owner of a data folder; answers the HTTP status. */
 export async function postHook(dataDir: string, hook: object): Promise<number> {
+  return post(dataDir, "/v1/hooks", hook);
+}
+
+/** Sends something to the owner of a data folder; answers the HTTP status. */
+export async function post(dataDir: string, path: string, body: object): Promise<number> {
   const token = tokenOf(dataDir);
   const port = await askMeeting(token, { generation: readLease(dataDir)?.generation ?? 0 });
-  const response = await fetch(`http://127.0.0.1:${port}/v1/hooks`, {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(hook),
+    body: JSON.stringify(body),
   });
   return response.status;
 }

@@ -4,7 +4,7 @@ import { Mailbox } from "../../extension/base/mailbox.ts";
 import { smallSession, toolLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { openOwner } from "./open-owner.ts";
-import { postHook } from "./post-hook.ts";
+import { post, postHook } from "./post-hook.ts";
 
 // Recorders are threads and processes of their own, which take their time where all cores are busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -95,4 +95,44 @@ test("of a hook's words none reaches the disk, understood or not", async () => {
   await owner.close();
   expect(all()).not.toContain("the-secret");
   expect(all()).toContain("toolu_9"); // the search itself works
+});
+
+test("of a program's events only what is known reaches the disk, and of a wrong batch nothing", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  const event = {
+    agent_id: "agent-nine",
+    event_type: "call",
+    timestamp: Date.now(),
+    prompt: "the-secret-prompt",
+  };
+  const send = (events: object[]) => post(home.at("data"), "/api/events", { events });
+  expect(
+    await send([
+      { ...event, agent_id: "agent-eight" },
+      { ...event, tokens_in: "many" },
+    ]),
+  ).toBe(400);
+  expect(await send([event])).toBe(200);
+  await owner.close();
+  const all = readdirSync(home.at("data"), { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => readFileSync(`${entry.parentPath}/${entry.name}`, "latin1"))
+    .join("");
+  expect(all).toContain("agent-nine");
+  expect(all).not.toMatch(/the-secret|agent-eight/);
+});
+
+test("what is asked of a part of the store is answered over HTTP", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  const [row] = await owner.sessions();
+  expect(await owner.sessions({ limit: 1, project: row?.project ?? "" })).toEqual([row]);
+  expect(await owner.sessions({ before: `${row?.endedAt},${row?.id}` })).toEqual([]);
+  expect((await owner.timeline(ID, { after: "toolu_1" })).map(step => step.id)).toEqual(["toolu_2"]);
+  expect(await owner.edits({ session: ID })).toEqual([]);
+  expect(await owner.usage({ by: "session" })).toMatchObject([{ name: ID, toolCalls: 2 }]);
+  expect(await owner.search({ q: "npm test" })).toEqual([]); // nothing is kept of what was said
 });

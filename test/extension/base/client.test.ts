@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { Client } from "../../../extension/base/client.ts";
+import { serving } from "../serve/serving.ts";
+
+const ODD = "a/b?c=d&é ☕%2F";
+
+test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
+  ["all sessions", client => client.sessions(), [{}]],
+  [
+    "some sessions",
+    client => client.sessions({ limit: 5, project: ODD, before: "5,a" }),
+    [{ limit: 5, project: ODD, before: "5,a" }],
+  ],
+  [
+    "steps",
+    client => client.timeline(ODD, { after: ODD, limit: 1 }),
+    [{ session: ODD, after: ODD, limit: 1 }],
+  ],
+  ["edits", client => client.edits({ file: ODD }), [{ file: ODD }]],
+  [
+    "usage",
+    client => client.usage({ by: "model", from: "2026-11-21" }),
+    [{ by: "model", from: "2026-11-21" }],
+  ],
+  ["a search", client => client.search({ q: ODD }), [{ q: ODD }]],
+])("what is asked comes through as it was meant: %s", async (_, ask, answer) => {
+  await using serve = serving();
+  const client = new Client(await serve.listen(), "right");
+  expect(await ask(client)).toEqual(answer);
+  client.close();
+});
+
+test("a refusal is told in the recorder's words", async () => {
+  await using serve = serving();
+  const client = new Client(await serve.listen(), "right");
+  await expect(client.edits({})).rejects.toThrow("Say of which session or of which file.");
+  client.close();
+});
