@@ -23,9 +23,9 @@ export const commands = {
 /** Settings with the defaults that package.json declares. */
 export const settings = {
   claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
-  grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   keepDays: { id: "agentTrace.keepDays", default: 0 },
   port: { id: "agentTrace.port", default: 8317 },
+  grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
 } as const;
 

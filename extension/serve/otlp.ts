@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { errorCode } from "../base/expected-error.ts";
 import type { Form } from "../capture/otlp/decode.ts";
 import { answerExport, MOST_BYTES, problem, type Receive } from "./otlp-answer.ts";
+import type { Described } from "./route.ts";
 
 const FORMS: Record<string, Form> = {
   "application/json": "json",
@@ -17,9 +18,17 @@ const UNPACK: Record<string, (body: Buffer, limit: { maxOutputLength: number }) 
 };
 const RETRY_SECONDS = 5;
 
+/** For the server's description of itself; whatever OpenTelemetry's exporters send. */
+export const OTLP_ROUTES: Described[] = ["logs", "metrics", "traces"].map(signal => ({
+  ...{ method: "POST", path: `/v1/${signal}` },
+  does: `Takes in OpenTelemetry's ${signal}, as JSON or protobuf.`,
+  body: { type: "object" },
+  answers: "How many records were not understood, if any; the others are safe on the disk.",
+}));
+
 /** OTLP over HTTP. Guards and time limits are those of `server`. */
 export function otlpRoutes(server: FastifyInstance, receive: Receive): void {
-  void server.register(async scope => {
+  void server.register((scope, _options, done) => {
     // Only in this scope: all other routes take JSON as ever.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
@@ -44,6 +53,7 @@ export function otlpRoutes(server: FastifyInstance, receive: Receive): void {
         },
       );
     }
+    done();
   });
 }
 

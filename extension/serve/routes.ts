@@ -7,6 +7,7 @@ import type {
   UsageWanted,
 } from "../questions.ts";
 import { describe } from "./openapi.ts";
+import { OTLP_ROUTES } from "./otlp.ts";
 import type { Asked, Route } from "./route.ts";
 import { Mismatch } from "./schema.ts";
 import * as schemas from "./schemas.ts";
@@ -54,7 +55,7 @@ export const ROUTES: Route[] = [
     ...{ method: "GET", path: "/api/openapi.json" },
     does: "Describes all of this.",
     answers: "An OpenAPI document.",
-    handle: () => describe(ROUTES),
+    handle: () => describe([...ROUTES, ...OTLP_ROUTES]),
   },
   {
     ...{ method: "GET", path: "/api/sessions" },

@@ -113,7 +113,8 @@ test.each<[string, string | undefined, Buffer | string, Record<string, string>, 
 ])("answers to %s (%s)", async (_, type, body, headers, status) => {
   const reply = await post("/v1/logs", type, body, headers);
   expect(reply.statusCode).toBe(status);
-  if (status === 200 || status === 401 || status === 403) return;
+  // What the guard refuses is not read, so that nobody knows its form.
+  if ([200, 401, 403].includes(status) || body.length > 16 * MB) return;
   const isProtobuf = type === PROTOBUF;
   expect(reply.headers["content-type"]).toContain(isProtobuf ? PROTOBUF : JSON_TYPE);
   const told = isProtobuf ? fields(reply.rawPayload) : reply.json();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { OTLP_ROUTES } from "../../../extension/serve/otlp.ts";
 import { ROUTES } from "../../../extension/serve/routes.ts";
 import { headers, serving } from "./serving.ts";
 
@@ -43,7 +44,7 @@ test("every route is described, and every description has a route", async () => 
     Object.keys(methods).map(method => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`),
   );
   expect(described.sort()).toEqual(registered(serve.server.printRoutes()));
-  expect(described).toHaveLength(ROUTES.length);
+  expect(described).toHaveLength(ROUTES.length + OTLP_ROUTES.length);
 });
 
 test("a route that nobody described would be found", async () => {

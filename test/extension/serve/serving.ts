@@ -11,7 +11,7 @@ const NO_TOKENS = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWri
 
 /** Says back what it was asked, so that a test sees what came through; the rest is tested with the store. */
 const echo = (answer: unknown) => Promise.resolve([answer] as never[]);
-const echoing: Api = {
+export const echoing: Api = {
   sessions: echo,
   session: async id => {
     throw id === "broken" ? new Error("secret detail") : new ExpectedError("This session is not known.");
