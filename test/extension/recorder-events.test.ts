@@ -38,6 +38,24 @@ test("what a hook says and what the transcript says is one step, whoever comes f
   expect(await steps(owner)).toEqual(["toolu_1", "toolu_2 failed", "toolu_9 failed"]);
 });
 
+test("telemetry and programs tell of what they cost, in the same sessions or in their own", async () => {
+  await using home = await scratch({ [SESSION]: smallSession() });
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  const said = { "session.id": ID, "event.name": "api_request", request_id: "req_9", cost_usd: "0.25" };
+  const attributes = Object.entries(said).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+  const logRecords = [{ timeUnixNano: `${Date.now()}000000`, attributes }];
+  const logs = { resourceLogs: [{ scopeLogs: [{ logRecords }] }] };
+  const before = (await owner.totals()).costUsd;
+  for (let twice = 0; twice < 2; twice++) expect(await post(home.at("data"), "/v1/logs", logs)).toBe(200);
+  await expect.poll(async () => (await owner.totals()).costUsd, soon).toBeCloseTo(before + 0.25, 9);
+  const event = { agent_id: "my-agent", event_type: "call", timestamp: Date.now(), model: "m", tokens_in: 7 };
+  expect(await post(home.at("data"), "/api/events", { events: [event] })).toBe(200);
+  await expect
+    .poll(async () => (await owner.sessions()).map(session => session.id), soon)
+    .toContain("my-agent");
+});
+
 test("events that came while nobody recorded are taken up once, and leave nothing behind", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   const mailbox = new Mailbox(home.at("data"));
