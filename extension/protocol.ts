@@ -27,6 +27,10 @@ export interface SessionRow extends Spent {
   startedAt: number;
   endedAt: number;
   status: SessionStatus;
+  /** Since when it is so. */
+  statusSince: number;
+  /** The tool that it asks a permission for. */
+  asks: string | null;
   prompts: number;
   toolCalls: number;
   errors: number;
@@ -45,7 +49,19 @@ export interface SessionRow extends Spent {
   transcript: string;
 }
 
-export type SessionStatus = "running" | "done" | "failed" | "interrupted";
+export type SessionStatus =
+  | "running"
+  /** It waits for a permission. */
+  | "asking"
+  /** It has answered, and waits for what its user says next. */
+  | "waiting"
+  /** It waits, and nobody came for a while. */
+  | "idle"
+  | "done"
+  | "failed"
+  | "interrupted"
+  /** It was at work, and nothing was heard of it since: its process is gone, or hangs. */
+  | "lost";
 
 /** What requests to the model took. */
 export interface Spent {

@@ -8,6 +8,7 @@ import { filesOf } from "./files.ts";
 import { addUsage, noUsage, type RequestRow, Requests } from "./requests.ts";
 import type { Sessions } from "./sessions.ts";
 import { spentOf } from "./spent.ts";
+import { isAtWork } from "./status.ts";
 import { dressStep, type StepPlace, stepRows } from "./steps.ts";
 import { type Spot, Words } from "./words.ts";
 
@@ -35,7 +36,7 @@ export function wholeSession(
   const requests = new Requests(db, key, steps);
   const agents = new Agents(db, key, steps, requests);
   const chapters = chaptersOf(db.all<PromptRow>(PROMPTS, [key]), words, row.startedAt);
-  const running = row.status === "running";
+  const running = isAtWork(row);
   for (const step of steps) {
     const chapter = chapterOf(chapters, step, agents);
     chapter.steps.push(dressStep(step, words, requests, agents, running));

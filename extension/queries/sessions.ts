@@ -2,14 +2,15 @@ import { baseName, oneLine } from "../base/format.ts";
 import { type Json, text } from "../clean/json.ts";
 import { titleText } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
-import type { SessionRow, SessionStatus, Totals } from "../protocol.ts";
+import type { SessionRow, Totals } from "../protocol.ts";
 import type { SessionsWanted } from "../questions.ts";
 import { noUsage } from "./requests.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
+import { type Moods, statusOf } from "./status.ts";
 import { type Condition, hereIn, where } from "./where.ts";
 import { type Spot, Words } from "./words.ts";
 
-interface Row extends UsageSums {
+interface Row extends UsageSums, Moods {
   key: number;
   id: string;
   parent: string | null;
@@ -18,10 +19,7 @@ interface Row extends UsageSums {
   client: string | null;
   transcript: string | null;
   started_at: number;
-  ended_at: number;
   began_at: number | null;
-  mood: string | null;
-  end_reason: string | null;
   bill: number | null;
   title_path: string | null;
   title_offset: number | null;
@@ -76,9 +74,6 @@ interface Sums extends UsageSums {
 
 /** So many titles are kept at hand. */
 const MOST_READ = 20_000;
-
-/** After so long without a line a session that has not answered is not running any more. */
-const SILENT = 10 * 60_000;
 
 /** All sessions with something in them, the one last at work first. */
 export class Sessions {
@@ -169,7 +164,7 @@ export class Sessions {
       clientVersion: row.client,
       startedAt: row.began_at ?? row.started_at,
       endedAt: row.ended_at,
-      status: statusOf(row),
+      ...statusOf(row, Date.now()),
       ...{ prompts, toolCalls: row.steps, errors: row.failures, edits },
       ...{ linesAdded: row.added, linesRemoved: row.removed, files, subagents: row.agents, commits },
       ...spentOf(row),
@@ -218,10 +213,4 @@ function unattributed(row: Row, find: (id: string) => Row | undefined, depth = 0
   const parent = row.parent !== null && depth < 10 ? find(row.parent) : undefined;
   const before = parent ? unattributed(parent, find, depth + 1) : 0;
   return Math.max(0, row.bill - (row.cost ?? 0) - row.copied - before);
-}
-
-function statusOf({ mood, end_reason, ended_at }: Row): SessionStatus {
-  if (mood === "failed" || mood === "interrupted") return mood;
-  if (mood !== "working") return "done";
-  return end_reason === null && Date.now() - ended_at < SILENT ? "running" : "interrupted";
 }

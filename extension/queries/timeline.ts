@@ -5,6 +5,7 @@ import { Agents } from "./agents.ts";
 import { Requests } from "./requests.ts";
 import { chapterOf, keyOf, unknownSession } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
+import { isAtWork } from "./status.ts";
 import { dressStep, someSteps, stepIds, stepPlaces } from "./steps.ts";
 import { Words } from "./words.ts";
 
@@ -35,7 +36,7 @@ export function timeline(
   const prompts = [{ id: "", startedAt: 0 }, ...db.all<{ id: string; startedAt: number }>(PROMPTS, [key])];
   using words = new Words(db);
   return someSteps(db, page).map(step => ({
-    ...dressStep(step, words, requests, agents, row.status === "running"),
+    ...dressStep(step, words, requests, agents, isAtWork(row)),
     promptId: chapterOf(prompts, step, agents).id || null,
   }));
 }

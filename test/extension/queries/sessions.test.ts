@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { SessionRow } from "../../../extension/protocol.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
 import {
-  answerLine,
   assistantLine,
   line,
   resultLine,
@@ -14,7 +13,6 @@ import {
 } from "../../lines.ts";
 import { MAIN, recorded } from "./recorded.ts";
 
-const now = () => ({ timestamp: new Date().toISOString() });
 const OTHER = "11111111-0000-4000-8000-000000000001";
 const other = { sessionId: OTHER };
 const nano = (dollars: number) => Math.round(dollars * 1e9);
@@ -84,22 +82,6 @@ test("only sessions below the folders that are read are listed", async () => {
   await using store = await recorded({ [MAIN]: smallSession() });
   expect(new Sessions(store.db, [store.at("elsewhere")]).list()).toEqual([]);
   expect(new Sessions(store.db, [store.at("elsewhere"), store.path]).list()).toHaveLength(1);
-});
-
-test.each([
-  ["has answered", answerLine("Done."), "done"],
-  ["works now", userLine("Fix it.", now()), "running"],
-  ["was left at work long ago", toolLine("t1", "Bash", {}), "interrupted"],
-  ["was interrupted", userLine("[Request interrupted by user]"), "interrupted"],
-  ["failed", assistantLine({ model: "<synthetic>" }, { isApiErrorMessage: true }), "failed"],
-])("a session that %s", async (_, last, status) => {
-  expect((await rowOf(userLine("Hello.", { timestamp: "2026-01-01T00:00:00Z" }) + last)).status).toBe(status);
-});
-
-test("one that was ended while it worked does not run any more", async () => {
-  await using store = await recorded({ [MAIN]: userLine("Fix it.", now()) });
-  store.store.take([{ kind: "session", session: SESSION, at: Date.now(), endReason: "clear" }]);
-  expect(store.sessions.one(SESSION)?.status).toBe("interrupted");
 });
 
 test.each([
