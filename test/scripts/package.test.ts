@@ -11,6 +11,7 @@ const LIMIT_KB: Record<string, number> = {
   "dist/sql-wasm.wasm": 750,
   "dist/webview.css": 50,
   "dist/webview.js": 200,
+  "media/forward.sh": 5,
   "media/icon.png": 30,
   "media/icon.svg": 5,
   "CHANGELOG.md": 50,
