@@ -49,10 +49,13 @@ export function knowHttp(clients: string[]): boolean {
   return clients.length > 0 && clients.every(client => !isOlder(client, HTTP_SINCE));
 }
 
-/** The events that some of the clients don't know, for which they would ignore the whole settings. */
-export function unsafeEvents(events: string[], clients: string[]): string[] {
-  const since = new Map([...EVENTS, ...HTTP_EVENTS.map(event => [event, "1.0"] as const)]);
-  return events.filter(event => clients.some(client => isOlder(client, since.get(event) ?? "1.0")));
+/** What some of the clients don't know, so that they ignore the whole settings. */
+export function unsafeEvents(events: string[], clients: string[], http: boolean): string[] {
+  const isNew = (since: string) => clients.some(client => isOlder(client, since));
+  const unknown = EVENTS.filter(([event, since]) => events.includes(event) && isNew(since)).map(
+    ([event]) => event,
+  );
+  return http && isNew(HTTP_SINCE) ? [...unknown, "hooks over HTTP"] : unknown;
 }
 
 /** The hook of each event. */
