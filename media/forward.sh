@@ -16,12 +16,15 @@ note=$(awk '
     done = length(own) == 16384 || /[^\\]":$/ && !/"effort":$/ || /(\[|,)$/
   }
   END {
+    # What Claude Code says to itself, as of background tasks, comes as a prompt too, but in tags.
+    human = own ~ /"prompt":"/ && own !~ /"prompt":"( |\\[nrt])*</
     key = "\"(session_id|hook_event_name|prompt_id|tool_use_id|tool_name|agent_id|agent_type|source|reason|trigger" \
       "|permission_mode|notification_type|is_interrupt|duration_ms)\""
     while (match(own, key ":(\"[A-Za-z0-9_.:-]*\"|[0-9]+|true|false)[,}]")) {
       kept = kept "," substr(own, RSTART, RLENGTH - 1)
       own = substr(own, RSTART + RLENGTH - 1)
     }
+    if (human) kept = kept ",\"found\":{\"human\":true}"
     srand() # answers the seed of the last call, which is the time in seconds
     if (kept ~ /"session_id"/ && kept ~ /"hook_event_name"/)
       printf "%d {\"kind\":\"hook\",\"body\":{%s}}", srand(), substr(kept, 2)
