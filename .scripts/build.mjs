@@ -42,6 +42,8 @@ const node = {
   target: "node20",
   format: "cjs",
   external: ["vscode"],
+  // What its package.json names first cannot be bundled.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   plugins: [onlyClaude],
 };
 
