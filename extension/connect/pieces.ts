@@ -101,6 +101,7 @@ export function variablesOf({ port, token, tier }: Wanted): Record<string, strin
     OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: "http/protobuf",
     OTEL_LOGS_EXPORTER: "otlp",
     OTEL_LOGS_EXPORT_INTERVAL: "1000",
+    CLAUDE_CODE_OTEL_SHUTDOWN_TIMEOUT_MS: "1000", // so long it waits at its end for whoever hangs; else 2 s
     CLAUDE_CODE_ENABLE_TELEMETRY: "1",
     ...CONTENT[tier],
   };
@@ -112,6 +113,7 @@ const VALUES: Record<string, RegExp> = {
   OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: /^http\/protobuf$/,
   OTEL_LOGS_EXPORTER: /^otlp$/,
   OTEL_LOGS_EXPORT_INTERVAL: /^1000$/,
+  CLAUDE_CODE_OTEL_SHUTDOWN_TIMEOUT_MS: /^1000$/,
   CLAUDE_CODE_ENABLE_TELEMETRY: /^1$/,
   OTEL_LOG_USER_PROMPTS: /^1$/,
   OTEL_LOG_TOOL_DETAILS: /^1$/,
@@ -131,7 +133,7 @@ export function ourVariables(env: unknown, side: Side): string[] {
 
 /** Whether a variable is about telemetry, so that ours would meddle with what the user set up. */
 export function isTelemetry(name: string): boolean {
-  return name.startsWith("OTEL_") || name === "CLAUDE_CODE_ENABLE_TELEMETRY";
+  return /^(OTEL_|CLAUDE_CODE_OTEL_|CLAUDE_CODE_ENABLE_TELEMETRY$)/.test(name);
 }
 
 function isOlder(version: string, than: string): boolean {

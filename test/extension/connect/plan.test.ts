@@ -19,6 +19,7 @@ test("a new file says what is sent where, and which hooks run", () => {
     "OTEL_EXPORTER_OTLP_LOGS_PROTOCOL": "http/protobuf",
     "OTEL_LOGS_EXPORTER": "otlp",
     "OTEL_LOGS_EXPORT_INTERVAL": "1000",
+    "CLAUDE_CODE_OTEL_SHUTDOWN_TIMEOUT_MS": "1000",
     "CLAUDE_CODE_ENABLE_TELEMETRY": "1"
   },
   "hooks": {
@@ -50,7 +51,7 @@ test("in an old file all that was there stays, and ours comes last", () => {
   for (const line of OTHERS.split("\n")) expect(text).toContain(line.replace(/[}\]],?$/, "").trimEnd());
   expect(parse(text).hooks.SessionStart[0]).toEqual({ hooks: [{ type: "command", command: "date" }] });
   expect(parse(text).hooks.SessionStart).toHaveLength(2);
-  expect(Object.keys(parse(text).env)).toHaveLength(6);
+  expect(Object.keys(parse(text).env)).toHaveLength(7);
 });
 
 const events = (wanted: Partial<Wanted>) => Object.keys(parse(connect(undefined, wanted)).hooks ?? {}).length;
