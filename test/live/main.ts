@@ -35,6 +35,11 @@ const HOOKS: Variant[] = [
     settings: (_, dataDir) => command(commandOf(dataDir)),
   },
   {
+    name: "forwarder, async",
+    mood: "up",
+    settings: (_, dataDir) => each({ type: "command", command: commandOf(dataDir), timeout: 5, async: true }),
+  },
+  {
     name: "agent-trace hook (Node)",
     mood: "up",
     settings: (_, dataDir) => command(`node '${resolve("dist/cli.js")}' hook --data-dir "${dataDir}"`),
