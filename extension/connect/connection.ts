@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { chmod, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { homeOnThisHost } from "../base/lease.ts";
 import { askMeeting } from "../base/meeting.ts";
@@ -56,9 +56,12 @@ export async function wantedOf({ place, claudeDir, side, port }: Subject, how: H
 }
 
 /** Writes what was shown. The forwarder comes before the hooks that run it, and anew, as an update may have another. */
-export async function connect(change: Change, { dataDir }: Side, forwarder: string): Promise<void> {
+export async function connect(change: Change, { dataDir, token }: Side, forwarder: string): Promise<void> {
   await installForwarder(dataDir, forwarder);
   await applyChange(change, dataDir);
+  // It has the token in it now.
+  const { mode } = await stat(change.path);
+  if (change.after?.includes(token) && mode & 0o077) await chmod(change.path, mode & 0o700);
 }
 
 /** Sends what Claude Code will send the way it will go; answers why it did not arrive, if it did not. */

@@ -1,5 +1,4 @@
-import { homedir } from "node:os";
-import { commands as vscode, type WorkspaceFolder, window, workspace } from "vscode";
+import { ThemeIcon, commands as vscode, type WorkspaceFolder, window, workspace } from "vscode";
 import { baseName } from "../base/format.ts";
 import type { Setting } from "../base/setting.ts";
 import { connect, type How, type Subject, subjectOf, tryOut, wantedOf } from "../connect/connection.ts";
@@ -7,6 +6,7 @@ import { projectSettings, userSettings } from "../connect/places.ts";
 import { applyChange, type Change, proposeConnect, proposeDisconnect } from "../connect/settings-file.ts";
 import { commands } from "../manifest.ts";
 import type { Place } from "../protocol.ts";
+import { tilde } from "./home.ts";
 import { showChange } from "./settings-diff.ts";
 import { ask, BACK, type Choice, type Question } from "./wizard.ts";
 
@@ -173,12 +173,13 @@ function whatQuestion(usual: Answers["what"]): Question<Answers["what"]> {
 async function agreed(change: Change, title: string, step: number): Promise<boolean> {
   const shown = await showChange(change);
   const write = {
-    label: change.after === undefined ? "$(trash) Delete the File" : "$(check) Write This Change",
+    label: change.after === undefined ? "Delete the File" : "Write This Change",
+    iconPath: new ThemeIcon(change.after === undefined ? "trash" : "check"),
     description: tilde(change.path),
-    detail: change.notes.join(" ") || "Just what is shown; what was there before is kept aside.",
+    detail: change.notes.join(" ") || "Only you can read the file then. What was there before is kept aside.",
     value: true,
   };
-  const choices = [write, { label: "$(close) Leave It as It Is", value: false }];
+  const choices = [write, { label: "Leave It as It Is", iconPath: new ThemeIcon("close"), value: false }];
   const placeholder = "This is what would change in Claude Code's settings.";
   const answer = await ask({ title, placeholder, choices, usual: true, step, steps: step, back: false });
   shown.dispose();
@@ -199,9 +200,4 @@ function projects(): string[] {
   if (!workspace.isTrusted) return [];
   const isLocal = ({ uri }: WorkspaceFolder) => uri.scheme === "file";
   return (workspace.workspaceFolders ?? []).filter(isLocal).map(({ uri }) => uri.fsPath);
-}
-
-function tilde(path: string): string {
-  const home = homedir();
-  return path.startsWith(home) ? `~${path.slice(home.length)}` : path;
 }

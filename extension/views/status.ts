@@ -15,6 +15,7 @@ import { projectSettings } from "../connect/places.ts";
 import { findings } from "../connect/status.ts";
 import { commands } from "../manifest.ts";
 import type { FolderState, Place, RecorderState } from "../protocol.ts";
+import { tilde } from "./home.ts";
 
 type Item = QuickPickItem & { command?: string };
 
@@ -49,7 +50,7 @@ async function connectionItems(own: Place): Promise<Item[]> {
   return [
     ...found.map(({ what, todo }) => ({
       ...item(todo ? "warning" : "check", what, undefined, commands.connect),
-      ...(todo && { detail: todo }),
+      ...(todo && { detail: tilde(todo) }),
     })),
     item("terminal", used),
   ];
@@ -77,5 +78,5 @@ function recorderItems(state: RecorderState): Item[] {
 
 function item(icon: string, label: string, description?: string, command?: string): Item {
   const more = { ...(description && { description }), ...(command && { command }) };
-  return { label, iconPath: new ThemeIcon(icon), ...more };
+  return { label: tilde(label), iconPath: new ThemeIcon(icon), ...more };
 }
