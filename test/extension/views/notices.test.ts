@@ -35,7 +35,7 @@ test.each([
     undefined,
     [["Agent Trace could not start", "no WebAssembly", "agentTrace.refresh"]],
   ],
-  ["unreadable", joined, state([unreadable]), [["Cannot read c", "/c: EACCES", "agentTrace.connect"]]],
+  ["unreadable", joined, state([unreadable]), [["Cannot read c", "/c: EACCES", "agentTrace.showStatus"]]],
   [
     "a note",
     joined,
