@@ -199,6 +199,8 @@ export interface RecorderState {
 export interface Note {
   what: string;
   why: string;
+  /** What mends it, where it is not in the log. */
+  help?: "connect";
 }
 
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */

@@ -19,6 +19,7 @@ import { every } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
+import { misdirected } from "./connect/misdirected.ts";
 import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError, type Trouble } from "./db/trouble.ts";
@@ -53,12 +54,25 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const { api, tier } = await apiOf(recorder);
   const received = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
   const server = life.add(buildServer({ api, hints, ...received, token: job.token, log }));
-  meeting.tell(await listen(server, job.port));
+  const port = await listen(server, job.port);
+  meeting.tell(port);
+  watchPort(recorder, port);
   if (job.grpcPort)
     await startGrpc({ port: job.grpcPort, token: job.token, receive: received.receiveTelemetry })
       .then(grpc => life.add({ close: async () => grpc.close() }))
       .catch(error => notes.set("OpenTelemetry over gRPC is not received", reason(error)));
   return true;
+}
+
+/** Tells when Claude Code was connected to another port than this one, as after another program took that. */
+function watchPort({ job, folders, notes, life }: Recorder, port: number): void {
+  const look = async () => {
+    const other = await misdirected(folders, { dataDir: job.dataDir, token: job.token }, port);
+    const why = other && `It goes to ${other}, but is taken in on port ${port}. Connect Claude Code again.`;
+    notes.set("Telemetry of Claude Code is lost", why, "connect");
+  };
+  void look();
+  life.add(every(MINUTE / 4, () => void look()));
 }
 
 /** Opens the store and records into it; a store that must not be touched is told about instead. */

@@ -1,7 +1,7 @@
 import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
 import { commands, type Welcome } from "../manifest.ts";
-import type { Place, RecorderState } from "../protocol.ts";
+import type { Note, Place, RecorderState } from "../protocol.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
 export interface Notice {
@@ -29,7 +29,7 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
       command: commands.showStatus,
       action: "Show the status",
     })),
-    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
+    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(note, state) })),
   ];
 }
 
@@ -40,7 +40,8 @@ export function messageOf(place: Place, notices: Notice[], hasSessions: boolean)
 }
 
 /** With events that could not be stored, trying them again is what helps; else the log knows more. */
-function helpFor(state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+function helpFor(note: Note, state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+  if (note.help === "connect") return { command: commands.connect, action: "Connect again" };
   return state && state.deadLetters > 0
     ? { command: commands.replayEvents, action: "Replay the events" }
     : { command: commands.showLog, action: "Show the log" };
