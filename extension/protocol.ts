@@ -267,6 +267,8 @@ export interface Place {
   prices?: Record<string, ModelPrice>;
   /** How much of what was said the store may keep: nothing at all when it is not said. */
   tier?: 1 | 2 | 3;
+  /** The user's own patterns of what is a secret, and never kept. */
+  redact?: string[];
 }
 
 /** In dollars per million tokens; what is left out follows from the list or from the price of input. */

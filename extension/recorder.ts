@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { erase, isErased } from "./base/erased.ts";
 import { reason } from "./base/expected-error.ts";
-import { keyedHash } from "./base/keyed-hash.ts";
 import { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { Mailbox } from "./base/mailbox.ts";
@@ -19,6 +18,7 @@ import { every } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
+import { contextOf } from "./clean/turn.ts";
 import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError, type Trouble } from "./db/trouble.ts";
@@ -50,8 +50,8 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const folders = job.demo ? [await unpackDemo(job.demo, join(home, "claude"))] : job.folders;
   const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 
-  const { api, tier } = await apiOf(recorder);
-  const received = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
+  const { api, terms } = await apiOf(recorder);
+  const received = receiver(mailbox, contextOf(terms, pathKeyOf(home)));
   const server = life.add(buildServer({ api, hints, ...received, token: job.token, log }));
   meeting.tell(await listen(server, job.port));
   if (job.grpcPort)
@@ -133,7 +133,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     readAgain: refuse,
     replayEvents: refuse,
   };
-  return { api, tier: 1 };
+  return { api, terms: { tier: 1, prices: {}, redact: [] } };
 }
 
 /** Runs as the worker that `base/recorder-worker.ts` starts. */

@@ -1,6 +1,8 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Tier } from "../clean/facts.ts";
+import type { Redactor } from "../clean/redact.ts";
 import { logOf } from "./claim.ts";
+import { pack, unpack } from "./content.ts";
 import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
@@ -58,6 +60,36 @@ export class Care {
       this.#db.run("update file set path = null where path is not null");
       this.#db.run("update session set branch = null where branch is not null");
       return before + paths;
+    });
+  }
+
+  /** Takes out of the words that were kept what is a secret by now. */
+  redact(redactor: Redactor): void {
+    writeFileSync(this.#debt, "");
+    this.#db.transaction(() => {
+      for (const { id } of this.#db.all<{ id: number }>("select id from content")) {
+        const bytes = this.#db.get<{ bytes: Uint8Array }>("select bytes from content where id = ?", [
+          id,
+        ])?.bytes;
+        const text = bytes ? unpack(bytes) : "";
+        const clean = redactor.redact(text);
+        if (clean === text) continue;
+        const packed = pack(clean);
+        this.#db.run("delete from search where docid = ?", [id]); // finds by the former words what to take out
+        this.#db.run("update content set bytes = ? where id = ?", [packed.bytes, id]);
+        this.#db.run("insert into search (docid, words) values (?, ?)", [id, packed.words]);
+      }
+      for (const [table, column] of [
+        ["file", "path"],
+        ["session", "branch"],
+      ])
+        for (const { word } of this.#db.all<{ word: string }>(
+          `select distinct ${column} as word from ${table} where ${column} is not null`,
+        ))
+          this.#db.run(`update ${table} set ${column} = ? where ${column} = ?`, [
+            redactor.redact(word),
+            word,
+          ]);
     });
   }
 
