@@ -1,9 +1,10 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
-import type { ModelPrice } from "./protocol.ts";
+import type { ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
+  addFolder: "agentTrace.addFolder",
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
@@ -11,6 +12,7 @@ export const commands = {
   copySessionId: "agentTrace.copySessionId",
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
+  disconnect: "agentTrace.disconnect",
   openReplay: "agentTrace.openReplay",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
@@ -18,15 +20,18 @@ export const commands = {
   replayEvents: "agentTrace.replayEvents",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
+  showStatus: "agentTrace.showStatus",
 } as const;
 
 /** Settings with the defaults that package.json declares. */
 export const settings = {
+  privacyTier: { id: "agentTrace.privacyTier", default: 1 as 1 | 2 | 3 },
   claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
   keepDays: { id: "agentTrace.keepDays", default: 0 },
   port: { id: "agentTrace.port", default: 8317 },
   grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
+  redact: { id: "agentTrace.redact", default: [] as string[] },
 } as const;
 
 /** Views, panels and their container. */

@@ -22,7 +22,8 @@ import { contextOf } from "./clean/turn.ts";
 import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError, type Trouble } from "./db/trouble.ts";
-import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
+import type { FromRecorder, Job } from "./job.ts";
+import type { Api, Hint } from "./protocol.ts";
 import { receiver } from "./receiving.ts";
 import { type Recorder, type Recording, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
@@ -106,16 +107,8 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
   const api: Api = {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
-      ...{
-        read: 0,
-        found: 0,
-        scanned: true,
-        skipped: 0,
-        unknown: [],
-        deadLetters: 0,
-        erased: false,
-        notes: notes.all,
-      },
+      ...{ read: 0, found: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false },
+      ...{ heard: {}, tier: 1, storeSize: 0, notes: notes.all },
     }),
     sessions: async () => [],
     session: refuse,

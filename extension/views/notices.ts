@@ -1,7 +1,8 @@
 import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
+import type { Place } from "../job.ts";
 import { commands, type Welcome } from "../manifest.ts";
-import type { Place, RecorderState } from "../protocol.ts";
+import type { RecorderState } from "../protocol.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
 export interface Notice {
@@ -26,8 +27,8 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
     ...unreadable.map(folder => ({
       label: `Cannot read ${baseName(folder.path)}`,
       why: `${folder.path}: ${folder.reason}`,
-      command: commands.connect,
-      action: "Choose another folder",
+      command: commands.showStatus,
+      action: "Show the status",
     })),
     ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
   ];
