@@ -21,8 +21,10 @@ export function activate(context: ExtensionContext): void {
   const grpcPort = new Setting(settings.grpcPort);
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
+  const redact = new Setting(settings.redact);
 
-  const places = new Places(context, { tier, folders, port, grpcPort, keepDays, prices });
+  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact };
+  const places = new Places(context, asked);
   const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
@@ -30,7 +32,7 @@ export function activate(context: ExtensionContext): void {
   const view = life.add(new SessionsView(owner));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
-  life.add(onAnyChange([tier, folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
+  life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(registerCommands({ owner, places, view, panels, tier, folders, log, forwarder }));
 }
 

@@ -1,6 +1,6 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
-import type { ModelPrice } from "./protocol.ts";
+import type { ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
@@ -31,6 +31,7 @@ export const settings = {
   port: { id: "agentTrace.port", default: 8317 },
   grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
+  redact: { id: "agentTrace.redact", default: [] as string[] },
 } as const;
 
 /** Views, panels and their container. */
