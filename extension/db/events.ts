@@ -30,14 +30,14 @@ export class Events {
   /** Stores events, one a line, and answers the sessions that they are about. */
   take(lines: string[], now = Date.now()): Set<string> {
     try {
-      return this.#db.transaction(() => new Set(lines.flatMap(line => [...this.#takeOne(line)])));
+      return this.#db.transaction(() => this.#takeTogether(lines));
     } catch (error) {
       if (error instanceof StoreError) throw error; // the store can't take anything just now
     }
     // One of them is bad: each by itself then.
     const sessions = lines.map(line => {
       try {
-        return this.#db.transaction(() => this.#takeOne(line));
+        return this.#db.transaction(() => this.#takeTogether([line]));
       } catch (error) {
         if (error instanceof StoreError) throw error;
         this.#db.run("insert into retry (line, tries, due, reason) values (?, 1, ?, ?)", [
@@ -74,7 +74,7 @@ export class Events {
       try {
         const found = this.#db.transaction(() => {
           this.#db.run("delete from retry where id = ?", [event.id]);
-          return this.#takeOne(event.line);
+          return this.#takeTogether([event.line]);
         });
         for (const session of found) sessions.add(session);
       } catch (error) {
@@ -99,10 +99,13 @@ export class Events {
     }
   }
 
-  #takeOne(line: string): Set<string> {
-    const { kind, facts, unknown } = factsOfEvent(line);
-    this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
-    if (unknown) this.#store.wonder(unknown);
+  /** Most events are about the same few rows, which are then written once. */
+  #takeTogether(lines: string[]): Set<string> {
+    const events = lines.map(factsOfEvent);
+    for (const kind of new Set(events.map(event => event.kind)))
+      this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
+    for (const { unknown } of events) if (unknown) this.#store.wonder(unknown);
+    const facts = events.flatMap(event => event.facts);
     this.#store.take(facts);
     return new Set(facts.map(fact => fact.session));
   }
