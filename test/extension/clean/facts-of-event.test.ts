@@ -207,6 +207,7 @@ describe("telemetry tells of", () => {
 
   test("nothing that is new to this version, but it is counted", () => {
     expect(tell("dreamt", { words: "secret" })).toEqual({
+      kind: "telemetry",
       facts: [],
       unknown: "telemetry events of type dreamt",
     });
