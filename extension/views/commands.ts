@@ -26,9 +26,9 @@ export interface CommandScope {
 export function registerCommands(scope: CommandScope): Disposable {
   const { owner, places, view, panels, log } = scope;
   // From the palette there is no row, so that the user is asked which session is meant.
-  const onSession = (work: (session: SessionRow) => unknown) => async (node?: Node) => {
+  const onSession = (work: (session: SessionRow, step?: string) => unknown) => async (node?: Node) => {
     const session = node && "session" in node ? node.session : await pickSession(owner);
-    if (session) await work(session);
+    if (session) await work(session, node && stepOf(node));
   };
   const table = {
     backUpStore: () => backUpStore(owner),
@@ -38,7 +38,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     closeDemo: () => owner.move(places.own()),
     connect: () => connect(owner, scope.folders),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
-    openReplay: onSession(session => panels.open(session)),
+    openReplay: onSession((session, step) => panels.open(session, step)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
     readAgain: () => owner.readAgain(),
     refresh: () =>
@@ -52,6 +52,12 @@ export function registerCommands(scope: CommandScope): Disposable {
   return Disposable.from(
     ...names.map(name => vscode.registerCommand(commands[name], guarded(table[name], log))),
   );
+}
+
+/** Where in a replay a row stands: a step, or the prompt that its steps follow. */
+function stepOf(node: Node): string | undefined {
+  if (node.kind === "step") return node.nested.step.id;
+  return node.kind === "prompt" ? node.prompt.steps[0]?.id : undefined;
 }
 
 /** Tells the user what an expected error says; anything else goes to the log with its stack. */

@@ -3,10 +3,10 @@ import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
-import { toolCalls } from "../base/steps.ts";
 import { commands, contexts, views } from "../manifest.ts";
-import type { Place, RecorderState, SessionRow } from "../protocol.ts";
-import { byDay } from "./days.ts";
+import type { Hint, Place, RecorderState, Session, SessionRow } from "../protocol.ts";
+import { grouped } from "./groups.ts";
+import { nested } from "./nesting.ts";
 import { itemOf, type Node } from "./nodes.ts";
 import { messageOf, noticesOf, welcomeOf } from "./notices.ts";
 
@@ -26,6 +26,7 @@ export class SessionsView implements TreeDataProvider<Node> {
   /** What the rows show; none when it is out of date and nobody looks. */
   #answer: Answer | undefined;
   #last: Answer | undefined;
+  readonly #sessions = new Map<string, Promise<Session>>();
   #asked = 0;
   #shown = 0;
   // Grows with what an answer takes, so that a busy recorder is not asked all the time.
@@ -45,9 +46,15 @@ export class SessionsView implements TreeDataProvider<Node> {
     this.#view = this.#life.add(
       window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
     );
-    this.#life.add(owner.hints.on(refresh));
+    this.#life.add(
+      owner.hints.on(hint => {
+        this.#forget(hint);
+        refresh();
+      }),
+    );
     this.#life.add(
       owner.statusChanged.on(() => {
+        this.#sessions.clear();
         void vscode.executeCommand("setContext", contexts.demo, owner.place.demo !== undefined);
         refresh();
       }),
@@ -73,12 +80,14 @@ export class SessionsView implements TreeDataProvider<Node> {
     switch (node?.kind) {
       case undefined:
         return this.#top();
-      case "day":
-        return node.sessions.map(session => ({ kind: "session", session }));
+      case "group":
+        return node.group.sessions.map(session => ({ kind: "session", session }));
       case "session":
         return this.#prompts(node.session);
       case "prompt":
-        return toolCalls(node.prompt).map(step => ({ kind: "step", step, session: node.session }));
+        return node.below.map(nested => ({ kind: "step", nested, session: node.session }));
+      case "step":
+        return node.nested.below.map(nested => ({ kind: "step", nested, session: node.session }));
       default:
         return [];
     }
@@ -90,12 +99,28 @@ export class SessionsView implements TreeDataProvider<Node> {
 
   async #prompts(session: SessionRow): Promise<Node[]> {
     try {
-      const { prompts } = await this.#owner.session(session.id);
-      return prompts.map(prompt => ({ kind: "prompt", prompt, session }));
+      const { prompts, subagents } = await this.#whole(session.id);
+      return prompts.map(prompt => ({
+        ...{ kind: "prompt", prompt, session },
+        below: nested(prompt.steps, subagents),
+      }));
     } catch (error) {
       const notice = { label: reason(error), why: "", command: commands.refresh, action: "Ask again" };
       return [{ kind: "notice", notice }];
     }
+  }
+
+  /** A session is asked for once, until it changes: every open row of it wants a part. */
+  #whole(id: string): Promise<Session> {
+    const known = this.#sessions.get(id) ?? this.#owner.session(id);
+    this.#sessions.set(id, known);
+    known.catch(() => this.#sessions.get(id) === known && this.#sessions.delete(id));
+    return known;
+  }
+
+  #forget(hint: Hint): void {
+    if (hint.kind === "session") this.#sessions.delete(hint.session);
+    else this.#sessions.clear();
   }
 
   async #top(): Promise<Node[]> {
@@ -107,7 +132,8 @@ export class SessionsView implements TreeDataProvider<Node> {
     const problems = noticesOf(this.#owner.status, state, problem);
     this.#view.message = messageOf(this.#owner.place, problems, sessions.length > 0);
     const notices = problems.map(notice => ({ kind: "notice", notice }) as const);
-    return [...notices, ...byDay(sessions, Date.now()).map(day => ({ kind: "day", ...day }) as const)];
+    const groups = grouped(sessions, "day", Date.now());
+    return [...notices, ...groups.map(group => ({ kind: "group", group }) as const)];
   }
 
   /** While the owner is away, the last answer of the same place stays; the next status change asks again. */
