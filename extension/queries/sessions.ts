@@ -7,7 +7,7 @@ import type { SessionsWanted } from "../questions.ts";
 import { FileNames } from "./file-names.ts";
 import { noUsage } from "./requests.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
-import { type Moods, statusOf } from "./status.ts";
+import { isAlive, type Moods, statusOf } from "./status.ts";
 import { conditions, ORDERS, tells } from "./wanted.ts";
 import { type Condition, hereIn, where } from "./where.ts";
 import { type Spot, Words } from "./words.ts";
@@ -59,6 +59,9 @@ const KEYS = `select s.key from session s left join source f on f.id = s.source
   where s.started_at is not null and exists (select 1 from sums where session = s.key and ${SOME})`;
 const MODELS = `select session, model, sum(requests) as requests, sum(unpriced) as unpriced from sums
   where model <> ''`;
+
+const CONTEXT = `select input + cache_read + cache_write_5m + cache_write_1h as tokens from request
+  where session = ? and agent is null and input is not null order by at desc limit 1`;
 
 const TOTALS = `select count(*) as sessions, coalesce(sum(prompts), 0) as prompts, coalesce(sum(steps), 0) as steps,
   coalesce(sum(requests), 0) as requests, sum(cost) as cost, sum(input) as input, sum(output) as output,
@@ -179,7 +182,7 @@ export class Sessions {
       clientVersion: row.client,
       startedAt: row.began_at ?? row.started_at,
       endedAt: row.ended_at,
-      ...statusOf(row, Date.now()),
+      ...this.#live(row),
       ...{ prompts, toolCalls: row.steps, errors: row.failures, edits },
       ...{ linesAdded: row.added, linesRemoved: row.removed, files, subagents: row.agents, commits },
       ...spentOf(row),
@@ -188,6 +191,12 @@ export class Sessions {
       parentId: row.parent,
       transcript: row.transcript ?? "",
     };
+  }
+
+  #live(row: Row): ReturnType<typeof statusOf> & { context?: number } {
+    const state = statusOf(row, Date.now());
+    const last = isAlive(state) ? this.#db.get<{ tokens: number }>(CONTEXT, [row.key]) : undefined;
+    return { ...state, ...(last && { context: last.tokens }) };
   }
 
   #branchOf(row: Row, words: Words): string | null {

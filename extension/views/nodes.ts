@@ -22,7 +22,8 @@ export type Node =
   | { kind: "group"; group: Group }
   | { kind: "session"; session: SessionRow }
   | { kind: "prompt"; prompt: Prompt; below: Nested[]; session: SessionRow }
-  | { kind: "step"; nested: Nested; session: SessionRow };
+  | { kind: "step"; nested: Nested; session: SessionRow }
+  | { kind: "more" };
 
 /** How a row looks. Ids keep rows open and selected when the view asks again. */
 export function itemOf(node: Node): TreeItem {
@@ -37,7 +38,15 @@ export function itemOf(node: Node): TreeItem {
       return promptItem(node);
     case "step":
       return stepItem(node);
+    case "more":
+      return moreItem();
   }
+}
+
+/** What a row tells under the mouse, made when somebody wants to know: it says for how long something has been so. */
+export function withTooltip(item: TreeItem, node: Node): TreeItem {
+  if (node.kind === "session") item.tooltip = storyTooltip(node.session);
+  return item;
 }
 
 function noticeItem(notice: Notice): TreeItem {
@@ -68,7 +77,6 @@ function sessionItem(node: Node & { kind: "session" }): TreeItem {
   const item = new TreeItem(harmless(session.title), Open.Collapsed);
   item.id = session.id;
   item.description = sumOf(session);
-  item.tooltip = storyTooltip(session.title, storyOf(session, Date.now()));
   item.iconPath = icon(look.icon, look.color);
   item.accessibilityInformation = { label: spokenOf(session, Date.now()) };
   item.contextValue = "session";
@@ -77,9 +85,9 @@ function sessionItem(node: Node & { kind: "session" }): TreeItem {
 }
 
 /** Text of a transcript is appended as text, so that nothing in it can act as Markdown. */
-function storyTooltip(title: string, story: [string, string][]): MarkdownString {
-  const text = new MarkdownString("**").appendText(harmless(title)).appendMarkdown("**\n\n");
-  for (const [name, words] of story)
+export function storyTooltip(session: SessionRow): MarkdownString {
+  const text = new MarkdownString("**").appendText(harmless(session.title)).appendMarkdown("**\n\n");
+  for (const [name, words] of storyOf(session, Date.now()))
     text.appendMarkdown(`_${name}_ &nbsp;`).appendText(harmless(words)).appendMarkdown("  \n");
   return text;
 }
@@ -107,6 +115,15 @@ function stepItem(node: Node & { kind: "step" }): TreeItem {
   item.accessibilityInformation = { label: spoken(label, sum) };
   item.contextValue = "step";
   item.command = opening(node);
+  return item;
+}
+
+function moreItem(): TreeItem {
+  const item = new TreeItem("Load More Sessions");
+  item.id = "more";
+  item.iconPath = icon("ellipsis");
+  item.command = { command: commands.loadMore, title: "Load More Sessions" };
+  item.contextValue = "more";
   return item;
 }
 
