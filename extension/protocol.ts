@@ -31,6 +31,8 @@ export interface SessionRow extends Spent {
   statusSince: number;
   /** The tool that it asks a permission for. */
   asks: string | null;
+  /** How many tokens the model was last given, as long as the session is alive: how full its context is. */
+  context?: number;
   prompts: number;
   toolCalls: number;
   errors: number;

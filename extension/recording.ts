@@ -85,9 +85,9 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
   if (care.owesCompacting) reading.add(once(5000, compact));
 
-  const sessions = new Sessions(db, folders);
-  const contents = new Contents(db);
   const hash = keyedHash(pathKeyOf(home));
+  const sessions = new Sessions(db, folders, hash);
+  const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const api: Api = {
     sessions: async wanted => sessions.list(wanted),

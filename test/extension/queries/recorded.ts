@@ -27,7 +27,7 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
   const folder = await openScratch();
   const { db } = folder;
   const store = new Store(db, tier);
-  const sessions = new Sessions(db, [folder.path]);
+  const sessions = new Sessions(db, [folder.path], hash);
   const contents = new Contents(db);
   const read = async () => {
     const found = await findTranscripts(folder.path);
