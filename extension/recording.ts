@@ -21,11 +21,14 @@ import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Api, Hint, Job } from "./protocol.ts";
+import { Authors } from "./queries/authors.ts";
+import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
 import { Edits } from "./queries/edits.ts";
 import { search } from "./queries/search.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
+import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
 import { readTranscripts } from "./reading.ts";
@@ -86,11 +89,16 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const contents = new Contents(db);
   const hash = keyedHash(pathKeyOf(home));
   const edits = new Edits(db, folders, hash);
+  const stories = new Stories(db, folders, hash);
+  const authors = new Authors(db, stories, sessions);
   const api: Api = {
     sessions: async wanted => sessions.list(wanted),
     session: async id => wholeSession(db, sessions, id, hash),
     timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
     edits: async wanted => edits.list(wanted),
+    changes: async (id, wanted) => changes(db, stories, id, wanted),
+    takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
+    blame: async wanted => authors.of(wanted),
     usage: async wanted => usage(db, folders, wanted),
     search: async wanted => search(db, folders, wanted),
     totals: async () => sessions.totals(),
