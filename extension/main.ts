@@ -15,21 +15,23 @@ let life: Lifetime | undefined;
 export function activate(context: ExtensionContext): void {
   life = new Lifetime();
   const log = life.add(openLog());
+  const tier = new Setting(settings.privacyTier);
   const folders = new Setting(settings.claudeFolders);
   const port = new Setting(settings.port);
   const grpcPort = new Setting(settings.grpcPort);
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
 
-  const places = new Places(context, { folders, port, grpcPort, keepDays, prices });
+  const places = new Places(context, { tier, folders, port, grpcPort, keepDays, prices });
+  const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
   const view = life.add(new SessionsView(owner));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
-  life.add(onAnyChange([folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
-  life.add(registerCommands({ owner, places, view, panels, folders, log }));
+  life.add(onAnyChange([tier, folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
+  life.add(registerCommands({ owner, places, view, panels, tier, folders, log, forwarder }));
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

@@ -4,6 +4,7 @@ import type { ModelPrice } from "./protocol.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
+  addFolder: "agentTrace.addFolder",
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
@@ -11,6 +12,7 @@ export const commands = {
   copySessionId: "agentTrace.copySessionId",
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
+  disconnect: "agentTrace.disconnect",
   openReplay: "agentTrace.openReplay",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
@@ -18,10 +20,12 @@ export const commands = {
   replayEvents: "agentTrace.replayEvents",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
+  showStatus: "agentTrace.showStatus",
 } as const;
 
 /** Settings with the defaults that package.json declares. */
 export const settings = {
+  privacyTier: { id: "agentTrace.privacyTier", default: 1 as 1 | 2 | 3 },
   claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
   keepDays: { id: "agentTrace.keepDays", default: 0 },
   port: { id: "agentTrace.port", default: 8317 },

@@ -183,6 +183,11 @@ export interface RecorderState {
   skipped: number;
   /** What of the transcripts this version does not know, and how often it was met. */
   unknown: { what: string; times: number }[];
+  /** When the last hook, telemetry or program's event was stored. */
+  heard: { hook?: number; telemetry?: number; program?: number };
+  /** How much of what was said the store keeps, and how large it is, in bytes. */
+  tier: 1 | 2 | 3;
+  storeSize: number;
   /** Events that could not be stored, and wait in a file to be replayed. */
   deadLetters: number;
   /** True after the user deleted all data: nothing is read until asked to. */

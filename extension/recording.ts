@@ -79,7 +79,8 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
+  const events = new Events(db, store);
+  if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
@@ -108,6 +109,9 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
       skipped: store.skipped(),
       unknown: store.unknown(),
+      heard: events.heard(),
+      tier: terms.tier,
+      storeSize: care.size,
       deadLetters: dead.count,
       erased,
       notes: notes.all,

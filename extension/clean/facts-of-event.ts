@@ -35,6 +35,7 @@ export function eventOfProgram(body: ProgramEvent): Event {
 
 /** What is in an event, and what of it this version does not know. */
 export interface EventFacts {
+  kind: Event["kind"];
   facts: Fact[];
   unknown?: string;
 }
@@ -45,11 +46,12 @@ export function factsOfEvent(line: string): EventFacts {
   if (!event) throw new Error("The event is not JSON.");
   const { kind, at, body } = event;
   if (typeof at !== "number") throw new Error("The event has no time.");
-  if (kind === "hook" && isHookNote(body)) return { facts: factsOfHook(body, at), ...unknownHook(body) };
+  if (kind === "hook" && isHookNote(body))
+    return { kind, facts: factsOfHook(body, at), ...unknownHook(body) };
   if (kind === "telemetry" && isTelemetryNote(body)) {
     const facts = factsOfTelemetry(body, at);
-    return facts ? { facts } : { facts: [], unknown: `telemetry events of type ${body.event}` };
+    return facts ? { kind, facts } : { kind, facts: [], unknown: `telemetry events of type ${body.event}` };
   }
-  if (kind === "program" && isProgramEvent(body)) return { facts: factsOfProgram(body, at) };
+  if (kind === "program" && isProgramEvent(body)) return { kind, facts: factsOfProgram(body, at) };
   throw new Error(`An event of kind ${kind} is not understood.`);
 }

@@ -61,9 +61,15 @@ export class Care {
     });
   }
 
+  /** What the store and its log take on the disk, in bytes. */
+  get size(): number {
+    const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    return sizeOf(this.#file) + sizeOf(logOf(this.#file));
+  }
+
   /** Writes the store anew without what was deleted; answers its size before and after, in bytes. */
   compact(): { before: number; after: number } {
-    const before = statSync(this.#file).size + statSync(logOf(this.#file)).size;
+    const before = this.size;
     // The index keeps words of deleted texts until it is merged.
     this.#db.run("insert into search (search) values ('optimize')");
     this.#db.run("delete from file where id not in (select file from edit)");

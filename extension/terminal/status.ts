@@ -5,12 +5,12 @@ import { recentClients } from "../connect/clients.ts";
 import { projectSettings } from "../connect/places.ts";
 import { findings } from "../connect/status.ts";
 import type { RecorderState } from "../protocol.ts";
-import { subjectOf } from "./settings.ts";
+import { subjectIn } from "./settings.ts";
 import { type Options, print } from "./terminal.ts";
 
 /** What is connected and how the recorder does, and what to do if something is off. */
 export async function status(options: Options): Promise<void> {
-  const { claudeDir, path, side, port } = await subjectOf(options);
+  const { claudeDir, path, side, port } = await subjectIn(options);
   const paths = [...new Set([path, projectSettings(options.project ?? process.cwd())])];
   const clients = await recentClients(claudeDir);
   const found = findings(await lookAround(side, paths, { port, clients }));

@@ -4,13 +4,15 @@ import type { Owner } from "../base/owner.ts";
 import type { Setting } from "../base/setting.ts";
 import { commands } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
+import { addFolder } from "./add-folder.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
-import { connect } from "./connect.ts";
+import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
 import type { SessionsView } from "./sessions-view.ts";
+import { showStatus } from "./status.ts";
 
 /** What the commands work on. */
 export interface CommandScope {
@@ -18,7 +20,10 @@ export interface CommandScope {
   places: Places;
   view: SessionsView;
   panels: ReplayPanels;
+  tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
+  /** The script that hooks run. */
+  forwarder: string;
   log: LogOutputChannel;
 }
 
@@ -36,7 +41,9 @@ export function registerCommands(scope: CommandScope): Disposable {
     deleteAllData: () => deleteAllData(owner),
     deleteSession: node => deleteSessions(owner, node && "session" in node ? [node.session] : undefined),
     closeDemo: () => owner.move(places.own()),
-    connect: () => connect(owner, scope.folders),
+    connect: () => connectClaude({ place: places.own(), tier: scope.tier, forwarder: scope.forwarder }),
+    disconnect: () => disconnectClaude(places.own()),
+    addFolder: () => addFolder(scope.folders),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
     openReplay: onSession(session => panels.open(session)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
@@ -46,6 +53,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     replayEvents: () => replayEvents(owner),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    showStatus: () => showStatus(owner, places.own()),
   } satisfies Record<keyof typeof commands, (node?: Node) => unknown>;
 
   const names = Object.keys(table) as (keyof typeof table)[];

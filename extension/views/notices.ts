@@ -26,8 +26,8 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
     ...unreadable.map(folder => ({
       label: `Cannot read ${baseName(folder.path)}`,
       why: `${folder.path}: ${folder.reason}`,
-      command: commands.connect,
-      action: "Choose another folder",
+      command: commands.showStatus,
+      action: "Show the status",
     })),
     ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
   ];

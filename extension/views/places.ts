@@ -6,6 +6,7 @@ import type { ModelPrice, Place } from "../protocol.ts";
 
 /** The settings that say where a recorder works, and what it keeps. */
 export interface PlaceSettings {
+  tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   port: Setting<number>;
   grpcPort: Setting<number>;
@@ -25,7 +26,7 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { folders, port, grpcPort, keepDays, prices } = this.#asked;
+    const { tier, folders, port, grpcPort, keepDays, prices } = this.#asked;
     return {
       dataDir,
       folders: claudeFolders(folders.value),
@@ -33,6 +34,7 @@ export class Places {
       grpcPort: grpcPort.value,
       keepDays: keepDays.value,
       prices: prices.value,
+      tier: tier.value,
     };
   }
 

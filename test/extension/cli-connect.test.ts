@@ -33,13 +33,13 @@ test("init shows the change and writes it, status tells of it, disconnect takes 
   await using user = await home({ [SETTINGS]: MINE });
   const { code, out } = await user.agentTrace("init", "--yes");
   expect(out).toMatch(/^--- .*settings\.json\n\+\+\+ .*settings\.json\n@@ -1,3 \+1,\d+ @@\n \{\n/);
-  expect(out).toMatch(/\n\+ {4}"SessionStart": .*\nConnected: .*A hook was tried, and it arrived\.\n/s);
+  expect(out).toMatch(/\n\+ {4}"SessionStart": .*\nConnected: .*Nobody records now: .*\n/s);
   expect(code).toBe(0);
   expect(await readdir(`${user.data}/inbox`)).toEqual([]); // nothing is left of the trial
   expect((await user.agentTrace("status")).out).toMatch(
     /^Connected in .*: hooks \(6 events\) and telemetry\.\n/,
   );
-  expect((await user.agentTrace("init", "--yes")).out).toMatch(/is connected already\.\nA hook was tried/);
+  expect((await user.agentTrace("init", "--yes")).out).toMatch(/is connected already\.\nNobody records now/);
   expect((await user.agentTrace("disconnect", "--yes")).out).toMatch(/Disconnected/);
   expect(await readFile(user.at(SETTINGS), "utf8")).toBe(MINE);
   expect((await user.agentTrace("disconnect", "--yes")).out).toMatch(/^Nothing is connected in /);

@@ -70,7 +70,8 @@ export async function runClient(
 function answerIn(out: string): string {
   try {
     const { is_error, result, subtype, total_cost_usd } = JSON.parse(out);
-    return JSON.stringify({ is_error, result, subtype, total_cost_usd });
+    // Some clients add their costs in the order in which answers come.
+    return JSON.stringify({ is_error, result, subtype, cost: Number(total_cost_usd).toFixed(9) });
   } catch {
     return `not JSON: ${out.slice(0, 200)}`;
   }
