@@ -5,9 +5,11 @@ import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { registerCommands } from "./views/commands.ts";
+import { Diffs } from "./views/diffs.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
+import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
 
@@ -28,10 +30,11 @@ export function activate(context: ExtensionContext): void {
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
   const view = life.add(new SessionsView(owner));
+  const diffs = new Diffs(life.add(new VirtualFiles(owner)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
   life.add(onAnyChange([tier, folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
-  life.add(registerCommands({ owner, places, view, panels, tier, folders, log, forwarder }));
+  life.add(registerCommands({ owner, places, view, panels, diffs, tier, folders, log, forwarder }));
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

@@ -8,12 +8,16 @@ export const commands = {
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
+  compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copySessionId: "agentTrace.copySessionId",
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
+  openChanges: "agentTrace.openChanges",
+  openFileAtStep: "agentTrace.openFileAtStep",
   openReplay: "agentTrace.openReplay",
+  openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
@@ -21,6 +25,7 @@ export const commands = {
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  undo: "agentTrace.undo",
 } as const;
 
 /** Settings with the defaults that package.json declares. */

@@ -96,7 +96,7 @@ export interface ProgramEvent {
 /** What is asked where the code is. */
 export interface CodeApi {
   /** The files that some of a session changed, before and after, without what others did in between. */
-  changes(session: string, wanted: ChangesWanted): Promise<FileVersion[]>;
+  changes(session: string, wanted: ChangesWanted): Promise<Changes>;
   /** Takes such changes back in a text; nothing is written. */
   takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack>;
   /** Who wrote the lines of a file. */
@@ -126,6 +126,13 @@ export interface FileVersion {
   mixed: boolean;
 }
 
+/** What some of a session changed. */
+export interface Changes {
+  /** What was asked for, or the session's title. */
+  title: string;
+  files: FileVersion[];
+}
+
 /** Which of a session's changes: all of them, or those of a step, a prompt or a sub-agent. */
 export interface ChangesWanted {
   step?: string;
@@ -141,11 +148,20 @@ export interface TakeBackWanted extends ChangesWanted {
 
 export interface TakenBack {
   text: string;
+  /** How to get there, place by place. */
+  places: Replacement[];
   /** How many places were taken back. */
   done: number;
   /** True when nothing of a file is left that was not there before. */
   gone: boolean;
   conflicts: Conflict[];
+}
+
+/** Lines from `start` to before `end`, the first of a text being 0, and what they become. */
+export interface Replacement {
+  start: number;
+  end: number;
+  text: string;
 }
 
 /** A place that somebody changed since, and that is left as it is. */

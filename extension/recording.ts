@@ -86,24 +86,8 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
   if (care.owesCompacting) reading.add(once(5000, compact));
 
-  const sessions = new Sessions(db, folders);
-  const contents = new Contents(db);
-  const hash = keyedHash(pathKeyOf(home));
-  const edits = new Edits(db, folders, hash);
-  const stories = new Stories(db, folders, hash);
-  const authors = new Authors(db, stories, sessions);
   const api: Api = {
-    sessions: async wanted => sessions.list(wanted),
-    session: async id => wholeSession(db, sessions, id, hash),
-    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
-    edits: async wanted => edits.list(wanted),
-    changes: async (id, wanted) => changes(db, stories, id, wanted),
-    takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
-    blame: async wanted => authors.of(wanted),
-    usage: async wanted => usage(db, folders, wanted),
-    search: async wanted => search(db, folders, wanted),
-    totals: async () => sessions.totals(),
-    content: async (session, step) => contents.of(session, step),
+    ...answering(db, folders, keyedHash(pathKeyOf(home))),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
@@ -121,6 +105,28 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     ...caring(recorder, reading, db, care, dead),
   };
   return { api, tier: terms.tier };
+}
+
+/** What is asked of the store, and of the transcripts whose lines it knows. */
+function answering(db: Engine, folders: string[], hash: (path: string) => string) {
+  const sessions = new Sessions(db, folders);
+  const contents = new Contents(db);
+  const edits = new Edits(db, folders, hash);
+  const stories = new Stories(db, folders, hash);
+  const authors = new Authors(db, stories, sessions);
+  return {
+    sessions: async wanted => sessions.list(wanted),
+    session: async id => wholeSession(db, sessions, id, hash),
+    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
+    edits: async wanted => edits.list(wanted),
+    changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
+    takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
+    blame: async wanted => authors.of(wanted),
+    usage: async wanted => usage(db, folders, wanted),
+    search: async wanted => search(db, folders, wanted),
+    totals: async () => sessions.totals(),
+    content: async (session, step) => contents.of(session, step),
+  } satisfies Partial<Api>;
 }
 
 /** What the user can ask to be done to the store. */

@@ -12,10 +12,10 @@ import type {
 import type {
   Blame,
   BlameWanted,
+  Changes,
   ChangesWanted,
   Edit,
   EditsWanted,
-  FileVersion,
   Match,
   SearchWanted,
   SessionsWanted,
@@ -62,7 +62,7 @@ export class Client implements Api {
     return this.#json(`/api/edits${query(wanted)}`);
   }
 
-  changes(session: string, wanted: ChangesWanted): Promise<FileVersion[]> {
+  changes(session: string, wanted: ChangesWanted): Promise<Changes> {
     return this.#json(`/api/sessions/${encodeURIComponent(session)}/changes${query(wanted)}`);
   }
 

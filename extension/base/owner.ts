@@ -15,10 +15,10 @@ import type {
 import type {
   Blame,
   BlameWanted,
+  Changes,
   ChangesWanted,
   Edit,
   EditsWanted,
-  FileVersion,
   Match,
   SearchWanted,
   SessionsWanted,
@@ -96,7 +96,7 @@ export class Owner implements Api {
     return this.#ask().edits(wanted);
   }
 
-  async changes(session: string, wanted: ChangesWanted): Promise<FileVersion[]> {
+  async changes(session: string, wanted: ChangesWanted): Promise<Changes> {
     return this.#ask().changes(session, wanted);
   }
 

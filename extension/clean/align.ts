@@ -20,6 +20,27 @@ export function inverse(map: Int32Array, length: number): Int32Array {
   return back;
 }
 
+/** Where two texts differ: some lines before, and what they became. */
+export interface Place {
+  before: number;
+  endBefore: number;
+  after: number;
+  endAfter: number;
+}
+
+/** The places between the lines that are the same; `length` is that of the text before. */
+export function placesOf(same: Int32Array, length: number): Place[] {
+  const places: Place[] = [];
+  let [before, after] = [0, 0];
+  for (let line = 0; line <= same.length; line++) {
+    const from = line === same.length ? length : (same[line] ?? -1);
+    if (from < 0) continue;
+    if (from > before || line > after) places.push({ before, endBefore: from, after, endAfter: line });
+    [before, after] = [from + 1, line + 1];
+  }
+  return places;
+}
+
 function numbered(lines: string[], names: Map<string, number>): Int32Array {
   return Int32Array.from(lines, line => {
     const number = names.get(line) ?? names.size;

@@ -1,15 +1,30 @@
 import { ExpectedError } from "../base/expected-error.ts";
-import { sidesOf } from "../clean/patch.ts";
+import { oneLine } from "../base/format.ts";
+import { align, placesOf } from "../clean/align.ts";
+import { linesOf, sidesOf } from "../clean/patch.ts";
 import { hunksOf } from "../clean/told.ts";
 import type { Engine } from "../db/engine.ts";
-import type { ChangesWanted, FileVersion, TakeBackWanted, TakenBack } from "../questions.ts";
-import { Origins } from "./origins.ts";
+import type {
+  Changes,
+  ChangesWanted,
+  FileVersion,
+  Replacement,
+  TakeBackWanted,
+  TakenBack,
+} from "../questions.ts";
+import { Origins, promptSaid } from "./origins.ts";
+import type { Sessions } from "./sessions.ts";
 import { isExact, type Stories, type StoryRow, type Version } from "./story.ts";
 import { type Stage, takeBack, takeBackHunk } from "./take-back.ts";
 import { Words } from "./words.ts";
 
 /** What a step, a prompt, a sub-agent or a whole session changed in the end, file by file. */
-export function changes(db: Engine, stories: Stories, session: string, wanted: ChangesWanted): FileVersion[] {
+export function changes(
+  db: Engine,
+  { stories, sessions }: { stories: Stories; sessions: Sessions },
+  session: string,
+  wanted: ChangesWanted,
+): Changes {
   using words = new Words(db);
   const rows = wantedRows(db, stories, session, wanted);
   const files = [...new Set(rows.map(row => row.file))];
@@ -19,7 +34,14 @@ export function changes(db: Engine, stories: Stories, session: string, wanted: C
     const story = alone.some(isExact) ? alone : stories.whole(file, words);
     return net(story, new Set(mine.map(row => row.step)));
   });
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const title = oneLine(asked(db, words, session, wanted) || (sessions.one(session)?.title ?? ""));
+  return { title, files: found.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** What was asked for when it was done, unless all of the session is meant. */
+function asked(db: Engine, words: Words, session: string, { step, prompt }: ChangesWanted): string {
+  const id = step === undefined ? (prompt ?? null) : new Origins(db, session, [step]).promptOf(step);
+  return promptSaid(db, words, id);
 }
 
 /** Takes such changes back in a file that somebody may have changed since. */
@@ -42,7 +64,15 @@ export function takenBack(
   for (const { row, told } of blind)
     for (const hunk of hunksOf(told).reverse()) takeBackHunk(taken, row.step, sidesOf(hunk));
   const first = story.find(version => steps.has(version.row.step));
-  return { ...taken, gone: taken.text === "" && first?.before === null };
+  const places = replacements(text, taken.text);
+  return { ...taken, places, gone: taken.text === "" && first?.before === null };
+}
+
+function replacements(text: string, wanted: string): Replacement[] {
+  const [old, lines] = [linesOf(text), linesOf(wanted)];
+  return placesOf(align(old, lines), old.length).map(({ before, endBefore, after, endAfter }) => ({
+    ...{ start: before, end: endBefore, text: lines.slice(after, endAfter).join("") },
+  }));
 }
 
 /** The first text and the last one, without what others did in between. */

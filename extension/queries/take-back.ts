@@ -1,8 +1,8 @@
-import { align, inverse } from "../clean/align.ts";
+import { align, inverse, type Place, placesOf } from "../clean/align.ts";
 import { linesOf } from "../clean/patch.ts";
 import type { Conflict, TakenBack } from "../questions.ts";
 
-type Taken = Omit<TakenBack, "gone">;
+type Taken = Pick<TakenBack, "text" | "done" | "conflicts">;
 
 /** A text before and after a step. */
 export interface Stage {
@@ -14,14 +14,6 @@ export interface Stage {
 /** A line of the present text; where it stands may change. */
 interface Line {
   text: string;
-}
-
-/** Part of a step's text before, and what it became. */
-interface Place {
-  before: number;
-  endBefore: number;
-  after: number;
-  endAfter: number;
 }
 
 /**
@@ -54,19 +46,6 @@ export function takeBack(stages: Stage[], steps: Set<string>, text: string): Tak
     later = stage.before;
   }
   return { ...taken, text: lines.map(({ text }) => text).join("") };
-}
-
-/** Where two texts differ. */
-function placesOf(same: Int32Array, length: number): Place[] {
-  const places: Place[] = [];
-  let [before, after] = [0, 0];
-  for (let line = 0; line <= same.length; line++) {
-    const from = line === same.length ? length : (same[line] ?? -1);
-    if (from < 0) continue;
-    if (from > before || line > after) places.push({ before, endBefore: from, after, endAfter: line });
-    [before, after] = [from + 1, line + 1];
-  }
-  return places;
 }
 
 /** Puts the lines back that a step replaced, where all that it wrote stands together; answers the lines. */

@@ -7,12 +7,15 @@ import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
+import type { Diffs } from "./diffs.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
 import type { SessionsView } from "./sessions-view.ts";
 import { showStatus } from "./status.ts";
+import { stepOf, type Target, targetOf } from "./target.ts";
+import { undo } from "./undo.ts";
 
 /** What the commands work on. */
 export interface CommandScope {
@@ -20,6 +23,7 @@ export interface CommandScope {
   places: Places;
   view: SessionsView;
   panels: ReplayPanels;
+  diffs: Diffs;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   /** The script that hooks run. */
@@ -29,11 +33,20 @@ export interface CommandScope {
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
-  const { owner, places, view, panels, log } = scope;
+  const { owner, places, view, panels, diffs, log } = scope;
   // From the palette there is no row, so that the user is asked which session is meant.
   const onSession = (work: (session: SessionRow) => unknown) => async (node?: Node) => {
     const session = node && "session" in node ? node.session : await pickSession(owner);
     if (session) await work(session);
+  };
+  // The same for a part of one; a link says which it means.
+  const onTarget = (work: (target: Target) => unknown) => async (arg?: Node | Target) => {
+    const target = targetOf(arg) ?? targetOf(await picked());
+    if (target) await work(target);
+  };
+  const picked = async (): Promise<Node | undefined> => {
+    const session = await pickSession(owner);
+    return session && { kind: "session", session };
   };
   const table = {
     backUpStore: () => backUpStore(owner),
@@ -45,6 +58,10 @@ export function registerCommands(scope: CommandScope): Disposable {
     disconnect: () => disconnectClaude(places.own()),
     addFolder: () => addFolder(scope.folders),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
+    compareWithNow: (arg?: Node | Target) => diffs.compareWithNow(stepOf(arg)),
+    openChanges: onTarget(target => diffs.open(target)),
+    openFileAtStep: (arg?: Node | Target) => diffs.openFile(stepOf(arg)),
+    openStepDiff: (arg?: Node | Target) => diffs.open(stepOf(arg)),
     openReplay: onSession(session => panels.open(session)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
     readAgain: () => owner.readAgain(),
@@ -53,6 +70,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     replayEvents: () => replayEvents(owner),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    undo: onTarget(target => undo(owner, target)),
     showStatus: () => showStatus(owner, places.own()),
   } satisfies Record<keyof typeof commands, (node?: Node) => unknown>;
 

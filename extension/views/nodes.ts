@@ -94,5 +94,11 @@ function stepItem(step: Step, session: SessionRow): TreeItem {
   item.tooltip = `${name} ${label}`.trim();
   item.iconPath = new ThemeIcon(toolIcon(name), trouble ? new ThemeColor("errorForeground") : undefined);
   item.contextValue = "step";
+  if (step.added + step.removed > 0)
+    item.command = {
+      command: commands.openStepDiff,
+      title: "Open Diff",
+      arguments: [{ kind: "step", step, session }],
+    };
   return item;
 }

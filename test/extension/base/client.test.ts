@@ -17,7 +17,11 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
     [{ session: ODD, after: ODD, limit: 1 }],
   ],
   ["edits", client => client.edits({ file: ODD }), [{ file: ODD }]],
-  ["changes", client => client.changes(ODD, { agent: ODD }), [{ session: ODD, agent: ODD }]],
+  [
+    "changes",
+    client => client.changes(ODD, { agent: ODD }),
+    { title: JSON.stringify({ session: ODD, agent: ODD }), files: [] },
+  ],
   [
     "what to take back",
     client => client.takeBack(ODD, { step: ODD, path: ODD, text: ODD }),

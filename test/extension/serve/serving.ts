@@ -18,9 +18,15 @@ export const echoing: Api = {
   },
   timeline: (session, wanted) => echo({ session, ...wanted }),
   edits: echo,
-  changes: (session, wanted) => echo({ session, ...wanted }),
+  changes: async (session, wanted) => ({ title: JSON.stringify({ session, ...wanted }), files: [] }),
   takeBack: async (session, { text, ...wanted }) => ({
-    ...{ text: JSON.stringify({ session, ...wanted, text }), done: 1, gone: false, conflicts: [] },
+    ...{
+      text: JSON.stringify({ session, ...wanted, text }),
+      places: [],
+      done: 1,
+      gone: false,
+      conflicts: [],
+    },
   }),
   blame: async wanted => ({ spans: [], steps: [], ...wanted }),
   usage: echo,
