@@ -6,12 +6,14 @@ import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { Arrangement } from "./views/arrangement.ts";
 import { registerCommands } from "./views/commands.ts";
+import { Diffs } from "./views/diffs.ts";
 import { LiveSessions } from "./views/live.ts";
 import { Notifier } from "./views/notifier.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
 import { StatusBar } from "./views/status-bar.ts";
+import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
 
@@ -38,10 +40,13 @@ export function activate(context: ExtensionContext): void {
   const view = life.add(new SessionsView(owner, arrangement, live));
   life.add(new StatusBar(live));
   life.add(new Notifier(live, new Setting(settings.notifyWhenWaiting)));
+  const diffs = new Diffs(life.add(new VirtualFiles(owner)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
-  life.add(registerCommands({ owner, places, view, arrangement, panels, tier, folders, log, forwarder }));
+  life.add(
+    registerCommands({ owner, places, view, arrangement, panels, diffs, tier, folders, log, forwarder }),
+  );
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

@@ -9,6 +9,7 @@ export const commands = {
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
+  compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
   copySessionId: "agentTrace.copySessionId",
@@ -17,7 +18,10 @@ export const commands = {
   disconnect: "agentTrace.disconnect",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
+  openChanges: "agentTrace.openChanges",
+  openFileAtStep: "agentTrace.openFileAtStep",
   openReplay: "agentTrace.openReplay",
+  openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
@@ -27,6 +31,7 @@ export const commands = {
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  undo: "agentTrace.undo",
 } as const;
 
 /** Settings with the defaults that package.json declares. */

@@ -4,6 +4,7 @@
  */
 
 import type {
+  CodeApi,
   Edit,
   EditsWanted,
   Match,
@@ -206,7 +207,7 @@ export interface Note {
 }
 
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
-export interface Api {
+export interface Api extends CodeApi {
   /** All sessions, or those that are wanted. */
   sessions(wanted?: SessionsWanted): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;

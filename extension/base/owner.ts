@@ -12,12 +12,18 @@ import type {
   Totals,
 } from "../protocol.ts";
 import type {
+  Blame,
+  BlameWanted,
+  Changes,
+  ChangesWanted,
   Edit,
   EditsWanted,
   Match,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
+  TakenBack,
   TimelineStep,
   Usage,
   UsageWanted,
@@ -87,6 +93,18 @@ export class Owner implements Api {
 
   async edits(wanted: EditsWanted): Promise<Edit[]> {
     return this.#ask().edits(wanted);
+  }
+
+  async changes(session: string, wanted: ChangesWanted): Promise<Changes> {
+    return this.#ask().changes(session, wanted);
+  }
+
+  async takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
+    return this.#ask().takeBack(session, wanted);
+  }
+
+  async blame(wanted: BlameWanted): Promise<Blame> {
+    return this.#ask().blame(wanted);
   }
 
   async usage(wanted: UsageWanted): Promise<Usage[]> {

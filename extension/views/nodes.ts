@@ -114,7 +114,10 @@ function stepItem(node: Node & { kind: "step" }): TreeItem {
   item.iconPath = icon(stepIcon(step), troubleOf(step) && "list.errorForeground");
   item.accessibilityInformation = { label: spoken(label, sum) };
   item.contextValue = "step";
-  item.command = opening(node);
+  item.command =
+    step.added + step.removed > 0
+      ? { command: commands.openStepDiff, title: "Open Diff", arguments: [node] }
+      : opening(node);
   return item;
 }
 

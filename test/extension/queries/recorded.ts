@@ -20,7 +20,7 @@ import { openScratch } from "../db/open-scratch.ts";
 /** Where the transcript of the session lies that `lines.ts` writes. */
 export const MAIN = `projects/shop/${SESSION}.jsonl`;
 
-const hash = (path: string) => `#${path}`;
+export const hash = (path: string) => `#${path}`;
 
 /** A store into which transcripts were read, and all that can be asked of it; `read` reads what came since. */
 export async function recorded(files: Record<string, string>, tier: Tier = 1) {

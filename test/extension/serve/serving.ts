@@ -18,6 +18,17 @@ export const echoing: Api = {
   },
   timeline: (session, wanted) => echo({ session, ...wanted }),
   edits: echo,
+  changes: async (session, wanted) => ({ title: JSON.stringify({ session, ...wanted }), files: [] }),
+  takeBack: async (session, { text, ...wanted }) => ({
+    ...{
+      text: JSON.stringify({ session, ...wanted, text }),
+      places: [],
+      done: 1,
+      gone: false,
+      conflicts: [],
+    },
+  }),
+  blame: async wanted => ({ spans: [], steps: [], ...wanted }),
   usage: echo,
   search: echo,
   content: async (_session, step) => ({ text: `what ${step} said`, from: "transcript", cut: false }),
