@@ -6,7 +6,7 @@
 import type {
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -208,7 +208,7 @@ export interface Api {
   content(session: string, step: string): Promise<StepContent>;
   edits(wanted: EditsWanted): Promise<Edit[]>;
   usage(wanted: UsageWanted): Promise<Usage[]>;
-  search(wanted: SearchWanted): Promise<Match[]>;
+  search(wanted: SearchWanted): Promise<Found>;
   totals(): Promise<Totals>;
   state(): Promise<RecorderState>;
   /** Looks through the folders again, for what no file event told of. */

@@ -23,7 +23,7 @@ import { quietly } from "./db/trouble.ts";
 import type { Api, Hint, Job } from "./protocol.ts";
 import { Contents } from "./queries/content.ts";
 import { Edits } from "./queries/edits.ts";
-import { search } from "./queries/search.ts";
+import { Finder } from "./queries/finder.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
 import { timeline } from "./queries/timeline.ts";
@@ -84,6 +84,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
+  const finder = new Finder(db, folders, sessions);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const api: Api = {
@@ -92,7 +93,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
     edits: async wanted => edits.list(wanted),
     usage: async wanted => usage(db, folders, wanted),
-    search: async wanted => search(db, folders, wanted),
+    search: wanted => finder.find(wanted),
     totals: async () => sessions.totals(),
     content: async (session, step) => contents.of(session, step),
     state: async () => ({

@@ -12,7 +12,7 @@ import type {
 import type {
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -60,7 +60,7 @@ export class Client implements Api {
     return this.#json(`/api/usage${query(wanted)}`);
   }
 
-  search(wanted: SearchWanted): Promise<Match[]> {
+  search(wanted: SearchWanted): Promise<Found> {
     return this.#json(`/api/search${query(wanted)}`);
   }
 

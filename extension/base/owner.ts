@@ -15,7 +15,7 @@ import type {
 import type {
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -94,7 +94,7 @@ export class Owner implements Api {
     return this.#ask().usage(wanted);
   }
 
-  async search(wanted: SearchWanted): Promise<Match[]> {
+  async search(wanted: SearchWanted): Promise<Found> {
     return this.#ask().search(wanted);
   }
 

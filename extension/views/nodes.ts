@@ -88,7 +88,9 @@ function sessionItem(node: Node & { kind: "session" }): TreeItem {
 export function storyTooltip(session: SessionRow): MarkdownString {
   const text = new MarkdownString("**").appendText(harmless(session.title)).appendMarkdown("**\n\n");
   for (const [name, words] of storyOf(session, Date.now()))
-    text.appendMarkdown(`_${name}_ &nbsp;`).appendText(harmless(words)).appendMarkdown("  \n");
+    text.appendMarkdown(`_${name}_\u2002`).appendText(harmless(words)).appendMarkdown("  \n");
+  // The editor keeps the words of a text on one line.
+  text.value = text.value.replaceAll("&nbsp;", " ");
   return text;
 }
 
