@@ -6,12 +6,14 @@ import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { Arrangement } from "./views/arrangement.ts";
 import { registerCommands } from "./views/commands.ts";
+import { Diffs } from "./views/diffs.ts";
 import { LiveSessions } from "./views/live.ts";
 import { Notifier } from "./views/notifier.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
 import { StatusBar } from "./views/status-bar.ts";
+import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
 
@@ -19,13 +21,17 @@ let life: Lifetime | undefined;
 export function activate(context: ExtensionContext): void {
   life = new Lifetime();
   const log = life.add(openLog());
+  const tier = new Setting(settings.privacyTier);
   const folders = new Setting(settings.claudeFolders);
   const port = new Setting(settings.port);
   const grpcPort = new Setting(settings.grpcPort);
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
+  const redact = new Setting(settings.redact);
 
-  const places = new Places(context, { folders, port, grpcPort, keepDays, prices });
+  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact };
+  const places = new Places(context, asked);
+  const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
@@ -34,10 +40,13 @@ export function activate(context: ExtensionContext): void {
   const view = life.add(new SessionsView(owner, arrangement, live));
   life.add(new StatusBar(live));
   life.add(new Notifier(live, new Setting(settings.notifyWhenWaiting)));
+  const diffs = new Diffs(life.add(new VirtualFiles(owner)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
-  life.add(onAnyChange([folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
-  life.add(registerCommands({ owner, places, view, arrangement, panels, folders, log }));
+  life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
+  life.add(
+    registerCommands({ owner, places, view, arrangement, panels, diffs, tier, folders, log, forwarder }),
+  );
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

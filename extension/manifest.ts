@@ -1,21 +1,27 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
-import type { ModelPrice } from "./protocol.ts";
+import type { ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
+  addFolder: "agentTrace.addFolder",
   arrangeSessions: "agentTrace.arrangeSessions",
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
+  compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
   copySessionId: "agentTrace.copySessionId",
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
+  disconnect: "agentTrace.disconnect",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
+  openChanges: "agentTrace.openChanges",
+  openFileAtStep: "agentTrace.openFileAtStep",
   openReplay: "agentTrace.openReplay",
+  openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
@@ -25,15 +31,19 @@ export const commands = {
   showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
+  showStatus: "agentTrace.showStatus",
+  undo: "agentTrace.undo",
 } as const;
 
 /** Settings with the defaults that package.json declares. */
 export const settings = {
+  privacyTier: { id: "agentTrace.privacyTier", default: 1 as 1 | 2 | 3 },
   claudeFolders: { id: "agentTrace.claudeFolders", default: [] as string[] },
   keepDays: { id: "agentTrace.keepDays", default: 0 },
   port: { id: "agentTrace.port", default: 8317 },
   grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
+  redact: { id: "agentTrace.redact", default: [] as string[] },
   notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
 } as const;
 

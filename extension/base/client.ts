@@ -10,12 +10,18 @@ import type {
   Totals,
 } from "../protocol.ts";
 import type {
+  Blame,
+  BlameWanted,
+  Changes,
+  ChangesWanted,
   Edit,
   EditsWanted,
   Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
+  TakenBack,
   TimelineStep,
   Usage,
   UsageWanted,
@@ -54,6 +60,18 @@ export class Client implements Api {
 
   edits(wanted: EditsWanted): Promise<Edit[]> {
     return this.#json(`/api/edits${query(wanted)}`);
+  }
+
+  changes(session: string, wanted: ChangesWanted): Promise<Changes> {
+    return this.#json(`/api/sessions/${encodeURIComponent(session)}/changes${query(wanted)}`);
+  }
+
+  takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
+    return this.#post(`/api/sessions/${encodeURIComponent(session)}/take-back`, wanted);
+  }
+
+  blame(wanted: BlameWanted): Promise<Blame> {
+    return this.#post("/api/blame", wanted);
   }
 
   usage(wanted: UsageWanted): Promise<Usage[]> {

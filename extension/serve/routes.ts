@@ -1,9 +1,12 @@
 import type {
+  BlameWanted,
+  ChangesWanted,
   EditsWanted,
   ProgramEvent,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
   UsageWanted,
 } from "../questions.ts";
 import { describe } from "./openapi.ts";
@@ -94,6 +97,29 @@ export const ROUTES: Route[] = [
       if (!query.session && !query.file) throw new Mismatch("Say of which session or of which file.");
       return api.edits(query);
     },
+  },
+  {
+    ...{ method: "GET", path: "/api/sessions/:id/changes" },
+    does: "Tells what a session changed, or a step, a prompt or a sub-agent of it, without what others did in between.",
+    query: schemas.CHANGES,
+    answers: "Files, before and after.",
+    handle: ({ api }, { params, query }: OfSession & { query: ChangesWanted }) =>
+      api.changes(params.id, query),
+  },
+  {
+    ...{ method: "POST", path: "/api/sessions/:id/take-back" },
+    does: "Takes such changes back in a text that may have been changed since; no file is written.",
+    body: schemas.TAKE_BACK,
+    answers: "The text without them, and the places that somebody changed since.",
+    handle: ({ api }, { params, body }: OfSession & { body: TakeBackWanted }) =>
+      api.takeBack(params.id, body),
+  },
+  {
+    ...{ method: "POST", path: "/api/blame" },
+    does: "Tells which steps wrote the lines of a file as it reads by now.",
+    body: schemas.BLAME,
+    answers: "Lines, and the steps that wrote them.",
+    handle: ({ api }, { body }: Asked & { body: BlameWanted }) => api.blame(body),
   },
   {
     ...{ method: "GET", path: "/api/usage" },

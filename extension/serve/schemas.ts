@@ -1,11 +1,14 @@
 import type { SessionStatus } from "../protocol.ts";
 import type {
+  BlameWanted,
+  ChangesWanted,
   EditsWanted,
   ProgramEvent,
   SearchWanted,
   SessionsSort,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
   UsageBy,
   UsageWanted,
 } from "../questions.ts";
@@ -65,6 +68,17 @@ export const EDITS = asked<EditsWanted>({
   file: { ...path, description: "Those of a file, by its whole path." },
   limit,
 });
+
+const some: Fields<ChangesWanted> = {
+  step: { ...id, description: "Those of a step, by its id." },
+  prompt: { ...id, description: "Those of a prompt, by its id." },
+  agent: { ...id, description: "Those of a sub-agent and of all that it started." },
+};
+const text: Schema = { type: "string", description: "What the file reads by now, saved or not." };
+
+export const CHANGES = asked<ChangesWanted>(some);
+export const TAKE_BACK = asked<TakeBackWanted>({ ...some, path, text }, "path", "text");
+export const BLAME = asked<BlameWanted>({ path, text }, "path", "text");
 
 const BY: Record<UsageBy, true> = { day: true, model: true, project: true, agent: true, session: true };
 

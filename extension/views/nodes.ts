@@ -115,8 +115,11 @@ function stepItem(node: Node & { kind: "step" }): TreeItem {
   item.tooltip = brief(step.name, (step.target ?? label).slice(0, LONG));
   item.iconPath = icon(stepIcon(step), troubleOf(step) && "list.errorForeground");
   item.accessibilityInformation = { label: spoken(label, sum) };
-  item.contextValue = "step";
-  item.command = opening(node);
+  const isEdit = step.added + step.removed > 0;
+  item.contextValue = isEdit ? "stepEdit" : "step";
+  item.command = isEdit
+    ? { command: commands.openStepDiff, title: "Open Diff", arguments: [node] }
+    : opening(node);
   return item;
 }
 

@@ -1,7 +1,8 @@
 import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
+import type { Place } from "../job.ts";
 import { commands, type Welcome } from "../manifest.ts";
-import type { Place, RecorderState } from "../protocol.ts";
+import type { Note, RecorderState } from "../protocol.ts";
 import type { Arranged } from "./arrangement.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
@@ -27,10 +28,10 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
     ...unreadable.map(folder => ({
       label: `Cannot read ${baseName(folder.path)}`,
       why: `${folder.path}: ${folder.reason}`,
-      command: commands.connect,
-      action: "Choose another folder",
+      command: commands.showStatus,
+      action: "Show the status",
     })),
-    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
+    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(note, state) })),
   ];
 }
 
@@ -51,7 +52,8 @@ export function messageOf(
 }
 
 /** With events that could not be stored, trying them again is what helps; else the log knows more. */
-function helpFor(state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+function helpFor(note: Note, state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+  if (note.help === "connect") return { command: commands.connect, action: "Connect again" };
   return state && state.deadLetters > 0
     ? { command: commands.replayEvents, action: "Replay the events" }
     : { command: commands.showLog, action: "Show the log" };

@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { Prices } from "../../extension/clean/prices.ts";
+import { Redactor } from "../../extension/clean/redact.ts";
 import type { Engine } from "../../extension/db/engine.ts";
 import { Store } from "../../extension/db/store.ts";
 import { parseFile } from "../../extension/parse.ts";
@@ -16,7 +17,12 @@ import { openScratch } from "./db/open-scratch.ts";
  * What must hold however the files come: the real sessions of the captures, read in any order, in any pieces, with
  * the reader stopped and started anywhere, always make the same store.
  */
-const context = { hash: (path: string) => `hash of ${path}`, prices: new Prices(), tier: 1 as const };
+const context = {
+  hash: (path: string) => `hash of ${path}`,
+  prices: new Prices(),
+  tier: 1 as const,
+  redactor: new Redactor(),
+};
 
 let home: Awaited<ReturnType<typeof scratch>>;
 let source: string;

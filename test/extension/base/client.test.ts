@@ -18,6 +18,17 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
   ],
   ["edits", client => client.edits({ file: ODD }), [{ file: ODD }]],
   [
+    "changes",
+    client => client.changes(ODD, { agent: ODD }),
+    { title: JSON.stringify({ session: ODD, agent: ODD }), files: [] },
+  ],
+  [
+    "what to take back",
+    client => client.takeBack(ODD, { step: ODD, path: ODD, text: ODD }),
+    expect.objectContaining({ text: JSON.stringify({ session: ODD, step: ODD, path: ODD, text: ODD }) }),
+  ],
+  ["blame", client => client.blame({ path: ODD, text: ODD }), { spans: [], steps: [], path: ODD, text: ODD }],
+  [
     "usage",
     client => client.usage({ by: "model", from: "2026-11-21" }),
     [{ by: "model", from: "2026-11-21" }],

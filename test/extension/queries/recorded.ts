@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { findTranscripts } from "../../../extension/capture/transcripts.ts";
 import type { Tier } from "../../../extension/clean/facts.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
+import { Redactor } from "../../../extension/clean/redact.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { parseFile } from "../../../extension/parse.ts";
 import { Contents } from "../../../extension/queries/content.ts";
@@ -20,7 +21,7 @@ import { openScratch } from "../db/open-scratch.ts";
 /** Where the transcript of the session lies that `lines.ts` writes. */
 export const MAIN = `projects/shop/${SESSION}.jsonl`;
 
-const hash = (path: string) => `#${path}`;
+export const hash = (path: string) => `#${path}`;
 
 /** A store into which transcripts were read, and all that can be asked of it; `read` reads what came since. */
 export async function recorded(files: Record<string, string>, tier: Tier = 1) {
@@ -32,7 +33,11 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
   const read = async () => {
     const found = await findTranscripts(folder.path);
     for (const { path } of found.sort((a, b) => (a.path < b.path ? -1 : 1)))
-      for (const piece of parseFile(path, { hash, prices: new Prices(), tier }, store.progress(path))) {
+      for (const piece of parseFile(
+        path,
+        { hash, prices: new Prices(), tier, redactor: new Redactor() },
+        store.progress(path),
+      )) {
         if (piece.restart) store.forget(path);
         store.write(path, piece.rows, piece.progress, piece.counted);
       }

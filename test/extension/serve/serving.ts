@@ -18,6 +18,17 @@ export const echoing: Api = {
   },
   timeline: (session, wanted) => echo({ session, ...wanted }),
   edits: echo,
+  changes: async (session, wanted) => ({ title: JSON.stringify({ session, ...wanted }), files: [] }),
+  takeBack: async (session, { text, ...wanted }) => ({
+    ...{
+      text: JSON.stringify({ session, ...wanted, text }),
+      places: [],
+      done: 1,
+      gone: false,
+      conflicts: [],
+    },
+  }),
+  blame: async wanted => ({ spans: [], steps: [], ...wanted }),
   usage: echo,
   search: async wanted => ({ matches: await echo(wanted) }),
   content: async (_session, step) => ({ text: `what ${step} said`, from: "transcript", cut: false }),
@@ -25,6 +36,7 @@ export const echoing: Api = {
   scan: async () => {},
   state: async () => ({
     ...{ folders: [], found: 0, read: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0 },
+    ...{ heard: {}, tier: 1, storeSize: 0 },
     ...{ erased: false, notes: [] },
   }),
   backUp: async () => {},

@@ -9,8 +9,10 @@ const found: FolderState = { path: "/a", state: "found" };
 const missing: FolderState = { path: "/b", state: "missing" };
 const unreadable: FolderState = { path: "/c", state: "unreadable", reason: "EACCES" };
 
+const kept = { heard: {}, tier: 1, storeSize: 0, deadLetters: 0, erased: false } as const;
+
 function state(folders: FolderState[], more: Partial<RecorderState> = {}): RecorderState {
-  const well = { found: 2, read: 2, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false };
+  const well = { found: 2, read: 2, scanned: true, skipped: 0, unknown: [], ...kept };
   return { folders, notes: [], ...well, ...more };
 }
 
@@ -46,7 +48,7 @@ test.each([
     undefined,
     [["Agent Trace could not start", "no WebAssembly", "agentTrace.refresh"]],
   ],
-  ["unreadable", joined, state([unreadable]), [["Cannot read c", "/c: EACCES", "agentTrace.connect"]]],
+  ["unreadable", joined, state([unreadable]), [["Cannot read c", "/c: EACCES", "agentTrace.showStatus"]]],
   [
     "a note",
     joined,
