@@ -47,7 +47,7 @@ describe("the sessions that were there before", () => {
     await eventually(async () => expect(await labels(2)).toHaveLength(7));
     expect((await labels(2)).slice(0, 2)).toEqual(["Add rate limits", FLAKY]);
     expect(await rows()).toContainEqual(
-      expect.stringMatching(/^Fix the flaky checkout test: \$[\d.]+ · \d+ min · \+\d+ −\d+ · 1 commit$/),
+      expect.stringMatching(/^Fix the flaky checkout test: \$[\d.]+ · \d+ min · \+\d+ −\d+ · 2 commits$/),
     );
     await window.screenshots("sessions");
   });
@@ -69,7 +69,9 @@ describe("the sessions that were there before", () => {
     await window.viewAction("Sessions", "Filter Sessions").click();
     await window.enter("tool:bash since:30d flaky");
     await eventually(async () => expect(await labels(2)).toEqual([FLAKY]));
-    expect(await window.viewText("Sessions")).toBe("Filtered: tool:bash since:30d flaky");
+    await eventually(async () =>
+      expect(await window.viewText("Sessions")).toBe("Filtered: tool:bash since:30d flaky"),
+    );
     await window.viewAction("Sessions", "Filter Sessions").click();
     await window.enter("nobody ever said this");
     await eventually(async () => expect(await window.viewText("Sessions")).toContain("no such sessions"));
@@ -129,6 +131,19 @@ describe("the sessions that were there before", () => {
     await eventually(async () => expect(await window.tabs()).toEqual(["Add rate limits", FLAKY]));
   });
 
+  test("a search goes on while one types, and lands on the very step", async () => {
+    await window.run("Agent Trace: Search Sessions…");
+    await window.type("submitted twice");
+    await eventually(async () => expect((await window.picks()).join("\n")).toMatch(/submitted twice/i));
+    await window.type("changelog entry");
+    await eventually(async () => expect(await window.picks()).toContain("write the changelog entry"));
+    await window.screenshot("search");
+    await window.pick("write the changelog entry");
+    const page = await window.webview("h1");
+    expect(await page.locator("h1").textContent()).toBe(FLAKY);
+    await window.run("View: Close All Editors");
+  });
+
   test("nothing pops up over the user's work", async () => {
     expect(await window.notifications()).toEqual([]);
   });
@@ -162,14 +177,14 @@ describe("while Claude Code works", () => {
       toolLine("toolu_here", "Bash", { command: "npm test" }, more).trim(),
     ]);
     const item = window.statusItem("agent-trace.agent-trace.session");
-    await eventually(async () => expect(await item.text()).toContain("$0.00"));
+    await eventually(async () => expect(await item.text()).toContain("At work"));
     await window.screenshot("status-bar");
     await item.click();
     const page = await window.webview("h1");
     await eventually(async () =>
       expect(await page.locator("h1").textContent()).toBe("Make the total right $(bug)"),
     );
-    await window.row("Make the total right $\u200b(bug)").contextMenu("Copy Resume Command");
+    await window.row("Make the total right $(bug)").contextMenu("Copy Resume Command");
     await eventually(async () => expect(await window.clipboard()).toBe(`claude --resume ${more.sessionId}`));
     await window.run("View: Close Editor");
   });
