@@ -7,7 +7,7 @@ import type {
   CodeApi,
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -216,7 +216,7 @@ export interface Api extends CodeApi {
   content(session: string, step: string): Promise<StepContent>;
   edits(wanted: EditsWanted): Promise<Edit[]>;
   usage(wanted: UsageWanted): Promise<Usage[]>;
-  search(wanted: SearchWanted): Promise<Match[]>;
+  search(wanted: SearchWanted): Promise<Found>;
   totals(): Promise<Totals>;
   state(): Promise<RecorderState>;
   /** Looks through the folders again, for what no file event told of. */

@@ -16,7 +16,7 @@ import type {
   ChangesWanted,
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -78,7 +78,7 @@ export class Client implements Api {
     return this.#json(`/api/usage${query(wanted)}`);
   }
 
-  search(wanted: SearchWanted): Promise<Match[]> {
+  search(wanted: SearchWanted): Promise<Found> {
     return this.#json(`/api/search${query(wanted)}`);
   }
 

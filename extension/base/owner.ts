@@ -18,7 +18,7 @@ import type {
   ChangesWanted,
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -111,7 +111,7 @@ export class Owner implements Api {
     return this.#ask().usage(wanted);
   }
 
-  async search(wanted: SearchWanted): Promise<Match[]> {
+  async search(wanted: SearchWanted): Promise<Found> {
     return this.#ask().search(wanted);
   }
 
