@@ -4,8 +4,10 @@ import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
+import { Blames } from "./views/blames.ts";
 import { registerCommands } from "./views/commands.ts";
 import { Diffs } from "./views/diffs.ts";
+import { type BlameMode, LineBlame } from "./views/line-blame.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
@@ -31,10 +33,12 @@ export function activate(context: ExtensionContext): void {
   );
   const view = life.add(new SessionsView(owner));
   const diffs = new Diffs(life.add(new VirtualFiles(owner)));
+  const blame = new Setting<BlameMode>(settings.blame);
+  life.add(new LineBlame(life.add(new Blames(owner)), blame));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
   life.add(onAnyChange([tier, folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
-  life.add(registerCommands({ owner, places, view, panels, diffs, tier, folders, log, forwarder }));
+  life.add(registerCommands({ owner, places, view, panels, diffs, blame, tier, folders, log, forwarder }));
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

@@ -25,6 +25,8 @@ export const commands = {
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  toggleBlame: "agentTrace.toggleBlame",
+  toggleFileBlame: "agentTrace.toggleFileBlame",
   undo: "agentTrace.undo",
 } as const;
 
@@ -36,6 +38,7 @@ export const settings = {
   port: { id: "agentTrace.port", default: 8317 },
   grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
+  blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
 } as const;
 
 /** Views, panels and their container. */

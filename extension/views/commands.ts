@@ -8,6 +8,7 @@ import { addFolder } from "./add-folder.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
+import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
@@ -24,6 +25,7 @@ export interface CommandScope {
   view: SessionsView;
   panels: ReplayPanels;
   diffs: Diffs;
+  blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   /** The script that hooks run. */
@@ -31,12 +33,16 @@ export interface CommandScope {
   log: LogOutputChannel;
 }
 
+/** As much of a session as the commands show. */
+type Shown = Pick<SessionRow, "id" | "title" | "transcript">;
+
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
-  const { owner, places, view, panels, diffs, log } = scope;
+  const { owner, places, view, panels, diffs, blame, log } = scope;
   // From the palette there is no row, so that the user is asked which session is meant.
-  const onSession = (work: (session: SessionRow) => unknown) => async (node?: Node) => {
-    const session = node && "session" in node ? node.session : await pickSession(owner);
+  const onSession = (work: (session: Shown) => unknown) => async (arg?: Node | Target) => {
+    const said = arg && "session" in arg ? arg.session : await pickSession(owner);
+    const session = typeof said === "string" ? await owner.session(said) : said;
     if (session) await work(session);
   };
   // The same for a part of one; a link says which it means.
@@ -70,6 +76,8 @@ export function registerCommands(scope: CommandScope): Disposable {
     replayEvents: () => replayEvents(owner),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
+    toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
     undo: onTarget(target => undo(owner, target)),
     showStatus: () => showStatus(owner, places.own()),
   } satisfies Record<keyof typeof commands, (node?: Node) => unknown>;
