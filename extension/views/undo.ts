@@ -1,5 +1,14 @@
 import { existsSync } from "node:fs";
-import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  EndOfLine,
+  ProgressLocation,
+  Range,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { ExpectedError } from "../base/expected-error.ts";
 import { baseName, count, oneLine } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
@@ -25,7 +34,11 @@ export async function undo(owner: Owner, target: Target): Promise<void> {
     places += found.places;
     conflicts.push(...found.conflicts.map(conflict => ({ ...conflict, path: file.path })));
   }
-  if (places > 0) await workspace.applyEdit(edit, { isRefactoring: true });
+  const how = {
+    location: ProgressLocation.Notification,
+    title: "Tick what is to be undone, then press Apply.",
+  };
+  if (places > 0) await window.withProgress(how, () => workspace.applyEdit(edit, { isRefactoring: true }));
   if (conflicts.length > 0) await tell(conflicts, places);
   else if (places === 0) void window.showInformationMessage("Nothing is left of it in these files.");
 }
