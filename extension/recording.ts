@@ -12,7 +12,8 @@ import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
-import type { Tier } from "./clean/facts.ts";
+import { sorted } from "./clean/own-patterns.ts";
+import type { Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -20,7 +21,8 @@ import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
-import type { Api, Hint, Job } from "./protocol.ts";
+import type { Job } from "./job.ts";
+import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
 import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
@@ -57,10 +59,10 @@ const LONG = 600_000;
 /** Time for the answer to a request to get out. */
 const SOON = 50;
 
-/** What answers questions, and how much the store may keep. */
+/** What answers questions, and on what terms the store is filled. */
 export interface Recording {
   api: Api;
-  tier: Tier;
+  terms: Terms;
 }
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
@@ -69,7 +71,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
-  const terms = settle(db, care, recorder.job);
+  const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 
@@ -104,12 +106,21 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
   };
-  return { api, tier: terms.tier };
+  return { api, terms };
+}
+
+/** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
+function patternsOf({ job, notes }: Recorder): string[] | undefined {
+  if (job.redact === undefined) return undefined;
+  const { good, refused } = sorted(job.redact);
+  const why = refused.map(({ pattern, why }) => `${pattern}: ${why}`).join(" ");
+  notes.set("Some patterns of agentTrace.redact are not used", why || undefined);
+  return good;
 }
 
 /** What is asked of the store, and of the transcripts whose lines it knows. */
 function answering(db: Engine, folders: string[], hash: (path: string) => string) {
-  const sessions = new Sessions(db, folders);
+  const sessions = new Sessions(db, folders, hash);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const stories = new Stories(db, folders, hash);

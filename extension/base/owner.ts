@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Job, Place } from "../job.ts";
 import type {
   Api,
   Compacted,
   Hint,
-  Job,
-  Place,
   RecorderState,
   Session,
   SessionRow,

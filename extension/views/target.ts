@@ -14,7 +14,7 @@ export function targetOf(arg: Node | Target | undefined): Target | undefined {
   if (!("kind" in arg)) return arg;
   if (arg.kind === "session") return { session: arg.session.id };
   if (arg.kind === "prompt") return { session: arg.session.id, prompt: arg.prompt.id };
-  if (arg.kind === "step") return { session: arg.session.id, step: arg.step.id };
+  if (arg.kind === "step") return { session: arg.session.id, step: arg.nested.step.id };
   return undefined;
 }
 
