@@ -84,7 +84,10 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
   const unsure = mine.filter(version => !isExact(version));
   if (unsure.length > 0 || !isExact(first) || !isExact(last)) {
     const hunks = mine.flatMap(version => hunksOf(version.told));
-    return [{ path, status: last.status, kind: "hunks", before: null, after: null, hunks, mixed: false }];
+    const counts = { added: sum(mine, "added"), removed: sum(mine, "removed") };
+    return [
+      { path, status: last.status, kind: "hunks", before: null, after: null, ...counts, hunks, mixed: false },
+    ];
   }
   const until = story.slice(0, story.indexOf(last) + 1);
   const taken = takeBack(stagesOf(until), steps, last.after ?? "");
@@ -101,7 +104,18 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
       : after === null
         ? "deleted"
         : "changed";
-  return [{ path, status, kind: "exact", before, after, hunks: [], mixed }];
+  return [
+    {
+      path,
+      status,
+      kind: "exact",
+      before,
+      after,
+      ...linesBetween(before ?? "", after ?? ""),
+      hunks: [],
+      mixed,
+    },
+  ];
 }
 
 function wantedRows(db: Engine, stories: Stories, session: string, wanted: ChangesWanted): StoryRow[] {
@@ -122,4 +136,16 @@ function stagesOf(story: Version[]): Stage[] {
   return story
     .filter(isExact)
     .map(({ row, before, after }) => ({ step: row.step, before: before ?? "", after: after ?? "" }));
+}
+
+function sum(versions: Version[], of: "added" | "removed"): number {
+  return versions.reduce((all, { row }) => all + row[of], 0);
+}
+
+function linesBetween(before: string, after: string): { added: number; removed: number } {
+  const places = replacements(before, after);
+  return {
+    added: places.reduce((all, { text }) => all + linesOf(text).length, 0),
+    removed: places.reduce((all, { start, end }) => all + end - start, 0),
+  };
 }

@@ -60,7 +60,18 @@ async function asked(text: string, more: Record<string, string> = {}) {
 }
 
 const exact = (before: string | null, after: string | null, more: object = {}) => ({
-  ...{ path: FILE, status: "changed", kind: "exact", before, after, hunks: [], mixed: false, ...more },
+  ...{
+    path: FILE,
+    status: "changed",
+    kind: "exact",
+    before,
+    after,
+    added: expect.any(Number),
+    removed: expect.any(Number),
+    hunks: [],
+    mixed: false,
+    ...more,
+  },
 });
 
 test.each<[string, ChangesWanted, string, object]>([
