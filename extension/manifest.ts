@@ -53,6 +53,8 @@ export const settings = {
 export const views = {
   container: "agentTrace",
   sessions: "agentTrace.sessions",
+  changes: "agentTrace.changes",
+  thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
 } as const;
 

@@ -1,6 +1,7 @@
 import { ExpectedError } from "../base/expected-error.ts";
 import { oneLine } from "../base/format.ts";
-import { align, placesOf } from "../clean/align.ts";
+import { match, placesOf } from "../clean/align.ts";
+import { diffLines } from "../clean/line-diff.ts";
 import { linesOf, sidesOf } from "../clean/patch.ts";
 import { hunksOf } from "../clean/told.ts";
 import type { Engine } from "../db/engine.ts";
@@ -70,7 +71,7 @@ export function takenBack(
 
 function replacements(text: string, wanted: string): Replacement[] {
   const [old, lines] = [linesOf(text), linesOf(wanted)];
-  return placesOf(align(old, lines), old.length).map(({ before, endBefore, after, endAfter }) => ({
+  return placesOf(match(old, lines), old.length).map(({ before, endBefore, after, endAfter }) => ({
     ...{ start: before, end: endBefore, text: lines.slice(after, endAfter).join("") },
   }));
 }
@@ -111,7 +112,7 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
       kind: "exact",
       before,
       after,
-      ...linesBetween(before ?? "", after ?? ""),
+      ...diffLines(before ?? "", after ?? ""),
       hunks: [],
       mixed,
     },
@@ -140,12 +141,4 @@ function stagesOf(story: Version[]): Stage[] {
 
 function sum(versions: Version[], of: "added" | "removed"): number {
   return versions.reduce((all, { row }) => all + row[of], 0);
-}
-
-function linesBetween(before: string, after: string): { added: number; removed: number } {
-  const places = replacements(before, after);
-  return {
-    added: places.reduce((all, { text }) => all + linesOf(text).length, 0),
-    removed: places.reduce((all, { start, end }) => all + end - start, 0),
-  };
 }

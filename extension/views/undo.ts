@@ -12,15 +12,15 @@ import {
 import { ExpectedError } from "../base/expected-error.ts";
 import { baseName, count, oneLine } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
-import type { Changes, Conflict, FileVersion, Replacement } from "../questions.ts";
-import type { Target } from "./target.ts";
+import type { Conflict, FileVersion, Replacement } from "../questions.ts";
+import { type Target, wantedOf } from "./target.ts";
 
 /**
  * Takes back what a step, a prompt or a session did to files, in the texts as they are by now. Nothing is written
  * before the user has seen it: VS Code's own preview asks for each place, and its own undo brings it all back.
  */
 export async function undo(owner: Owner, target: Target): Promise<void> {
-  const { title, files } = await changesOf(owner, target);
+  const { title, files } = await owner.changes(target.session, wantedOf(target));
   const meant = files.filter(file => target.path === undefined || file.path === target.path);
   if (meant.length === 0) throw new ExpectedError("There is nothing to undo: no file was changed here.");
   const outside = meant.filter(file => !workspace.getWorkspaceFolder(Uri.file(file.path)));
@@ -43,14 +43,6 @@ export async function undo(owner: Owner, target: Target): Promise<void> {
   else if (places === 0) void window.showInformationMessage("Nothing is left of it in these files.");
 }
 
-function changesOf(owner: Owner, { session, step, prompt, agent }: Target): Promise<Changes> {
-  return owner.changes(session, {
-    ...(step && { step }),
-    ...(prompt && { prompt }),
-    ...(agent && { agent }),
-  });
-}
-
 async function mayLeave(files: FileVersion[]): Promise<boolean> {
   const which = files.map(file => file.path).join("\n");
   const question = `${count(files.length, "file")} outside of this workspace would be changed too.`;
@@ -71,8 +63,7 @@ async function takeBack(
   const here = existsSync(path);
   const document = here ? await workspace.openTextDocument(uri) : undefined;
   const text = (document?.getText() ?? "").replaceAll("\r\n", "\n");
-  const { session, ...wanted } = target;
-  const taken = await owner.takeBack(session, { ...wanted, path, text });
+  const taken = await owner.takeBack(target.session, { ...wantedOf(target), path, text });
   const metadata = { needsConfirmation: true, label, description: baseName(path) };
   let places = 0;
   if (taken.gone && here) {
