@@ -5,10 +5,12 @@ import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { Arrangement } from "./views/arrangement.ts";
+import { Badges } from "./views/badges.ts";
 import { Blames } from "./views/blames.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
 import { Diffs } from "./views/diffs.ts";
+import { Lenses, type LensMode } from "./views/lenses.ts";
 import { Letters } from "./views/letters.ts";
 import { type BlameMode, LineBlame } from "./views/line-blame.ts";
 import { LiveSessions } from "./views/live.ts";
@@ -51,7 +53,10 @@ export function activate(context: ExtensionContext): void {
   life.add(view.chosen.on(row => changes.show(row)));
   const diffs = new Diffs(life.add(new VirtualFiles(owner)));
   const blame = new Setting<BlameMode>(settings.blame);
-  life.add(new LineBlame(life.add(new Blames(owner)), blame));
+  const blames = life.add(new Blames(owner));
+  life.add(new LineBlame(blames, blame));
+  life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
+  life.add(new Badges(owner, new Setting(settings.fileBadges)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));

@@ -47,6 +47,8 @@ export const settings = {
   redact: { id: "agentTrace.redact", default: [] as string[] },
   notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
   blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
+  codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
+  fileBadges: { id: "agentTrace.fileBadges", default: false },
 } as const;
 
 /** Views, panels and their container. */
