@@ -32,6 +32,8 @@ export const commands = {
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  toggleBlame: "agentTrace.toggleBlame",
+  toggleFileBlame: "agentTrace.toggleFileBlame",
   undo: "agentTrace.undo",
 } as const;
 
@@ -45,12 +47,17 @@ export const settings = {
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
   redact: { id: "agentTrace.redact", default: [] as string[] },
   notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
+  blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
+  codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
+  fileBadges: { id: "agentTrace.fileBadges", default: false },
 } as const;
 
 /** Views, panels and their container. */
 export const views = {
   container: "agentTrace",
   sessions: "agentTrace.sessions",
+  changes: "agentTrace.changes",
+  thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
 } as const;
 

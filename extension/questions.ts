@@ -132,6 +132,8 @@ export interface CodeApi {
   takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack>;
   /** Who wrote the lines of a file. */
   blame(wanted: BlameWanted): Promise<Blame>;
+  /** All steps that changed a file, the last one first. */
+  fileHistory(file: string): Promise<FileStep[]>;
 }
 
 /** Neighbouring lines of a patch: each with a blank, a plus or a minus before it. */
@@ -151,6 +153,8 @@ export interface FileVersion {
   /** None where there was no file. */
   before: string | null;
   after: string | null;
+  added: number;
+  removed: number;
   /** Of what is not exact; none when nothing can be read any more. */
   hunks: Hunk[];
   /** Other edits lie between these, and could not be told from them. */
@@ -213,6 +217,12 @@ export interface Blame {
   /** Neighbouring lines that a step wrote, from `start` on, the first line being 0; of others nothing is known. */
   spans: { start: number; count: number; step: number }[];
   steps: BlamedStep[];
+}
+
+/** A step that changed a file, and what for. */
+export interface FileStep extends BlamedStep {
+  added: number;
+  removed: number;
 }
 
 /** Who wrote some lines, and why. */

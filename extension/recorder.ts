@@ -132,6 +132,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     changes: refuse,
     takeBack: refuse,
     blame: async () => ({ spans: [], steps: [] }),
+    fileHistory: async () => [],
     usage: refuse,
     search: refuse,
     totals: refuse,

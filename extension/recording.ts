@@ -134,6 +134,7 @@ function answering(db: Engine, folders: string[], hash: (path: string) => string
     changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
     takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
     blame: async wanted => authors.of(wanted),
+    fileHistory: async file => authors.history(file),
     usage: async wanted => usage(db, folders, wanted),
     search: wanted => finder.find(wanted),
     totals: async () => sessions.totals(),

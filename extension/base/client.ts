@@ -16,6 +16,7 @@ import type {
   ChangesWanted,
   Edit,
   EditsWanted,
+  FileStep,
   Found,
   SearchWanted,
   SessionsWanted,
@@ -72,6 +73,10 @@ export class Client implements Api {
 
   blame(wanted: BlameWanted): Promise<Blame> {
     return this.#post("/api/blame", wanted);
+  }
+
+  fileHistory(file: string): Promise<FileStep[]> {
+    return this.#json(`/api/file-history${query({ file })}`);
   }
 
   usage(wanted: UsageWanted): Promise<Usage[]> {

@@ -18,6 +18,7 @@ import type {
   ChangesWanted,
   Edit,
   EditsWanted,
+  FileStep,
   Found,
   SearchWanted,
   SessionsWanted,
@@ -105,6 +106,10 @@ export class Owner implements Api {
 
   async blame(wanted: BlameWanted): Promise<Blame> {
     return this.#ask().blame(wanted);
+  }
+
+  async fileHistory(file: string): Promise<FileStep[]> {
+    return this.#ask().fileHistory(file);
   }
 
   async usage(wanted: UsageWanted): Promise<Usage[]> {

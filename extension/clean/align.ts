@@ -3,10 +3,8 @@ const MOST_PAIRS = 4_000_000;
 
 /** For each line of `b` which line of `a` it is, or -1 when it is none or could as well be another. */
 export function align(a: string[], b: string[]): Int32Array {
-  const names = new Map<string, number>();
-  const [x, y] = [numbered(a, names), numbered(b, names)];
-  const down = match(x, y);
-  const up = match(x.slice().reverse(), y.slice().reverse()).reverse();
+  const down = match(a, b);
+  const up = match(a.toReversed(), b.toReversed()).reverse();
   // From below, equal lines meet others than from above: where the two differ nobody can tell.
   return down.map((line, i) => (line >= 0 && a.length - 1 - (up[i] ?? 0) === line ? line : -1));
 }
@@ -57,7 +55,10 @@ interface Gap {
   endB: number;
 }
 
-function match(a: Int32Array, b: Int32Array): Int32Array {
+/** The same where one way to see it is as good as another. */
+export function match(linesA: string[], linesB: string[]): Int32Array {
+  const names = new Map<string, number>();
+  const [a, b] = [numbered(linesA, names), numbered(linesB, names)];
   const map = new Int32Array(b.length).fill(-1);
   const gaps: Gap[] = [{ a: 0, endA: a.length, b: 0, endB: b.length }];
   for (let gap = gaps.pop(); gap; gap = gaps.pop()) {

@@ -1,5 +1,5 @@
 import type { Engine } from "../db/engine.ts";
-import type { Blame, BlamedStep, BlameWanted } from "../questions.ts";
+import type { Blame, BlamedStep, BlameWanted, FileStep } from "../questions.ts";
 import { NOBODY, next, unwritten, type Written } from "./blame.ts";
 import { Origins, promptSaid } from "./origins.ts";
 import type { Sessions } from "./sessions.ts";
@@ -38,6 +38,15 @@ export class Authors {
     const rows = numbers.flatMap(number => known.rows[number] ?? []);
     const steps = this.#steps(rows);
     return { spans: spans.map(span => ({ ...span, step: numbers.indexOf(span.step) })), steps };
+  }
+
+  history(path: string): FileStep[] {
+    const file = this.#stories.fileOf(path);
+    const rows = file === undefined ? [] : this.#stories.rowsOf(file);
+    const counts = rows.map(({ added, removed }) => ({ added, removed }));
+    return this.#steps(rows)
+      .map((step, i) => ({ ...step, ...(counts[i] ?? { added: 0, removed: 0 }) }))
+      .reverse();
   }
 
   #know(file: number): Known {

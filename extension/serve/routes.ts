@@ -122,6 +122,13 @@ export const ROUTES: Route[] = [
     handle: ({ api }, { body }: Asked & { body: BlameWanted }) => api.blame(body),
   },
   {
+    ...{ method: "GET", path: "/api/file-history" },
+    does: "Tells which steps changed a file, and what for, the last one first.",
+    query: schemas.PATH,
+    answers: "Steps.",
+    handle: ({ api }, { query }: Asked & { query: { file: string } }) => api.fileHistory(query.file),
+  },
+  {
     ...{ method: "GET", path: "/api/usage" },
     does: "Adds up tokens and dollars by day, model, project, agent or session.",
     query: schemas.USAGE,

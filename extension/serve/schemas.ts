@@ -106,6 +106,10 @@ export const SEARCH = asked<SearchWanted>(
   "q",
 );
 
+export const PATH = asked<{ file: string }>(
+  { file: { ...path, description: "The whole path of a file." } },
+  "file",
+);
 export const FILE = asked<{ file: string }>({ file: path }, "file");
 export const IDS = asked<{ ids: string[] }>({ ids: { type: "array", items: id } }, "ids");
 

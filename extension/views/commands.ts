@@ -10,6 +10,7 @@ import type { Arrangement } from "./arrangement.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
+import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
@@ -28,6 +29,7 @@ export interface CommandScope {
   arrangement: Arrangement;
   panels: ReplayPanels;
   diffs: Diffs;
+  blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   /** The script that hooks run. */
@@ -42,7 +44,7 @@ type Given = Node | Target | "selected" | undefined;
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
-  const { owner, places, view, arrangement, panels, diffs, log } = scope;
+  const { owner, places, view, arrangement, panels, diffs, blame, log } = scope;
   const { given, onSession, onTarget } = choosing(scope);
   const table = {
     arrangeSessions: () => arrange(arrangement),
@@ -78,6 +80,8 @@ export function registerCommands(scope: CommandScope): Disposable {
     showAllSessions: () => arrangement.change({ filter: "", here: false }),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
+    toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
     undo: onTarget(target => undo(owner, target)),
     showStatus: () => showStatus(owner, places.own()),
   } satisfies Record<keyof typeof commands, (what: Given) => unknown>;

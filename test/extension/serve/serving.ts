@@ -28,6 +28,7 @@ export const echoing: Api = {
       conflicts: [],
     },
   }),
+  fileHistory: file => echo({ file }),
   blame: async wanted => ({ spans: [], steps: [], ...wanted }),
   usage: echo,
   search: async wanted => ({ matches: await echo(wanted) }),
