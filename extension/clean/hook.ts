@@ -225,6 +225,12 @@ export function unknownHook({ hook_event_name: name = "" }: HookNote): { unknown
   return name in MOODS || SILENT.has(name) ? {} : { unknown: `hooks of type ${name.slice(0, 80)}` };
 }
 
+/** A note that has no words at any tier. */
+export function withoutPaths({ found, ...note }: HookNote): HookNote {
+  const edits = found?.edits?.map(({ path: _, ...edit }) => edit);
+  return { ...note, ...(found && { found: { ...found, ...(edits && { edits }) } }) };
+}
+
 /** Whether something in the journal is such a note. */
 export function isHookNote(body: unknown): body is HookNote {
   return isObject(body) && Object.entries(KEPT).every(([name, type]) => fits(body[name], type));
