@@ -44,6 +44,8 @@ const node = {
   format: "cjs",
   // gRPC wants the loader only to describe itself, which nobody asks for; with it come 140 kB of protobufjs.
   external: ["vscode", "@grpc/proto-loader"],
+  // What its package.json names first cannot be bundled.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   plugins: [onlyClaude],
 };
 

@@ -4,9 +4,10 @@
  */
 
 import type {
+  CodeApi,
   Edit,
   EditsWanted,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -31,6 +32,8 @@ export interface SessionRow extends Spent {
   statusSince: number;
   /** The tool that it asks a permission for. */
   asks: string | null;
+  /** How many tokens the model was last given, as long as the session is alive: how full its context is. */
+  context?: number;
   prompts: number;
   toolCalls: number;
   errors: number;
@@ -193,6 +196,11 @@ export interface RecorderState {
   skipped: number;
   /** What of the transcripts this version does not know, and how often it was met. */
   unknown: { what: string; times: number }[];
+  /** When the last hook, telemetry or program's event was stored. */
+  heard: { hook?: number; telemetry?: number; program?: number };
+  /** How much of what was said the store keeps, and how large it is, in bytes. */
+  tier: 1 | 2 | 3;
+  storeSize: number;
   /** Events that could not be stored, and wait in a file to be replayed. */
   deadLetters: number;
   /** True after the user deleted all data: nothing is read until asked to. */
@@ -205,10 +213,12 @@ export interface RecorderState {
 export interface Note {
   what: string;
   why: string;
+  /** What mends it, where it is not in the log. */
+  help?: "connect";
 }
 
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
-export interface Api {
+export interface Api extends CodeApi {
   /** All sessions, or those that are wanted. */
   sessions(wanted?: SessionsWanted): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;
@@ -217,7 +227,7 @@ export interface Api {
   content(session: string, step: string): Promise<StepContent>;
   edits(wanted: EditsWanted): Promise<Edit[]>;
   usage(wanted: UsageWanted): Promise<Usage[]>;
-  search(wanted: SearchWanted): Promise<Match[]>;
+  search(wanted: SearchWanted): Promise<Found>;
   totals(): Promise<Totals>;
   state(): Promise<RecorderState>;
   /** Looks through the folders again, for what no file event told of. */
@@ -243,48 +253,3 @@ export interface Compacted {
 
 /** Pushed when something changed; whoever shows it asks again. */
 export type Hint = { kind: "session"; session: string } | { kind: "state" };
-
-/** Where a recorder works: its data, what it reads, and the port it would like. */
-export interface Place {
-  dataDir: string;
-  /** The folders of Claude Code to read. */
-  folders: string[];
-  /** The folder of the demo sessions, to show them and nothing else; they are never saved. */
-  demo?: string;
-  port: number;
-  /** The port for OpenTelemetry over gRPC; none when 0 or not said. */
-  grpcPort?: number;
-  /** For how many days sessions are kept after their end; for ever when 0 or not said. */
-  keepDays?: number;
-  /** What the user pays for models, in dollars per million tokens, where it is not what the lists say. */
-  prices?: Record<string, ModelPrice>;
-  /** How much of what was said the store may keep: nothing at all when it is not said. */
-  tier?: 1 | 2 | 3;
-}
-
-/** In dollars per million tokens; what is left out follows from the list or from the price of input. */
-export interface ModelPrice {
-  input?: number;
-  output?: number;
-  cacheRead?: number;
-  cacheWrite5m?: number;
-  cacheWrite1h?: number;
-}
-
-/** What a recorder's worker is started with. */
-export type Job = Place & {
-  token: string;
-  /** Under which generation of the meeting point it is to be found. */
-  generation: number;
-  /** The data folder is in use on another host, so that this one has a place of its own in it. */
-  shared: boolean;
-  /** Why the data folder can't be used, if it can't. */
-  unsaved?: string;
-};
-
-/** What a recorder's worker tells the thread that started it. */
-export type FromRecorder =
-  | { kind: "log"; line: string }
-  | { kind: "serving" }
-  | { kind: "taken" }
-  | { kind: "failed"; message: string };

@@ -12,7 +12,8 @@ import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
-import type { Tier } from "./clean/facts.ts";
+import { sorted } from "./clean/own-patterns.ts";
+import type { Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -20,12 +21,16 @@ import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
-import type { Api, Hint, Job } from "./protocol.ts";
+import type { Job } from "./job.ts";
+import type { Api, Hint } from "./protocol.ts";
+import { Authors } from "./queries/authors.ts";
+import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
 import { Edits } from "./queries/edits.ts";
-import { search } from "./queries/search.ts";
+import { Finder } from "./queries/finder.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
+import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
 import { readTranscripts } from "./reading.ts";
@@ -54,10 +59,10 @@ const LONG = 600_000;
 /** Time for the answer to a request to get out. */
 const SOON = 50;
 
-/** What answers questions, and how much the store may keep. */
+/** What answers questions, and on what terms the store is filled. */
 export interface Recording {
   api: Api;
-  tier: Tier;
+  terms: Terms;
 }
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
@@ -66,7 +71,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
-  const terms = settle(db, care, recorder.job);
+  const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 
@@ -76,30 +81,23 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  if (!erased) readEvents(recorder, reading, new Events(db, store), dead, () => db.checkpoint());
+  const events = new Events(db, store);
+  if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
   if (care.owesCompacting) reading.add(once(5000, compact));
 
-  const sessions = new Sessions(db, folders);
-  const contents = new Contents(db);
-  const hash = keyedHash(pathKeyOf(home));
-  const edits = new Edits(db, folders, hash);
   const api: Api = {
-    sessions: async wanted => sessions.list(wanted),
-    session: async id => wholeSession(db, sessions, id, hash),
-    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
-    edits: async wanted => edits.list(wanted),
-    usage: async wanted => usage(db, folders, wanted),
-    search: async wanted => search(db, folders, wanted),
-    totals: async () => sessions.totals(),
-    content: async (session, step) => contents.of(session, step),
+    ...answering(db, folders, keyedHash(pathKeyOf(home))),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
       skipped: store.skipped(),
       unknown: store.unknown(),
+      heard: events.heard(),
+      tier: terms.tier,
+      storeSize: care.size,
       deadLetters: dead.count,
       erased,
       notes: notes.all,
@@ -108,7 +106,40 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
   };
-  return { api, tier: terms.tier };
+  return { api, terms };
+}
+
+/** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
+function patternsOf({ job, notes }: Recorder): string[] | undefined {
+  if (job.redact === undefined) return undefined;
+  const { good, refused } = sorted(job.redact);
+  const why = refused.map(({ pattern, why }) => `${pattern}: ${why}`).join(" ");
+  notes.set("Some patterns of agentTrace.redact are not used", why || undefined);
+  return good;
+}
+
+/** What is asked of the store, and of the transcripts whose lines it knows. */
+function answering(db: Engine, folders: string[], hash: (path: string) => string) {
+  const sessions = new Sessions(db, folders, hash);
+  const finder = new Finder(db, folders, sessions);
+  const contents = new Contents(db);
+  const edits = new Edits(db, folders, hash);
+  const stories = new Stories(db, folders, hash);
+  const authors = new Authors(db, stories, sessions);
+  return {
+    sessions: async wanted => sessions.list(wanted),
+    session: async id => wholeSession(db, sessions, id, hash),
+    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
+    edits: async wanted => edits.list(wanted),
+    changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
+    takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
+    blame: async wanted => authors.of(wanted),
+    fileHistory: async file => authors.history(file),
+    usage: async wanted => usage(db, folders, wanted),
+    search: wanted => finder.find(wanted),
+    totals: async () => sessions.totals(),
+    content: async (session, step) => contents.of(session, step),
+  } satisfies Partial<Api>;
 }
 
 /** What the user can ask to be done to the store. */

@@ -18,6 +18,8 @@ export interface InboxOutput {
 /** So many files are stored in one go: a commit costs the same for one event and for a hundred. */
 const TOGETHER = 100;
 const ENOUGH = 4 * 1024 * 1024;
+/** How the names of files end that media/forward.sh wrote. */
+const FORWARDED = "-hook.ndjson";
 const SETTLE_AFTER = 1000;
 const LONGEST_WAIT = 60_000;
 const DRAFT_FOR = 60_000;
@@ -99,13 +101,21 @@ export class Inbox {
     for (let size = 0; size < ENOUGH && taken.length < TOGETHER && names.length > 0; ) {
       const name = names.shift() ?? "";
       const text = await readIfThere(join(this.#folder, name));
-      lines.push(...text.split("\n").filter(line => line !== ""));
+      const events = text.split("\n").filter(line => line !== "");
+      lines.push(...(name.endsWith(FORWARDED) ? await this.#timed(name, events) : events));
       taken.push(name);
       size += text.length;
     }
     if (lines.length > 0) this.#output.take(lines);
     for (const name of taken) this.#taken.add(name);
     this.#settle();
+  }
+
+  /** The forwarder has no clock that knows milliseconds, but its file has. */
+  async #timed(name: string, events: string[]): Promise<string[]> {
+    const info = await stat(join(this.#folder, name)).catch(() => undefined);
+    const at = Math.round(info?.mtimeMs ?? Date.now());
+    return events.map(event => event.replace("{", `{"at":${at},`));
   }
 
   async #removeTaken(): Promise<void> {

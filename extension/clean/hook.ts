@@ -26,6 +26,8 @@ type Kept = {
 /** What was found in its words, which are not kept. */
 interface Found {
   project?: string | undefined;
+  /** The process that ran the hook: Claude Code. */
+  process?: number;
   /** It tells of a prompt that a person wrote. */
   human?: true;
   edits?: (Omit<Edit, "path"> & { hash: string; path?: string | undefined })[];
@@ -43,9 +45,10 @@ export interface HookNote extends Kept {
   found?: Found;
 }
 
-type Terms = Pick<Context, "hash" | "tier">;
+/** What a note is made with. */
+export type NoteTerms = Pick<Context, "hash" | "tier" | "redactor">;
 
-export function noteOfHook(hook: unknown, terms: Terms): HookNote {
+export function noteOfHook(hook: unknown, terms: NoteTerms): HookNote {
   const said = object(hook);
   const kept = Object.entries(KEPT).filter(([name, type]) => typeof said[name] === type);
   const note: HookNote = Object.fromEntries(
@@ -55,7 +58,7 @@ export function noteOfHook(hook: unknown, terms: Terms): HookNote {
   return Object.values(found).some(value => value !== undefined) ? { ...note, found } : note;
 }
 
-function findIn(said: Json, terms: Terms): Found {
+function findIn(said: Json, terms: NoteTerms): Found {
   const found: Found = { project: text(said.cwd) };
   const tool = text(said.tool_name) ?? "";
   switch (said.hook_event_name) {
@@ -76,11 +79,11 @@ function findIn(said: Json, terms: Terms): Found {
   return found;
 }
 
-function outcome(response: Json, { hash, tier }: Terms): Found {
+function outcome(response: Json, { hash, tier, redactor }: NoteTerms): Found {
   const edits = editsOfResult(response, new Uint8Array()).map(({ path, ...edit }) => ({
     ...edit,
     hash: hash(path),
-    ...(tier > 1 && { path }),
+    ...(tier > 1 && { path: redactor.redact(path) }),
   }));
   const started = id(response.agentId);
   const runs = response.status === "async_launched" || response.backgroundTaskId !== undefined;
@@ -108,11 +111,11 @@ export function factsOfHook(note: HookNote, at: number): Fact[] {
   const { session_id: session, hook_event_name: name, agent_id: agent, agent_type, found = {} } = note;
   if (typeof session !== "string" || typeof name !== "string")
     throw new Error("The event has no session or name.");
-  const { project } = found;
+  const { project, process } = found;
   const mood = moodOf(name, agent);
   const facts: Fact[] = [
     {
-      ...{ kind: "session", session, at, mood },
+      ...{ kind: "session", session, at, mood, process },
       ...(mood === "asking" && { asked: note.tool_name }),
       ...(project !== undefined && agent === undefined && { project, projectRank: HOOK_RANK - at }),
       ...(name === "SessionEnd" && { endReason: note.reason ?? "other" }),
@@ -220,6 +223,12 @@ const SILENT = new Set([
 /** A hook that this version does not know. */
 export function unknownHook({ hook_event_name: name = "" }: HookNote): { unknown?: string } {
   return name in MOODS || SILENT.has(name) ? {} : { unknown: `hooks of type ${name.slice(0, 80)}` };
+}
+
+/** A note that has no words at any tier. */
+export function withoutPaths({ found, ...note }: HookNote): HookNote {
+  const edits = found?.edits?.map(({ path: _, ...edit }) => edit);
+  return { ...note, ...(found && { found: { ...found, ...(edits && { edits }) } }) };
 }
 
 /** Whether something in the journal is such a note. */

@@ -1,11 +1,14 @@
 import { reason } from "../base/expected-error.ts";
-import { factsOfEvent } from "../clean/facts-of-event.ts";
+import { type Event, factsOfEvent, lineToKeep } from "../clean/facts-of-event.ts";
 import type { Engine } from "./engine.ts";
 import type { Store } from "./store.ts";
 import { StoreError } from "./trouble.ts";
 
 /** How long to wait before each further try; after the last the event is given up. */
 const WAITS = [1000, 4000, 16_000, 64_000];
+
+const HEARD =
+  "insert into setting (name, value) values (?, ?) on conflict do update set value = excluded.value";
 
 interface Retry {
   id: number;
@@ -38,7 +41,7 @@ export class Events {
       } catch (error) {
         if (error instanceof StoreError) throw error;
         this.#db.run("insert into retry (line, tries, due, reason) values (?, 1, ?, ?)", [
-          line,
+          lineToKeep(line),
           now + (WAITS[0] ?? 0),
           reason(error),
         ]);
@@ -46,6 +49,14 @@ export class Events {
       }
     });
     return new Set(sessions.flatMap(some => [...some]));
+  }
+
+  /** When the last event of each kind was stored, in milliseconds since 1970. */
+  heard(): Partial<Record<Event["kind"], number>> {
+    const rows = this.#db.all<{ name: string; value: string }>(
+      "select name, value from setting where name like 'heard %'",
+    );
+    return Object.fromEntries(rows.map(({ name, value }) => [name.slice("heard ".length), Number(value)]));
   }
 
   /** When the next event is to be tried again. */
@@ -89,7 +100,8 @@ export class Events {
   }
 
   #takeOne(line: string): Set<string> {
-    const { facts, unknown } = factsOfEvent(line);
+    const { kind, facts, unknown } = factsOfEvent(line);
+    this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
     if (unknown) this.#store.wonder(unknown);
     this.#store.take(facts);
     return new Set(facts.map(fact => fact.session));

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { claudeFolders } from "../base/claude-folders.ts";
 import { ExpectedError, errorCode } from "../base/expected-error.ts";
 import { Owner } from "../base/owner.ts";
+import type { Place } from "../job.ts";
 import { settings } from "../manifest.ts";
 
 /** What every command of the terminal works with. */
@@ -13,31 +14,43 @@ export interface Terminal {
   print(line: string): void;
 }
 
-/** The options that every command takes, as they were typed. */
+/** The options of all commands, as they were typed. */
 export interface Options {
   "claude-dir"?: string[];
   "data-dir"?: string;
+  "dry-run"?: boolean;
+  http?: boolean;
   json?: boolean;
   port?: string;
   "privacy-tier"?: string;
+  project?: string;
+  yes?: boolean;
 }
 
 /** Joins the owner of the data folder, or becomes it for the time of the command. */
 export function openTerminal(options: Options): Terminal {
+  process.stdout.on("error", endQuietly);
+  return {
+    owner: new Owner(join(__dirname, "recorder.js"), placeOf(options), () => {}),
+    json: options.json ?? false,
+    print,
+  };
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Where the command works: whose data, and which folders of Claude Code. */
+export function placeOf(options: Options): Place {
   const given = options["claude-dir"]?.map(folder => resolve(folder));
   const usual = process.env.AGENT_TRACE_DATA_DIR ?? join(homedir(), ".local", "share", "agent-trace");
-  const place = {
+  return {
     // Sessions of other folders have an owner of their own, so that they don't mix with the user's.
-    dataDir: options["data-dir"] ?? (given ? join(usual, "folders", nameOf(given)) : usual),
+    dataDir: resolve(options["data-dir"] ?? (given ? join(usual, "folders", nameOf(given)) : usual)),
     folders: given ?? claudeFolders([]),
     port: portOf(options.port ?? String(settings.port.default)),
     ...(options["privacy-tier"] !== undefined && { tier: tierOf(options["privacy-tier"]) }),
-  };
-  process.stdout.on("error", endQuietly);
-  return {
-    owner: new Owner(join(__dirname, "recorder.js"), place, () => {}),
-    json: options.json ?? false,
-    print: line => process.stdout.write(`${line}\n`),
   };
 }
 

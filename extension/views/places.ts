@@ -2,15 +2,17 @@ import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
-import type { ModelPrice, Place } from "../protocol.ts";
+import type { ModelPrice, Place } from "../job.ts";
 
 /** The settings that say where a recorder works, and what it keeps. */
 export interface PlaceSettings {
+  tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   port: Setting<number>;
   grpcPort: Setting<number>;
   keepDays: Setting<number>;
   prices: Setting<Record<string, ModelPrice>>;
+  redact: Setting<string[]>;
 }
 
 /** The places a window can show: the user's own sessions, or the demo. */
@@ -25,7 +27,7 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { folders, port, grpcPort, keepDays, prices } = this.#asked;
+    const { tier, folders, port, grpcPort, keepDays, prices, redact } = this.#asked;
     return {
       dataDir,
       folders: claudeFolders(folders.value),
@@ -33,6 +35,8 @@ export class Places {
       grpcPort: grpcPort.value,
       keepDays: keepDays.value,
       prices: prices.value,
+      tier: tier.value,
+      redact: redact.value,
     };
   }
 

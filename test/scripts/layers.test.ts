@@ -8,6 +8,8 @@ const FORBIDDEN = [
   ["extension/base/a.ts", "../db/store.ts"],
   ["extension/capture/a.ts", "../clean/facts.ts"],
   ["extension/clean/a.ts", "../db/store.ts"],
+  ["extension/clean/b.ts", "../connect/plan.ts"],
+  ["extension/connect/a.ts", "../db/store.ts"],
   ["extension/db/a.ts", "../queries/session.ts"],
   ["extension/queries/a.ts", "../serve/server.ts"],
   ["extension/serve/a.ts", "vscode"],

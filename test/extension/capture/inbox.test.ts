@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, utimesSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Mailbox } from "../../../extension/base/mailbox.ts";
 import { Inbox } from "../../../extension/capture/inbox.ts";
+import { factsOfEvent } from "../../../extension/clean/facts-of-event.ts";
+import { commandOf, installForwarder } from "../../../extension/connect/forwarder.ts";
 import { scratch } from "../../scratch.ts";
 
 async function open(dataDir: string, take: (lines: string[]) => void = () => {}) {
@@ -48,6 +51,19 @@ test("a file goes only once what was in it is settled", async () => {
   expect([inbox.settled(), files(folder.path).length]).toEqual([0, 1]);
   await expect.poll(() => files(folder.path), soon).toEqual([]);
   expect(inbox.settled()).toBeGreaterThan(0);
+});
+
+test("what the forwarder left has the time of its file", async () => {
+  await using folder = await scratch();
+  await installForwarder(folder.path, "media/forward.sh");
+  const hook = '{"session_id":"s","hook_event_name":"SessionStart","source":"startup"}';
+  execFileSync("sh", ["-c", commandOf(folder.path)], { input: hook });
+  const [name] = files(folder.path);
+  utimesSync(`${folder.path}/inbox/${name}`, 1_795_000_000.25, 1_795_000_000.25);
+  await using inbox = await open(folder.path);
+  await expect.poll(() => inbox.taken, soon).toMatchObject([{ kind: "hook", at: 1_795_000_000_250 }]);
+  const { facts } = factsOfEvent(JSON.stringify(inbox.taken[0]));
+  expect(facts).toMatchObject([{ kind: "session", session: "s", at: 1_795_000_000_250 }]);
 });
 
 test("when nothing can be stored it is told, kept, and tried again", async () => {

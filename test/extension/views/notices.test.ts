@@ -9,10 +9,14 @@ const found: FolderState = { path: "/a", state: "found" };
 const missing: FolderState = { path: "/b", state: "missing" };
 const unreadable: FolderState = { path: "/c", state: "unreadable", reason: "EACCES" };
 
+const kept = { heard: {}, tier: 1, storeSize: 0, deadLetters: 0, erased: false } as const;
+
 function state(folders: FolderState[], more: Partial<RecorderState> = {}): RecorderState {
-  const well = { found: 2, read: 2, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false };
+  const well = { found: 2, read: 2, scanned: true, skipped: 0, unknown: [], ...kept };
   return { folders, notes: [], ...well, ...more };
 }
+
+const ALL = { filter: "", here: false };
 
 test.each([
   ["joining", { kind: "joining" } as const, undefined, "reading"],
@@ -23,7 +27,18 @@ test.each([
   ["a folder without sessions", joined, state([found, missing]), "empty"],
   ["everything was deleted", joined, state([found], { erased: true }), "erased"],
   ["failed", failed, undefined, "none"],
-])("welcome: %s", (_, status, state, welcome) => expect(welcomeOf(status, state)).toBe(welcome));
+])("welcome: %s", (_, status, state, welcome) => expect(welcomeOf(status, state, ALL)).toBe(welcome));
+
+test.each([
+  ["a filter finds nothing", { filter: "status:failed", here: false }, state([found]), "narrowed"],
+  ["nothing in this workspace", { filter: "", here: true }, state([found]), "narrowed"],
+  [
+    "but what is not read yet may still come",
+    { filter: "a", here: true },
+    state([found], { read: 1 }),
+    "reading",
+  ],
+])("welcome: %s", (_, narrow, state, welcome) => expect(welcomeOf(joined, state, narrow)).toBe(welcome));
 
 test.each([
   ["all is well", joined, state([found, missing]), []],
@@ -33,7 +48,7 @@ test.each([
     undefined,
     [["Agent Trace could not start", "no WebAssembly", "agentTrace.refresh"]],
   ],
-  ["unreadable", joined, state([unreadable]), [["Cannot read c", "/c: EACCES", "agentTrace.connect"]]],
+  ["unreadable", joined, state([unreadable]), [["Cannot read c", "/c: EACCES", "agentTrace.showStatus"]]],
   [
     "a note",
     joined,
@@ -65,4 +80,15 @@ test.each([
     true,
     "These sessions are invented. Your own are untouched.",
   ],
-])("message: %s", (_, place, notices, has, message) => expect(messageOf(place, notices, has)).toBe(message));
+])("message: %s", (_, place, notices, has, message) =>
+  expect(messageOf(place, notices, has, ALL)).toBe(message),
+);
+
+test.each([
+  [{ filter: "status:failed", here: false }, "Filtered: status:failed"],
+  [{ filter: "", here: true }, "Only this workspace."],
+  [{ filter: "cart", here: true }, "Only this workspace. Filtered: cart"],
+])("message of %j", (narrow, message) => {
+  expect(messageOf(place, [], true, narrow)).toBe(message);
+  expect(messageOf(place, [], false, narrow)).toBe("");
+});
