@@ -5,22 +5,36 @@ import type { ModelPrice } from "./job.ts";
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
   addFolder: "agentTrace.addFolder",
+  arrangeSessions: "agentTrace.arrangeSessions",
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
+  compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
+  copyResumeCommand: "agentTrace.copyResumeCommand",
   copySessionId: "agentTrace.copySessionId",
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
+  filterSessions: "agentTrace.filterSessions",
+  loadMore: "agentTrace.loadMore",
+  openChanges: "agentTrace.openChanges",
+  openFileAtStep: "agentTrace.openFileAtStep",
   openReplay: "agentTrace.openReplay",
+  openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
+  revealTranscript: "agentTrace.revealTranscript",
+  search: "agentTrace.search",
+  showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  toggleBlame: "agentTrace.toggleBlame",
+  toggleFileBlame: "agentTrace.toggleFileBlame",
+  undo: "agentTrace.undo",
 } as const;
 
 /** Settings with the defaults that package.json declares. */
@@ -32,20 +46,27 @@ export const settings = {
   grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
   redact: { id: "agentTrace.redact", default: [] as string[] },
+  notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
+  blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
+  codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
+  fileBadges: { id: "agentTrace.fileBadges", default: false },
 } as const;
 
 /** Views, panels and their container. */
 export const views = {
   container: "agentTrace",
   sessions: "agentTrace.sessions",
+  changes: "agentTrace.changes",
+  thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */
 export const contexts = {
   demo: "agentTrace.demo",
+  narrowed: "agentTrace.narrowed",
   welcome: "agentTrace.welcome",
 } as const;
 
 /** Why the Sessions view is empty: the value of the context key `agentTrace.welcome`. */
-export type Welcome = "none" | "reading" | "missing" | "empty" | "erased";
+export type Welcome = "none" | "reading" | "missing" | "empty" | "erased" | "narrowed";

@@ -23,11 +23,14 @@ import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Job } from "./job.ts";
 import type { Api, Hint } from "./protocol.ts";
+import { Authors } from "./queries/authors.ts";
+import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
 import { Edits } from "./queries/edits.ts";
-import { search } from "./queries/search.ts";
+import { Finder } from "./queries/finder.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
+import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
 import { readTranscripts } from "./reading.ts";
@@ -85,19 +88,8 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
   if (care.owesCompacting) reading.add(once(5000, compact));
 
-  const sessions = new Sessions(db, folders);
-  const contents = new Contents(db);
-  const hash = keyedHash(pathKeyOf(home));
-  const edits = new Edits(db, folders, hash);
   const api: Api = {
-    sessions: async wanted => sessions.list(wanted),
-    session: async id => wholeSession(db, sessions, id, hash),
-    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
-    edits: async wanted => edits.list(wanted),
-    usage: async wanted => usage(db, folders, wanted),
-    search: async wanted => search(db, folders, wanted),
-    totals: async () => sessions.totals(),
-    content: async (session, step) => contents.of(session, step),
+    ...answering(db, folders, keyedHash(pathKeyOf(home))),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
@@ -124,6 +116,30 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
   const why = refused.map(({ pattern, why }) => `${pattern}: ${why}`).join(" ");
   notes.set("Some patterns of agentTrace.redact are not used", why || undefined);
   return good;
+}
+
+/** What is asked of the store, and of the transcripts whose lines it knows. */
+function answering(db: Engine, folders: string[], hash: (path: string) => string) {
+  const sessions = new Sessions(db, folders, hash);
+  const finder = new Finder(db, folders, sessions);
+  const contents = new Contents(db);
+  const edits = new Edits(db, folders, hash);
+  const stories = new Stories(db, folders, hash);
+  const authors = new Authors(db, stories, sessions);
+  return {
+    sessions: async wanted => sessions.list(wanted),
+    session: async id => wholeSession(db, sessions, id, hash),
+    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
+    edits: async wanted => edits.list(wanted),
+    changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
+    takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
+    blame: async wanted => authors.of(wanted),
+    fileHistory: async file => authors.history(file),
+    usage: async wanted => usage(db, folders, wanted),
+    search: wanted => finder.find(wanted),
+    totals: async () => sessions.totals(),
+    content: async (session, step) => contents.of(session, step),
+  } satisfies Partial<Api>;
 }
 
 /** What the user can ask to be done to the store. */

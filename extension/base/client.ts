@@ -10,12 +10,19 @@ import type {
   Totals,
 } from "../protocol.ts";
 import type {
+  Blame,
+  BlameWanted,
+  Changes,
+  ChangesWanted,
   Edit,
   EditsWanted,
-  Match,
+  FileStep,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
+  TakenBack,
   TimelineStep,
   Usage,
   UsageWanted,
@@ -56,11 +63,27 @@ export class Client implements Api {
     return this.#json(`/api/edits${query(wanted)}`);
   }
 
+  changes(session: string, wanted: ChangesWanted): Promise<Changes> {
+    return this.#json(`/api/sessions/${encodeURIComponent(session)}/changes${query(wanted)}`);
+  }
+
+  takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
+    return this.#post(`/api/sessions/${encodeURIComponent(session)}/take-back`, wanted);
+  }
+
+  blame(wanted: BlameWanted): Promise<Blame> {
+    return this.#post("/api/blame", wanted);
+  }
+
+  fileHistory(file: string): Promise<FileStep[]> {
+    return this.#json(`/api/file-history${query({ file })}`);
+  }
+
   usage(wanted: UsageWanted): Promise<Usage[]> {
     return this.#json(`/api/usage${query(wanted)}`);
   }
 
-  search(wanted: SearchWanted): Promise<Match[]> {
+  search(wanted: SearchWanted): Promise<Found> {
     return this.#json(`/api/search${query(wanted)}`);
   }
 

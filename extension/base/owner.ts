@@ -12,12 +12,19 @@ import type {
   Totals,
 } from "../protocol.ts";
 import type {
+  Blame,
+  BlameWanted,
+  Changes,
+  ChangesWanted,
   Edit,
   EditsWanted,
-  Match,
+  FileStep,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
+  TakenBack,
   TimelineStep,
   Usage,
   UsageWanted,
@@ -89,11 +96,27 @@ export class Owner implements Api {
     return this.#ask().edits(wanted);
   }
 
+  async changes(session: string, wanted: ChangesWanted): Promise<Changes> {
+    return this.#ask().changes(session, wanted);
+  }
+
+  async takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
+    return this.#ask().takeBack(session, wanted);
+  }
+
+  async blame(wanted: BlameWanted): Promise<Blame> {
+    return this.#ask().blame(wanted);
+  }
+
+  async fileHistory(file: string): Promise<FileStep[]> {
+    return this.#ask().fileHistory(file);
+  }
+
   async usage(wanted: UsageWanted): Promise<Usage[]> {
     return this.#ask().usage(wanted);
   }
 
-  async search(wanted: SearchWanted): Promise<Match[]> {
+  async search(wanted: SearchWanted): Promise<Found> {
     return this.#ask().search(wanted);
   }
 

@@ -3,6 +3,7 @@ import type { OwnerStatus } from "../base/owner.ts";
 import type { Place } from "../job.ts";
 import { commands, type Welcome } from "../manifest.ts";
 import type { Note, RecorderState } from "../protocol.ts";
+import type { Arranged } from "./arrangement.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
 export interface Notice {
@@ -35,9 +36,20 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
 }
 
 /** The text above the rows; without sessions there is room to say in full what keeps them away. */
-export function messageOf(place: Place, notices: Notice[], hasSessions: boolean): string {
-  if (place.demo !== undefined) return "These sessions are invented. Your own are untouched.";
-  return hasSessions ? "" : (notices[0]?.why ?? "");
+export function messageOf(
+  place: Place,
+  notices: Notice[],
+  hasSessions: boolean,
+  { filter, here }: Pick<Arranged, "filter" | "here">,
+): string {
+  const parts = [
+    place.demo !== undefined && "These sessions are invented. Your own are untouched.",
+    place.demo === undefined && !hasSessions && notices[0]?.why,
+    // Without sessions the view's welcome says so, which a message would keep away.
+    hasSessions && here && "Only this workspace.",
+    hasSessions && filter !== "" && `Filtered: ${filter}`,
+  ];
+  return parts.filter(Boolean).join(" ");
 }
 
 /** With events that could not be stored, trying them again is what helps; else the log knows more. */
@@ -49,9 +61,14 @@ function helpFor(note: Note, state: RecorderState | undefined): Pick<Notice, "co
 }
 
 /** Which welcome text stands in a view without sessions. */
-export function welcomeOf(status: OwnerStatus, state: RecorderState | undefined): Welcome {
+export function welcomeOf(
+  status: OwnerStatus,
+  state: RecorderState | undefined,
+  { filter, here }: Pick<Arranged, "filter" | "here">,
+): Welcome {
   if (status.kind === "failed") return "none";
   if (state?.erased) return "erased";
   if (!state?.scanned || state.read < state.found) return "reading";
+  if (filter !== "" || here) return "narrowed";
   return state.folders.some(folder => folder.state === "found") ? "empty" : "missing";
 }

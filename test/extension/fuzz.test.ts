@@ -138,7 +138,7 @@ test("100,000 spoiled lines: none stops the reader, all are counted, and what is
   const kept = sums();
   folder.db.exec(recount("select key from session"));
   expect(sums()).toEqual(kept);
-  const sessions = new Sessions(folder.db, ["/"]);
+  const sessions = new Sessions(folder.db, ["/"], String);
   for (const { id } of sessions.list())
     expect(wholeSession(folder.db, sessions, id, context.hash).id).toBe(id);
 }, 120_000);

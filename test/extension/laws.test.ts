@@ -64,7 +64,7 @@ async function told(fill: (db: Engine) => unknown): Promise<string> {
 }
 
 function tell(db: Engine): string {
-  const sessions = new Sessions(db, [home.at("all")]);
+  const sessions = new Sessions(db, [home.at("all")], String);
   const rows = sessions.list().sort((a, b) => (a.id < b.id ? -1 : 1));
   const whole = rows.map(row => wholeSession(db, sessions, row.id, context.hash));
   const sums = db.all(`select s.id, n.day, n.model, n.agent, n.prompts, n.steps, n.failures, n.edits, n.added,
@@ -138,7 +138,7 @@ test("a file that was rewritten is read again, and what it said before is gone",
       read(db, place);
     }
     rmSync(join(home.at("all/projects/again")), { recursive: true });
-    expect(new Sessions(db, [home.at("all")]).totals()).toMatchObject({ sessions: 2, steps: 4 });
+    expect(new Sessions(db, [home.at("all")], String).totals()).toMatchObject({ sessions: 2, steps: 4 });
   });
   expect(after).not.toBe(truth);
 });

@@ -8,26 +8,27 @@ import { Store } from "../../../extension/db/store.ts";
 import { parseFile } from "../../../extension/parse.ts";
 import { Contents } from "../../../extension/queries/content.ts";
 import { Edits } from "../../../extension/queries/edits.ts";
+import { Finder } from "../../../extension/queries/finder.ts";
 import { search } from "../../../extension/queries/search.ts";
 import { wholeSession } from "../../../extension/queries/session.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
 import { timeline } from "../../../extension/queries/timeline.ts";
 import { usage } from "../../../extension/queries/usage.ts";
-import type { EditsWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
+import type { EditsWanted, SearchWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
 import { SESSION } from "../../lines.ts";
 import { openScratch } from "../db/open-scratch.ts";
 
 /** Where the transcript of the session lies that `lines.ts` writes. */
 export const MAIN = `projects/shop/${SESSION}.jsonl`;
 
-const hash = (path: string) => `#${path}`;
+export const hash = (path: string) => `#${path}`;
 
 /** A store into which transcripts were read, and all that can be asked of it; `read` reads what came since. */
 export async function recorded(files: Record<string, string>, tier: Tier = 1) {
   const folder = await openScratch();
   const { db } = folder;
   const store = new Store(db, tier);
-  const sessions = new Sessions(db, [folder.path]);
+  const sessions = new Sessions(db, [folder.path], hash);
   const contents = new Contents(db);
   const read = async () => {
     const found = await findTranscripts(folder.path);
@@ -52,6 +53,7 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     usage: (wanted: UsageWanted) => usage(db, [folder.path], wanted),
     search: (q: string, limit?: number) =>
       search(db, [folder.path], { q, ...(limit !== undefined && { limit }) }),
+    find: (wanted: SearchWanted) => new Finder(db, [folder.path], sessions).find(wanted),
   };
 }
 
