@@ -13,6 +13,7 @@ import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { sorted } from "./clean/own-patterns.ts";
+import { Prices } from "./clean/prices.ts";
 import type { Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
@@ -81,7 +82,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  const events = new Events(db, store);
+  const events = new Events(db, store, new Prices(terms.prices));
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));

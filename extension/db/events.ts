@@ -1,5 +1,6 @@
 import { reason } from "../base/expected-error.ts";
 import { type Event, factsOfEvent, lineToKeep } from "../clean/facts-of-event.ts";
+import type { Prices } from "../clean/prices.ts";
 import type { Engine } from "./engine.ts";
 import type { Store } from "./store.ts";
 import { StoreError } from "./trouble.ts";
@@ -21,10 +22,12 @@ interface Retry {
 export class Events {
   readonly #db: Engine;
   readonly #store: Store;
+  readonly #prices: Prices;
 
-  constructor(db: Engine, store: Store) {
+  constructor(db: Engine, store: Store, prices: Prices) {
     this.#db = db;
     this.#store = store;
+    this.#prices = prices;
   }
 
   /** Stores events, one a line, and answers the sessions that they are about. */
@@ -101,7 +104,7 @@ export class Events {
 
   /** Most events are about the same few rows, which are then written once. */
   #takeTogether(lines: string[]): Set<string> {
-    const events = lines.map(factsOfEvent);
+    const events = lines.map(line => factsOfEvent(line, this.#prices));
     for (const kind of new Set(events.map(event => event.kind)))
       this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
     for (const { unknown } of events) if (unknown) this.#store.wonder(unknown);

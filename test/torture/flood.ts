@@ -44,7 +44,12 @@ export async function killInFlood(kills: number, seed = 1): Promise<FloodResult>
 }
 
 /** Sends hooks from all sides; kills the owner once so many are acknowledged, while others are on their way. */
-async function flood(dataDir: string, owner: ChildProcess, acked: Set<string>, enough: number): Promise<void> {
+async function flood(
+  dataDir: string,
+  owner: ChildProcess,
+  acked: Set<string>,
+  enough: number,
+): Promise<void> {
   let sent = acked.size;
   const sender = async () => {
     for (;;) {
