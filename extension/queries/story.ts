@@ -80,6 +80,11 @@ export class Stories {
   /** All that was done to a file, where one step may prove what another leaves open. */
   whole(file: number, words: Words): Version[] {
     const versions = this.rowsOf(file).map(row => this.alone(row, words));
+    // Mostly nobody comes between two steps, so that there is one text where there seem to be two.
+    for (const [i, version] of versions.entries()) {
+      const left = versions[i - 1]?.after;
+      if (left !== undefined && version.before === left) version.before = left;
+    }
     const evidence = new Evidence(this.#db, words);
     for (const [i, version] of versions.entries()) {
       if (isExact(version)) continue;
