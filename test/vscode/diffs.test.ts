@@ -181,7 +181,10 @@ test("a file in the Explorer that nobody has committed yet has a badge", async (
 test("a whole file shows who wrote what", async () => {
   await window.run("Agent Trace: Toggle Who Wrote the File");
   await window.page.waitForTimeout(1000);
-  await window.screenshots("file-blame");
+  await window.screenshot("file-blame");
+  await window.theme("light");
+  await window.screenshot("file-blame");
+  await window.theme("dark");
   await window.run("Agent Trace: Toggle Who Wrote the File");
 });
 
