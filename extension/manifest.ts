@@ -27,6 +27,7 @@ export const commands = {
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
+  search: "agentTrace.search",
   showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",

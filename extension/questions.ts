@@ -83,11 +83,24 @@ export interface Usage extends Spent {
 export interface SearchWanted {
   q: string;
   limit?: number;
+  /** Where to go on: what the answer before named. */
+  from?: string;
 }
 
-/** Where words were found, in what the store may keep. */
+/** What was found in a while. */
+export interface Found {
+  matches: Match[];
+  /** Where to go on, until everything was searched. */
+  next?: string;
+}
+
+/** Where words were found; with neither a prompt nor a step in the title of a session. */
 export interface Match {
   sessionId: string;
+  /** The session's. */
+  title: string;
+  /** The tool of a step. */
+  name: string | null;
   /** What was said, or what a step was given or said. */
   promptId: string | null;
   stepId: string | null;

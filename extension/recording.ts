@@ -27,7 +27,7 @@ import { Authors } from "./queries/authors.ts";
 import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
 import { Edits } from "./queries/edits.ts";
-import { search } from "./queries/search.ts";
+import { Finder } from "./queries/finder.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
 import { Stories } from "./queries/story.ts";
@@ -121,6 +121,7 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
 /** What is asked of the store, and of the transcripts whose lines it knows. */
 function answering(db: Engine, folders: string[], hash: (path: string) => string) {
   const sessions = new Sessions(db, folders, hash);
+  const finder = new Finder(db, folders, sessions);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const stories = new Stories(db, folders, hash);
@@ -135,7 +136,7 @@ function answering(db: Engine, folders: string[], hash: (path: string) => string
     blame: async wanted => authors.of(wanted),
     fileHistory: async file => authors.history(file),
     usage: async wanted => usage(db, folders, wanted),
-    search: async wanted => search(db, folders, wanted),
+    search: wanted => finder.find(wanted),
     totals: async () => sessions.totals(),
     content: async (session, step) => contents.of(session, step),
   } satisfies Partial<Api>;

@@ -1,6 +1,13 @@
 import { render } from "preact";
 import { ReplayPage } from "./pages/replay.tsx";
-import "./style.css";
+import "./styles/page.css";
+import "./styles/header.css";
+import "./styles/outline.css";
+import "./styles/rows.css";
+import "./styles/cards.css";
+import "./styles/code.css";
+import "./styles/ansi.css";
+import "./styles/player.css";
 
 /** The page that the host asked for in `<body data-page>`. */
 const pages: Record<string, () => preact.JSX.Element> = {

@@ -17,7 +17,7 @@ import type {
   Edit,
   EditsWanted,
   FileStep,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -83,7 +83,7 @@ export class Client implements Api {
     return this.#json(`/api/usage${query(wanted)}`);
   }
 
-  search(wanted: SearchWanted): Promise<Match[]> {
+  search(wanted: SearchWanted): Promise<Found> {
     return this.#json(`/api/search${query(wanted)}`);
   }
 

@@ -19,7 +19,7 @@ import type {
   Edit,
   EditsWanted,
   FileStep,
-  Match,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
@@ -116,7 +116,7 @@ export class Owner implements Api {
     return this.#ask().usage(wanted);
   }
 
-  async search(wanted: SearchWanted): Promise<Match[]> {
+  async search(wanted: SearchWanted): Promise<Found> {
     return this.#ask().search(wanted);
   }
 

@@ -46,6 +46,7 @@ export function wholeSession(
   return {
     ...row,
     prompts,
+    requests: requests.list(),
     subagents: agents.list(),
     files: filesOf(db, key, words, hash),
     commits: commitsOf(db, key),

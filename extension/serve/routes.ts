@@ -137,9 +137,9 @@ export const ROUTES: Route[] = [
   },
   {
     ...{ method: "GET", path: "/api/search" },
-    does: "Finds words in what the privacy tier lets the store keep, what was stored last first.",
+    does: "Finds words in all that was said and done, in the session last at work first, for as long as a moment.",
     query: schemas.SEARCH,
-    answers: "Where the words are.",
+    answers: "Where the words are, and where to go on, until all is searched.",
     handle: ({ api }, { query }: Asked & { query: SearchWanted }) => api.search(query),
   },
   {

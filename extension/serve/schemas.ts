@@ -98,6 +98,10 @@ export const SEARCH = asked<SearchWanted>(
       description: "Words that all must be there; the last may be unfinished.",
     },
     limit,
+    from: {
+      ...{ type: "string", pattern: "^\\d{1,16},.", examples: ["1795000000000,the-id"], maxLength: 520 },
+      description: "Where to go on: what the answer before named as `next`.",
+    },
   },
   "q",
 );

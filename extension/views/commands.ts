@@ -15,6 +15,7 @@ import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
+import { search } from "./search.ts";
 import type { SessionsView } from "./sessions-view.ts";
 import { showStatus } from "./status.ts";
 import { stepOf, type Target, targetOf } from "./target.ts";
@@ -75,6 +76,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     revealTranscript: onSession(({ transcript }) =>
       vscode.executeCommand("revealFileInOS", Uri.file(transcript)),
     ),
+    search: () => search(owner, (session, step) => panels.open(session, step)),
     showAllSessions: () => arrangement.change({ filter: "", here: false }),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),

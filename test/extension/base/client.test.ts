@@ -34,7 +34,7 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
     client => client.usage({ by: "model", from: "2026-11-21" }),
     [{ by: "model", from: "2026-11-21" }],
   ],
-  ["a search", client => client.search({ q: ODD }), [{ q: ODD }]],
+  ["a search", client => client.search({ q: ODD, from: "1,a" }), { matches: [{ q: ODD, from: "1,a" }] }],
 ])("what is asked comes through as it was meant: %s", async (_, ask, answer) => {
   await using serve = serving();
   const client = new Client(await serve.listen(), "right");

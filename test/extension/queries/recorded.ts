@@ -8,12 +8,13 @@ import { Store } from "../../../extension/db/store.ts";
 import { parseFile } from "../../../extension/parse.ts";
 import { Contents } from "../../../extension/queries/content.ts";
 import { Edits } from "../../../extension/queries/edits.ts";
+import { Finder } from "../../../extension/queries/finder.ts";
 import { search } from "../../../extension/queries/search.ts";
 import { wholeSession } from "../../../extension/queries/session.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
 import { timeline } from "../../../extension/queries/timeline.ts";
 import { usage } from "../../../extension/queries/usage.ts";
-import type { EditsWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
+import type { EditsWanted, SearchWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
 import { SESSION } from "../../lines.ts";
 import { openScratch } from "../db/open-scratch.ts";
 
@@ -52,6 +53,7 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     usage: (wanted: UsageWanted) => usage(db, [folder.path], wanted),
     search: (q: string, limit?: number) =>
       search(db, [folder.path], { q, ...(limit !== undefined && { limit }) }),
+    find: (wanted: SearchWanted) => new Finder(db, [folder.path], sessions).find(wanted),
   };
 }
 

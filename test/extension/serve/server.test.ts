@@ -37,7 +37,7 @@ test.each<[string, unknown]>([
   ["/api/sessions/s/timeline?after=t1&limit=5", [{ session: "s", after: "t1", limit: 5 }]],
   ["/api/edits?file=%2Fa.ts&session=s", [{ file: "/a.ts", session: "s" }]],
   ["/api/usage?by=day&from=2026-11-01", [{ by: "day", from: "2026-11-01" }]],
-  ["/api/search?q=two+words", [{ q: "two words" }]],
+  ["/api/search?q=two+words&from=5,a", { matches: [{ q: "two words", from: "5,a" }] }],
 ])("%s answers what is asked for", async (url, answer) => {
   await using serve = serving();
   expect((await serve.server.inject({ url, headers })).json()).toEqual(answer);

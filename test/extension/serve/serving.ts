@@ -31,7 +31,7 @@ export const echoing: Api = {
   fileHistory: file => echo({ file }),
   blame: async wanted => ({ spans: [], steps: [], ...wanted }),
   usage: echo,
-  search: echo,
+  search: async wanted => ({ matches: await echo(wanted) }),
   content: async (_session, step) => ({ text: `what ${step} said`, from: "transcript", cut: false }),
   totals: async () => ({ sessions: 2, prompts: 3, steps: 4, requests: 5, costUsd: 6, tokens: NO_TOKENS }),
   scan: async () => {},
