@@ -150,7 +150,11 @@ test("text that would do harm is only text", async () => {
     title: HOSTILE[0] ?? "",
   });
   const opened = Object.fromEntries(steps.map(({ id }) => [id, true]));
-  await using replay = await openReplay(browser, { session: one, content }, { height: 3000, state: { opened } });
+  await using replay = await openReplay(
+    browser,
+    { session: one, content },
+    { height: 3000, state: { opened } },
+  );
   const { page, errors } = replay;
   let seen = "";
   for (let i = 0; i < 10; i++) {
