@@ -3,6 +3,7 @@
  * of its host. Types only, so that every bundle can import it for nothing.
  */
 
+import type { MoneyApi } from "./bill.ts";
 import type {
   Edit,
   EditsWanted,
@@ -202,7 +203,7 @@ export interface Note {
 }
 
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
-export interface Api {
+export interface Api extends MoneyApi {
   /** All sessions, or those that are wanted. */
   sessions(wanted?: SessionsWanted): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;

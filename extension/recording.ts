@@ -13,6 +13,7 @@ import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import type { Tier } from "./clean/facts.ts";
+import { Prices } from "./clean/prices.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -21,8 +22,13 @@ import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Api, Hint, Job } from "./protocol.ts";
+import { Bills } from "./queries/bill.ts";
 import { Contents } from "./queries/content.ts";
+import { Derivations } from "./queries/derivation.ts";
 import { Edits } from "./queries/edits.ts";
+import { Findings } from "./queries/findings/findings.ts";
+import { Ledger } from "./queries/ledger.ts";
+import { reasons } from "./queries/reasons.ts";
 import { search } from "./queries/search.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
@@ -93,6 +99,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
     edits: async wanted => edits.list(wanted),
     usage: async wanted => usage(db, folders, wanted),
+    ...explaining(db, folders, sessions, new Prices(terms.prices)),
     search: async wanted => search(db, folders, wanted),
     totals: async () => sessions.totals(),
     content: async (session, step) => contents.of(session, step),
@@ -113,6 +120,20 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     ...caring(recorder, reading, db, care, dead),
   };
   return { api, tier: terms.tier };
+}
+
+/** What can be asked about money. */
+function explaining(db: Engine, folders: string[], sessions: Sessions, prices: Prices) {
+  const ledger = new Ledger(db, prices);
+  const bills = new Bills(db, folders, sessions, ledger);
+  const findings = new Findings(db, folders, sessions, ledger, prices);
+  const derivations = new Derivations(db, sessions, prices);
+  return {
+    bill: wanted => bills.of(wanted),
+    derivation: async wanted => derivations.of(wanted),
+    findings: wanted => findings.of(wanted),
+    reasons: wanted => reasons({ db, folders, bills, findings }, wanted),
+  } satisfies Partial<Api>;
 }
 
 /** What the user can ask to be done to the store. */

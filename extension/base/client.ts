@@ -1,4 +1,5 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { Bill, Derivation, DerivationWanted, Finding, Reasons, ReasonsWanted } from "../bill.ts";
 import type {
   Api,
   Compacted,
@@ -18,6 +19,7 @@ import type {
   StepsWanted,
   TimelineStep,
   Usage,
+  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import { ExpectedError } from "./expected-error.ts";
@@ -58,6 +60,22 @@ export class Client implements Api {
 
   usage(wanted: UsageWanted): Promise<Usage[]> {
     return this.#json(`/api/usage${query(wanted)}`);
+  }
+
+  bill(wanted: UsageFilter): Promise<Bill> {
+    return this.#json(`/api/bill${query(wanted)}`);
+  }
+
+  derivation(wanted: DerivationWanted): Promise<Derivation> {
+    return this.#json(`/api/bill/derivation${query(wanted)}`);
+  }
+
+  findings(wanted: UsageFilter): Promise<Finding[]> {
+    return this.#json(`/api/bill/findings${query(wanted)}`);
+  }
+
+  reasons(wanted: ReasonsWanted): Promise<Reasons> {
+    return this.#json(`/api/bill/reasons${query(wanted)}`);
   }
 
   search(wanted: SearchWanted): Promise<Match[]> {

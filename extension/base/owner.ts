@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Bill, Derivation, DerivationWanted, Finding, Reasons, ReasonsWanted } from "../bill.ts";
 import type {
   Api,
   Compacted,
@@ -21,6 +22,7 @@ import type {
   StepsWanted,
   TimelineStep,
   Usage,
+  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import { Client } from "./client.ts";
@@ -92,6 +94,22 @@ export class Owner implements Api {
 
   async usage(wanted: UsageWanted): Promise<Usage[]> {
     return this.#ask().usage(wanted);
+  }
+
+  async bill(wanted: UsageFilter): Promise<Bill> {
+    return this.#ask().bill(wanted);
+  }
+
+  async derivation(wanted: DerivationWanted): Promise<Derivation> {
+    return this.#ask().derivation(wanted);
+  }
+
+  async findings(wanted: UsageFilter): Promise<Finding[]> {
+    return this.#ask().findings(wanted);
+  }
+
+  async reasons(wanted: ReasonsWanted): Promise<Reasons> {
+    return this.#ask().reasons(wanted);
   }
 
   async search(wanted: SearchWanted): Promise<Match[]> {
