@@ -4,10 +4,14 @@ import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
+import { Arrangement } from "./views/arrangement.ts";
 import { registerCommands } from "./views/commands.ts";
+import { LiveSessions } from "./views/live.ts";
+import { Notifier } from "./views/notifier.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
+import { StatusBar } from "./views/status-bar.ts";
 
 let life: Lifetime | undefined;
 
@@ -21,17 +25,23 @@ export function activate(context: ExtensionContext): void {
   const grpcPort = new Setting(settings.grpcPort);
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
+  const redact = new Setting(settings.redact);
 
-  const places = new Places(context, { tier, folders, port, grpcPort, keepDays, prices });
+  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact };
+  const places = new Places(context, asked);
   const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
-  const view = life.add(new SessionsView(owner));
+  const arrangement = new Arrangement(context.workspaceState);
+  const live = life.add(new LiveSessions(owner));
+  const view = life.add(new SessionsView(owner, arrangement, live));
+  life.add(new StatusBar(live));
+  life.add(new Notifier(live, new Setting(settings.notifyWhenWaiting)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
 
-  life.add(onAnyChange([tier, folders, port, grpcPort, keepDays, prices], () => owner.move(places.own())));
-  life.add(registerCommands({ owner, places, view, panels, tier, folders, log, forwarder }));
+  life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
+  life.add(registerCommands({ owner, places, view, arrangement, panels, tier, folders, log, forwarder }));
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

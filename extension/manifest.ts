@@ -1,23 +1,29 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
-import type { ModelPrice } from "./protocol.ts";
+import type { ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
   addFolder: "agentTrace.addFolder",
+  arrangeSessions: "agentTrace.arrangeSessions",
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
   connect: "agentTrace.connect",
+  copyResumeCommand: "agentTrace.copyResumeCommand",
   copySessionId: "agentTrace.copySessionId",
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
+  filterSessions: "agentTrace.filterSessions",
+  loadMore: "agentTrace.loadMore",
   openReplay: "agentTrace.openReplay",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
+  revealTranscript: "agentTrace.revealTranscript",
+  showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
@@ -31,6 +37,8 @@ export const settings = {
   port: { id: "agentTrace.port", default: 8317 },
   grpcPort: { id: "agentTrace.grpcPort", default: 0 },
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
+  redact: { id: "agentTrace.redact", default: [] as string[] },
+  notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
 } as const;
 
 /** Views, panels and their container. */
@@ -43,8 +51,9 @@ export const views = {
 /** Context keys that `when` clauses in package.json read. */
 export const contexts = {
   demo: "agentTrace.demo",
+  narrowed: "agentTrace.narrowed",
   welcome: "agentTrace.welcome",
 } as const;
 
 /** Why the Sessions view is empty: the value of the context key `agentTrace.welcome`. */
-export type Welcome = "none" | "reading" | "missing" | "empty" | "erased";
+export type Welcome = "none" | "reading" | "missing" | "empty" | "erased" | "narrowed";

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
+import type { Terms } from "./clean/turn.ts";
 import type { Progress } from "./db/store.ts";
-import type { Terms } from "./db/terms.ts";
 import type { Piece } from "./parse.ts";
 
 /** A file, and how far it was read before. */

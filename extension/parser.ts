@@ -1,14 +1,12 @@
 /** A worker that turns transcripts into rows while the recorder writes those of others: parsing is most of the work. */
 import { parentPort, workerData } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
-import { keyedHash } from "./base/keyed-hash.ts";
-import { Prices } from "./clean/prices.ts";
-import type { Context } from "./clean/turn.ts";
+import { contextOf } from "./clean/turn.ts";
 import { parseFile } from "./parse.ts";
 import type { FromParser, ParserData, ToParse } from "./parser-pool.ts";
 
-const { key, prices, tier } = workerData as ParserData;
-const context: Context = { hash: keyedHash(key), prices: new Prices(prices), tier };
+const { key, ...terms } = workerData as ParserData;
+const context = contextOf(terms, key);
 const say = (message: FromParser) => parentPort?.postMessage(message);
 
 parentPort?.on("message", (files: ToParse[]) => {

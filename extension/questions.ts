@@ -9,11 +9,29 @@ export interface SessionsWanted {
   limit?: number;
   /** Those after this one in the list: its `endedAt` and its `id`, with a comma between. */
   before?: string;
+  /** Those in this folder or below it. */
   project?: string;
   /** Those that were at work since then, in milliseconds since 1970. */
   since?: number;
+  /** Those that were last at work before then. */
+  until?: number;
   model?: string;
+  /** Words that all must be in what its row tells: its title, project, branch, models or id. */
+  text?: string;
+  /** Those in one of these states, with commas between. */
+  status?: string;
+  /** Those that used a tool with this in its name. */
+  tool?: string;
+  /** Those that changed a file with this in its path. */
+  file?: string;
+  /** Those that cost as much, and those that cost no more, in dollars. */
+  costFrom?: number;
+  costTo?: number;
+  sort?: SessionsSort;
 }
+
+/** What stands first: the last at work, the most expensive, the longest. */
+export type SessionsSort = "time" | "cost" | "duration";
 
 /** Which steps of a session, from its first one on. */
 export interface StepsWanted {

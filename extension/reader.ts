@@ -1,7 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { keyedHash } from "./base/keyed-hash.ts";
-import { Prices } from "./clean/prices.ts";
-import type { Context } from "./clean/turn.ts";
+import { type Context, contextOf } from "./clean/turn.ts";
 import type { Progress } from "./db/store.ts";
 import { type Piece, parseFile } from "./parse.ts";
 import { type FromParser, type ParserData, ParserPool, type ToParse } from "./parser-pool.ts";
@@ -47,7 +45,7 @@ export class Reader {
 
   constructor(data: ParserData, output: ReaderOutput) {
     this.#data = data;
-    this.#context = { hash: keyedHash(data.key), prices: new Prices(data.prices), tier: data.tier };
+    this.#context = contextOf(data, data.key);
     this.#output = output;
   }
 

@@ -7,14 +7,14 @@ import { DEAD_LETTERS, type DeadLetters } from "./capture/dead-letters.ts";
 import { Inbox } from "./capture/inbox.ts";
 import type { Batch } from "./capture/otlp/model.ts";
 import { eventOfHook, eventOfProgram, eventOfRecord } from "./clean/facts-of-event.ts";
-import type { Context } from "./clean/turn.ts";
+import type { NoteTerms } from "./clean/hook.ts";
 import type { Events } from "./db/events.ts";
 import { quietly } from "./db/trouble.ts";
 import type { ProgramEvent } from "./questions.ts";
 import type { Recorder } from "./recording.ts";
 
 /** Takes in what hooks, telemetry and programs say, without its words: it is safe on the disk when a promise resolves. */
-export function receiver(mailbox: Mailbox, terms: Pick<Context, "hash" | "tier">) {
+export function receiver(mailbox: Mailbox, terms: NoteTerms) {
   return {
     receive: (hook: unknown) => mailbox.put(eventOfHook(hook, Date.now(), terms)),
     /** What metrics and spans of Claude Code tell, its log records tell better. */

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { erase, isErased } from "./base/erased.ts";
 import { reason } from "./base/expected-error.ts";
-import { keyedHash } from "./base/keyed-hash.ts";
 import { HeldLease } from "./base/lease.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { Mailbox } from "./base/mailbox.ts";
@@ -19,10 +18,13 @@ import { every } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
+import { contextOf } from "./clean/turn.ts";
+import { misdirected } from "./connect/misdirected.ts";
 import { isUsable, type Opened, openStore } from "./db/open.ts";
 import { loadSQLite, type SQLite } from "./db/sqlite.ts";
 import { StoreError, type Trouble } from "./db/trouble.ts";
-import type { Api, FromRecorder, Hint, Job } from "./protocol.ts";
+import type { FromRecorder, Job } from "./job.ts";
+import type { Api, Hint } from "./protocol.ts";
 import { receiver } from "./receiving.ts";
 import { type Recorder, type Recording, recording } from "./recording.ts";
 import { buildServer, listen } from "./serve/server.ts";
@@ -50,15 +52,28 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   const folders = job.demo ? [await unpackDemo(job.demo, join(home, "claude"))] : job.folders;
   const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 
-  const { api, tier } = await apiOf(recorder);
-  const received = receiver(mailbox, { tier, hash: keyedHash(pathKeyOf(home)) });
+  const { api, terms } = await apiOf(recorder);
+  const received = receiver(mailbox, contextOf(terms, pathKeyOf(home)));
   const server = life.add(buildServer({ api, hints, ...received, token: job.token, log }));
-  meeting.tell(await listen(server, job.port));
+  const port = await listen(server, job.port);
+  meeting.tell(port);
+  watchPort(recorder, port);
   if (job.grpcPort)
     await startGrpc({ port: job.grpcPort, token: job.token, receive: received.receiveTelemetry })
       .then(grpc => life.add({ close: async () => grpc.close() }))
       .catch(error => notes.set("OpenTelemetry over gRPC is not received", reason(error)));
   return true;
+}
+
+/** Tells when Claude Code was connected to another port than this one, as after another program took that. */
+function watchPort({ job, folders, notes, life }: Recorder, port: number): void {
+  const look = async () => {
+    const other = await misdirected(folders, { dataDir: job.dataDir, token: job.token }, port);
+    const why = other && `It goes to ${other}, but is taken in on port ${port}. Connect Claude Code again.`;
+    notes.set("Telemetry of Claude Code is lost", why, "connect");
+  };
+  void look();
+  life.add(every(MINUTE / 4, () => void look()));
 }
 
 /** Opens the store and records into it; a store that must not be touched is told about instead. */
@@ -129,7 +144,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     readAgain: refuse,
     replayEvents: refuse,
   };
-  return { api, tier: 1 };
+  return { api, terms: { tier: 1, prices: {}, redact: [] } };
 }
 
 /** Runs as the worker that `base/recorder-worker.ts` starts. */

@@ -12,8 +12,9 @@ import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
-import type { Tier } from "./clean/facts.ts";
+import { sorted } from "./clean/own-patterns.ts";
 import { Prices } from "./clean/prices.ts";
+import type { Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -21,7 +22,8 @@ import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
-import type { Api, Hint, Job } from "./protocol.ts";
+import type { Job } from "./job.ts";
+import type { Api, Hint } from "./protocol.ts";
 import { Bills } from "./queries/bill.ts";
 import { Contents } from "./queries/content.ts";
 import { Derivations } from "./queries/derivation.ts";
@@ -60,10 +62,10 @@ const LONG = 600_000;
 /** Time for the answer to a request to get out. */
 const SOON = 50;
 
-/** What answers questions, and how much the store may keep. */
+/** What answers questions, and on what terms the store is filled. */
 export interface Recording {
   api: Api;
-  tier: Tier;
+  terms: Terms;
 }
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
@@ -72,7 +74,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
-  const terms = settle(db, care, recorder.job);
+  const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 
@@ -89,9 +91,9 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
   if (care.owesCompacting) reading.add(once(5000, compact));
 
-  const sessions = new Sessions(db, folders);
-  const contents = new Contents(db);
   const hash = keyedHash(pathKeyOf(home));
+  const sessions = new Sessions(db, folders, hash);
+  const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const api: Api = {
     sessions: async wanted => sessions.list(wanted),
@@ -119,7 +121,16 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
   };
-  return { api, tier: terms.tier };
+  return { api, terms };
+}
+
+/** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
+function patternsOf({ job, notes }: Recorder): string[] | undefined {
+  if (job.redact === undefined) return undefined;
+  const { good, refused } = sorted(job.redact);
+  const why = refused.map(({ pattern, why }) => `${pattern}: ${why}`).join(" ");
+  notes.set("Some patterns of agentTrace.redact are not used", why || undefined);
+  return good;
 }
 
 /** What can be asked about money. */

@@ -21,6 +21,20 @@ export function cents(dollars: number): string {
   return dollars > 0 && dollars < 0.005 ? "<$0.01" : money(Math.round(dollars * 100) / 100);
 }
 
+/** `+120 −34`; nothing when there were none. */
+export function lines(added: number, removed: number): string {
+  const some = [
+    added > 0 && `+${added.toLocaleString("en")}`,
+    removed > 0 && `−${removed.toLocaleString("en")}`,
+  ];
+  return some.filter(Boolean).join(" ");
+}
+
+/** What is to be said of something, with what there is nothing to say of left out: `$1.24 · 12 min`. */
+export function brief(...parts: (string | false | undefined | null)[]): string {
+  return parts.filter(Boolean).join(" · ");
+}
+
 const MINUTE = 60_000;
 
 /** `8.2 s`, `12 min`, `3 h 05 min`: how long something took. */
@@ -64,6 +78,21 @@ export function oneLine(text: string, max = 120): string {
         .replace(HALF_CHARACTER, "")
         .trimEnd()}…`
     : line;
+}
+
+/** `812`, `68k`, `1.2M`: tokens, of which nobody counts the last ones. */
+export function short(n: number): string {
+  if (n < 1000) return String(n);
+  return n < 999_500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`;
+}
+
+// Beyond what no line has: control characters, and those that turn the direction of what follows them.
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const ACTING = /\$(?=\()|(?<=:)(?=\/\/)|\bwww(?=\.)|(?=@)/gi;
+
+/** Words of a transcript where the editor would take some for an icon or a link: they look the same and do nothing. */
+export function harmless(text: string): string {
+  return text.replace(UNSEEN, " ").replace(ACTING, "$&\u200b");
 }
 
 /** `812 kB`, `12.4 MB`. */

@@ -2,7 +2,7 @@ import type { Note } from "../protocol.ts";
 
 /** What went wrong without stopping the rest, each thing once, with its latest reason, until it is right again. */
 export class Notes {
-  readonly #notes = new Map<string, string>();
+  readonly #notes = new Map<string, Note>();
   readonly #changed: (note: Note | undefined) => void;
 
   constructor(changed: (note: Note | undefined) => void) {
@@ -10,14 +10,15 @@ export class Notes {
   }
 
   /** Notes that `what` went wrong and why; without a reason, that it is right again. */
-  readonly set = (what: string, why?: string): void => {
-    if (this.#notes.get(what) === why) return;
-    if (why === undefined) this.#notes.delete(what);
-    else this.#notes.set(what, why);
-    this.#changed(why === undefined ? undefined : { what, why });
+  readonly set = (what: string, why?: string, help?: Note["help"]): void => {
+    if (this.#notes.get(what)?.why === why) return;
+    const note = why === undefined ? undefined : { what, why, ...(help && { help }) };
+    if (note) this.#notes.set(what, note);
+    else this.#notes.delete(what);
+    this.#changed(note);
   };
 
   get all(): Note[] {
-    return [...this.#notes].map(([what, why]) => ({ what, why }));
+    return [...this.#notes.values()];
   }
 }

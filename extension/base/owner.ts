@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Bill, Derivation, DerivationWanted, Finding, Reasons, ReasonsWanted } from "../bill.ts";
+import type { Job, Place } from "../job.ts";
 import type {
   Api,
   Compacted,
   Hint,
-  Job,
-  Place,
   RecorderState,
   Session,
   SessionRow,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { FromRecorder, Job } from "../protocol.ts";
+import type { FromRecorder, Job } from "../job.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
 
 /** How long a recorder may take to save before it is ended. */

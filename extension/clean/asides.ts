@@ -27,9 +27,10 @@ function bill({ line, session, spot, tell }: Turn): void {
     tell({ kind: "bill", session, rank: spot.offset, cost: nano(line.totalCostUSD) });
 }
 
-function pull({ line, session, at, tell }: Turn): void {
+function pull({ line, session, at, context, tell }: Turn): void {
   const url = text(line.prUrl);
-  if (url !== undefined) tell({ kind: "pull", session, url, at: Number.isNaN(at) ? undefined : at });
+  if (url === undefined) return;
+  tell({ kind: "pull", session, url: context.redactor.redact(url), at: Number.isNaN(at) ? undefined : at });
 }
 
 function nano(dollars: number): number {

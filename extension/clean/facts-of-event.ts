@@ -1,8 +1,9 @@
 import type { ProgramEvent } from "../questions.ts";
 import type { Fact } from "./facts.ts";
-import { factsOfHook, type HookNote, isHookNote, noteOfHook, unknownHook } from "./hook.ts";
+import { factsOfHook, type HookNote, isHookNote, type NoteTerms, noteOfHook, unknownHook } from "./hook.ts";
 import { parseObject } from "./json.ts";
 import { factsOfProgram, isProgramEvent, timeOf } from "./program.ts";
+import { Redactor } from "./redact.ts";
 import {
   factsOfTelemetry,
   isTelemetryNote,
@@ -10,7 +11,6 @@ import {
   type TelemetryNote,
   type TelemetryRecord,
 } from "./telemetry.ts";
-import type { Context } from "./turn.ts";
 
 /** An event as it waits in the inbox: what came, from where, and when it was or arrived. */
 export type Event =
@@ -19,18 +19,27 @@ export type Event =
   | { kind: "program"; at: number; body: ProgramEvent };
 
 /** A hook as an event, without its words. */
-export function eventOfHook(hook: unknown, at: number, terms: Pick<Context, "hash" | "tier">): Event {
-  return { kind: "hook", at, body: noteOfHook(hook, terms) };
+export function eventOfHook(hook: unknown, at: number, terms: NoteTerms): Event {
+  return { kind: "hook", at, body: withoutSecrets(noteOfHook(hook, terms)) };
 }
 
 /** A record of telemetry as an event; none when it tells nothing. */
 export function eventOfRecord(record: TelemetryRecord): Event | undefined {
   const body = noteOfRecord(record);
-  return body && { kind: "telemetry", at: record.at, body };
+  return body && { kind: "telemetry", at: record.at, body: withoutSecrets(body) };
 }
 
 export function eventOfProgram(body: ProgramEvent): Event {
-  return { kind: "program", at: timeOf(body), body };
+  return { kind: "program", at: timeOf(body), body: withoutSecrets(body) };
+}
+
+const redactor = new Redactor();
+
+/** Where a name belongs anything may stand; the user's own patterns are of words, and names fit some of them. */
+function withoutSecrets<T>(body: T): T {
+  const json = JSON.stringify(body);
+  const clean = redactor.redact(json);
+  return clean === json ? body : (JSON.parse(clean) as T);
 }
 
 /** What is in an event, and what of it this version does not know. */

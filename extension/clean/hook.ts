@@ -43,9 +43,10 @@ export interface HookNote extends Kept {
   found?: Found;
 }
 
-type Terms = Pick<Context, "hash" | "tier">;
+/** What a note is made with. */
+export type NoteTerms = Pick<Context, "hash" | "tier" | "redactor">;
 
-export function noteOfHook(hook: unknown, terms: Terms): HookNote {
+export function noteOfHook(hook: unknown, terms: NoteTerms): HookNote {
   const said = object(hook);
   const kept = Object.entries(KEPT).filter(([name, type]) => typeof said[name] === type);
   const note: HookNote = Object.fromEntries(
@@ -55,7 +56,7 @@ export function noteOfHook(hook: unknown, terms: Terms): HookNote {
   return Object.values(found).some(value => value !== undefined) ? { ...note, found } : note;
 }
 
-function findIn(said: Json, terms: Terms): Found {
+function findIn(said: Json, terms: NoteTerms): Found {
   const found: Found = { project: text(said.cwd) };
   const tool = text(said.tool_name) ?? "";
   switch (said.hook_event_name) {
@@ -76,11 +77,11 @@ function findIn(said: Json, terms: Terms): Found {
   return found;
 }
 
-function outcome(response: Json, { hash, tier }: Terms): Found {
+function outcome(response: Json, { hash, tier, redactor }: NoteTerms): Found {
   const edits = editsOfResult(response, new Uint8Array()).map(({ path, ...edit }) => ({
     ...edit,
     hash: hash(path),
-    ...(tier > 1 && { path }),
+    ...(tier > 1 && { path: redactor.redact(path) }),
   }));
   const started = id(response.agentId);
   const runs = response.status === "async_launched" || response.backgroundTaskId !== undefined;

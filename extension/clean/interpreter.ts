@@ -42,7 +42,7 @@ export class Interpreter {
   read(lines: Line[]): Found {
     const found: Found = { facts: [], lines: lines.length, skipped: 0, unknown: new Map() };
     this.#found = found;
-    const seen = new Seen(this.#context.tier);
+    const seen = new Seen();
     for (const line of lines) this.#read(line, seen);
     found.facts.push(...seen.facts());
     return found;

@@ -1,5 +1,5 @@
 import { assigned } from "./assignments.ts";
-import { OwnPatterns, type Refused } from "./own-patterns.ts";
+import { OwnPatterns } from "./own-patterns.ts";
 import { type Secret, shaped } from "./secrets.ts";
 
 /** What this has written before is found as itself, so that it stays, whatever is around it. */
@@ -7,16 +7,11 @@ const MARK = /\[redacted: [^\][]{1,40}\]/g;
 
 /** Takes secrets out of text. */
 export class Redactor {
-  #own: OwnPatterns;
+  readonly #own: OwnPatterns;
 
-  /** @param patterns the user's own regular expressions, of what else is a secret */
+  /** @param patterns the user's own regular expressions, of what else is a secret; `sorted` tells which can be used */
   constructor(patterns: readonly string[] = []) {
     this.#own = new OwnPatterns(patterns);
-  }
-
-  /** The patterns that are not used, and why. */
-  get refused(): readonly Refused[] {
-    return this.#own.refused;
   }
 
   /** The text with marks where secrets were, which say of which kind. Text that has none is returned as it is. */

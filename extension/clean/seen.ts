@@ -1,4 +1,4 @@
-import type { Fact, Mood, Tier } from "./facts.ts";
+import type { Fact, Mood } from "./facts.ts";
 import { id, text } from "./json.ts";
 import type { Turn } from "./turn.ts";
 
@@ -18,30 +18,24 @@ type SessionFact = Extract<Fact, { kind: "session" }>;
 
 /** When sessions were at work, where and how: every line of a conversation says it, the first and the last count. */
 export class Seen {
-  readonly #branches: boolean;
   readonly #sessions = new Map<string, Sight>();
 
-  /** What a branch is called are words, which the lowest tier does not keep. */
-  constructor(tier: Tier) {
-    this.#branches = tier > 1;
-  }
-
-  line({ line, session, at, agent }: Turn, mood: Mood | undefined): void {
+  line(turn: Turn, mood: Mood | undefined): void {
+    const { line, session, at, agent } = turn;
     const sight = this.#sessions.get(session) ?? { first: at, last: at, start: [], asideStart: [], end: [] };
     this.#sessions.set(session, sight);
     sight.first = Math.min(sight.first, at);
     sight.last = Math.max(sight.last, at);
     const aside = agent !== undefined || line.isSidechain === true;
-    const [project, branch, client] = [
-      text(line.cwd),
-      this.#branches ? id(line.gitBranch) : undefined,
-      id(line.version),
-    ];
+    const [project, client] = [text(line.cwd), id(line.version)];
     if (project !== undefined) {
+      const known = aside ? "asideStart" : "start";
       // A sub-agent's folder is not the session's, unless nothing else tells.
       const projectRank = aside ? ASIDE - at : undefined;
-      const fact: SessionFact = { kind: "session", session, at, project, projectRank, branch };
-      sight[aside ? "asideStart" : "start"] = earliest(sight[aside ? "asideStart" : "start"], fact, at);
+      const fact = (): SessionFact => ({
+        ...{ kind: "session", session, at, project, projectRank, branch: branchOf(turn) },
+      });
+      sight[known] = earliest(sight[known], fact, at);
     }
     if (aside) return;
     const to = sight.end[0]?.at ?? Number.NEGATIVE_INFINITY;
@@ -62,7 +56,13 @@ export class Seen {
   }
 }
 
-function earliest(known: SessionFact[], fact: SessionFact, at: number): SessionFact[] {
+/** What a branch is called are words, which the lowest tier does not keep. */
+function branchOf({ line, context: { tier, redactor } }: Turn): string | undefined {
+  const branch = tier > 1 ? id(line.gitBranch) : undefined;
+  return branch && redactor.redact(branch);
+}
+
+function earliest(known: SessionFact[], fact: () => SessionFact, at: number): SessionFact[] {
   const before = known[0]?.at ?? Number.POSITIVE_INFINITY;
-  return at < before ? [fact] : at === before ? [...known, fact] : known;
+  return at < before ? [fact()] : at === before ? [...known, fact()] : known;
 }

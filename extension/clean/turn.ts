@@ -1,7 +1,8 @@
+import { keyedHash } from "../base/keyed-hash.ts";
 import type { Fact, Spot, Tier } from "./facts.ts";
 import type { Json } from "./json.ts";
 import type { Memory } from "./memory.ts";
-import type { Prices } from "./prices.ts";
+import { type Price, Prices } from "./prices.ts";
 import { Redactor } from "./redact.ts";
 
 /** What lines are interpreted with. */
@@ -10,6 +11,20 @@ export interface Context {
   hash(path: string): string;
   prices: Prices;
   tier: Tier;
+  /** Takes the secrets out of words before they are kept. */
+  redactor: Redactor;
+}
+
+/** On what terms words and costs are kept: as a store has them, and as one thread tells another. */
+export interface Terms {
+  tier: Tier;
+  prices: Record<string, Partial<Price>>;
+  /** The user's own patterns of what is a secret, those that can be used. */
+  redact: string[];
+}
+
+export function contextOf({ tier, prices, redact }: Terms, key: string): Context {
+  return { hash: keyedHash(key), prices: new Prices(prices), tier, redactor: new Redactor(redact) };
 }
 
 /** A line that is being interpreted, with all that its parts have in common. */
@@ -31,8 +46,6 @@ export interface Turn {
   wonder(what: string): void;
 }
 
-const redactor = new Redactor();
-
 /** Keeps words without the secrets in them, if the tier lets them be. */
 export function keep(
   turn: Turn,
@@ -44,5 +57,12 @@ export function keep(
   if (tier > turn.context.tier) return;
   const said = words();
   if (!said) return;
-  turn.tell({ kind: "content", session: turn.session, of, owner, tier, text: redactor.redact(said) });
+  turn.tell({
+    kind: "content",
+    session: turn.session,
+    of,
+    owner,
+    tier,
+    text: turn.context.redactor.redact(said),
+  });
 }

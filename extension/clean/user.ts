@@ -80,7 +80,10 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
   const guessed = told.length === 0 && call && isEditor(call.name) && rebuilt(turn, step, call, said);
   for (const { path, change, added, removed } of guessed ? [guessed] : told) {
     const from = guessed ? "inferred" : "transcript";
-    const file = { hash: context.hash(path), path: context.tier > 1 ? path : undefined };
+    const file = {
+      hash: context.hash(path),
+      path: context.tier > 1 ? context.redactor.redact(path) : undefined,
+    };
     turn.tell({ kind: "edit", session, step, at, from, file, change, added, removed, agent: turn.agent });
   }
   if (call?.file !== undefined) {
@@ -94,7 +97,7 @@ function outcome(turn: Turn, step: string, found: Json, said: string, call: Call
       turn.tell({ kind: "commit", session, id: sha ?? `${step}:${i}`, step, at, sha });
   }
   const url = call?.pull || isObject(operation.pr) ? pullIn(output, operation) : undefined;
-  if (url !== undefined) turn.tell({ kind: "pull", session, url, step, at });
+  if (url !== undefined) turn.tell({ kind: "pull", session, url: context.redactor.redact(url), step, at });
 }
 
 /** All that a command printed: what it brought about may stand anywhere in it. */

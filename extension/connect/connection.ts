@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { homeOnThisHost } from "../base/lease.ts";
 import { askMeeting } from "../base/meeting.ts";
 import { tokenOf } from "../base/token.ts";
-import type { Place } from "../protocol.ts";
+import type { Place } from "../job.ts";
 import { recentClients } from "./clients.ts";
 import { installForwarder, tryForwarder } from "./forwarder.ts";
 import { isTelemetry, type Side, type Wanted } from "./pieces.ts";

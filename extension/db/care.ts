@@ -1,6 +1,8 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Tier } from "../clean/facts.ts";
+import type { Redactor } from "../clean/redact.ts";
 import { logOf } from "./claim.ts";
+import { pack, unpack } from "./content.ts";
 import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
@@ -65,6 +67,39 @@ export class Care {
   get size(): number {
     const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     return sizeOf(this.#file) + sizeOf(logOf(this.#file));
+  }
+
+  /** Takes out of the words that were kept what is a secret by now. */
+  redact(redactor: Redactor): void {
+    writeFileSync(this.#debt, "");
+    this.#db.transaction(() => {
+      for (const { id } of this.#db.all<{ id: number }>("select id from content"))
+        this.#redactContent(id, redactor);
+      this.#redactColumn("file", "path", redactor);
+      this.#redactColumn("session", "branch", redactor);
+    });
+  }
+
+  #redactContent(id: number, redactor: Redactor): void {
+    const row = this.#db.get<{ bytes: Uint8Array }>("select bytes from content where id = ?", [id]);
+    const text = row ? unpack(row.bytes) : "";
+    const clean = redactor.redact(text);
+    if (clean === text) return;
+    const { bytes, words } = pack(clean);
+    this.#db.run("delete from search where docid = ?", [id]); // goes by the former words
+    this.#db.run("update content set bytes = ? where id = ?", [bytes, id]);
+    this.#db.run("insert into search (docid, words) values (?, ?)", [id, words]);
+  }
+
+  #redactColumn(table: "file" | "session", column: "path" | "branch", redactor: Redactor): void {
+    const rows = this.#db.all<{ word: string }>(
+      `select distinct ${column} as word from ${table} where ${column} is not null`,
+    );
+    for (const { word } of rows) {
+      const clean = redactor.redact(word);
+      if (clean !== word)
+        this.#db.run(`update ${table} set ${column} = ? where ${column} = ?`, [clean, word]);
+    }
   }
 
   /** Writes the store anew without what was deleted; answers its size before and after, in bytes. */

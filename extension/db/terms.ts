@@ -1,24 +1,16 @@
 import { createHash } from "node:crypto";
 import { type Tier, usageRank } from "../clean/facts.ts";
-import { type Price, Prices } from "../clean/prices.ts";
+import { Prices } from "../clean/prices.ts";
+import { Redactor } from "../clean/redact.ts";
+import type { Terms } from "../clean/turn.ts";
 import type { Care } from "./care.ts";
 import type { Engine } from "./engine.ts";
 
-/** On what terms a store is filled: what it may keep, and at what prices it counts. */
-export interface Terms {
-  tier: Tier;
-  prices: Record<string, Partial<Price>>;
-}
+/** The terms that somebody asks for; who does not say any keeps to those of before. */
+export type AskedTerms = { [Name in keyof Terms]?: Terms[Name] | undefined };
 
-/**
- * Brings what is stored in line with the terms that are asked for, and answers them. Who does not say any, such as
- * the terminal, keeps to those of before.
- */
-export function settle(
-  db: Engine,
-  care: Care,
-  asked: { tier?: Tier | undefined; prices?: Terms["prices"] | undefined },
-): Terms {
+/** Brings what is stored in line with the terms that are asked for, and answers them. */
+export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
   const known = new Map(
     db
       .all<{ name: string; value: string }>("select name, value from setting")
@@ -27,20 +19,28 @@ export function settle(
   const before = Number(known.get("tier") ?? 1) as Tier;
   const tier = asked.tier ?? before;
   const prices = asked.prices ?? (JSON.parse(known.get("prices") ?? "{}") as Terms["prices"]);
+  const patterns = known.get("redact") ?? "[]";
+  const redact = asked.redact ?? (JSON.parse(patterns) as string[]);
   const list = createHash("sha1").update(Prices.list()).update(JSON.stringify(prices)).digest("base64url");
   // First, so that it is done again if the recorder ends before it is over.
   if (tier < before) care.lowerTier(tier);
+  if (tier > 1 && JSON.stringify(redact) !== patterns) care.redact(new Redactor(redact));
   db.transaction(() => {
     if (known.has("list") && known.get("list") !== list) reprice(db, new Prices(prices));
     if (tier > before) readAgain(db);
-    const values = { tier: String(tier), prices: JSON.stringify(prices), list };
+    const values = {
+      tier: String(tier),
+      prices: JSON.stringify(prices),
+      list,
+      redact: JSON.stringify(redact),
+    };
     for (const [name, value] of Object.entries(values))
       db.run(
         "insert into setting (name, value) values (?, ?) on conflict do update set value = excluded.value",
         [name, value],
       );
   });
-  return { tier, prices };
+  return { tier, prices, redact };
 }
 
 /** Has all transcripts read from their start: what was not kept before is to be kept now. */

@@ -4,9 +4,11 @@ import { titleText } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow, Totals } from "../protocol.ts";
 import type { SessionsWanted } from "../questions.ts";
+import { FileNames } from "./file-names.ts";
 import { noUsage } from "./requests.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
-import { type Moods, statusOf } from "./status.ts";
+import { isAlive, type Moods, statusOf } from "./status.ts";
+import { conditions, ORDERS, tells } from "./wanted.ts";
 import { type Condition, hereIn, where } from "./where.ts";
 import { type Spot, Words } from "./words.ts";
 
@@ -53,11 +55,13 @@ const SELECT = `
     left join source g on g.id = p.source
   where s.started_at is not null`;
 const SOME = "prompts + steps + requests > 0";
-const NEWEST_FIRST = "order by s.ended_at desc, s.id desc";
 const KEYS = `select s.key from session s left join source f on f.id = s.source
   where s.started_at is not null and exists (select 1 from sums where session = s.key and ${SOME})`;
 const MODELS = `select session, model, sum(requests) as requests, sum(unpriced) as unpriced from sums
   where model <> ''`;
+
+const CONTEXT = `select input + cache_read + cache_write_5m + cache_write_1h as tokens from request
+  where session = ? and agent is null and input is not null order by at desc limit 1`;
 
 const TOTALS = `select count(*) as sessions, coalesce(sum(prompts), 0) as prompts, coalesce(sum(steps), 0) as steps,
   coalesce(sum(requests), 0) as requests, sum(cost) as cost, sum(input) as input, sum(output) as output,
@@ -72,6 +76,9 @@ interface Sums extends UsageSums {
   requests: number;
 }
 
+/** So many rows are made at once. */
+const AT_ONCE = 500;
+
 /** So many titles are kept at hand. */
 const MOST_READ = 20_000;
 
@@ -79,24 +86,29 @@ const MOST_READ = 20_000;
 export class Sessions {
   readonly #db: Engine;
   readonly #here: Condition;
+  readonly #files: FileNames;
   /** What was read at a place in a transcript before; whoever writes a transcript anew has other places. */
   readonly #read = new Map<string, string>();
 
   /** Only sessions below `folders` count: others may be stored from a time when more was read. */
-  constructor(db: Engine, folders: string[]) {
+  constructor(db: Engine, folders: string[], hash: (path: string) => string) {
     this.#db = db;
+    this.#files = new FileNames(db, hash);
     this.#here = hereIn(folders);
   }
 
-  /** All of them, or a page. */
+  /** All of them, or those that are wanted. */
   list(wanted: SessionsWanted = {}): SessionRow[] {
-    const page = Object.keys(wanted).length > 0 ? this.#keys(wanted).join(", ") : undefined;
-    const rows = page === undefined ? this.#all() : this.#page(page);
-    const models = this.#models(page === undefined ? "" : ` and session in (${page})`);
-    const sessions = new Map(rows.map(row => [row.id, row]));
-    using words = new Words(this.#db);
-    const find = (id: string) => sessions.get(id) ?? this.#row(id);
-    return rows.map(row => this.#dress(row, models.get(row.key) ?? [], find, words));
+    if (Object.keys(wanted).length === 0) return this.#dressAll(this.#all(), this.#models(""));
+    const { limit = Number.POSITIVE_INFINITY } = wanted;
+    const keys = this.#keys(wanted);
+    const found: SessionRow[] = [];
+    // What a row tells is known only when it is made, so that a rare word may take many of them.
+    for (let i = 0; i < keys.length && found.length < limit; i += AT_ONCE) {
+      const page = keys.slice(i, i + AT_ONCE);
+      found.push(...this.#page(page).filter(row => tells(row, wanted)));
+    }
+    return found.slice(0, limit);
   }
 
   one(id: string): SessionRow | undefined {
@@ -116,25 +128,31 @@ export class Sessions {
 
   #all(): Row[] {
     const here = where(this.#here);
-    return this.#db.all<Row>(`${SELECT} and ${SOME} and ${here.sql} ${NEWEST_FIRST}`, here.params);
+    return this.#db.all<Row>(`${SELECT} and ${SOME} and ${here.sql} order by ${ORDERS.time}`, here.params);
   }
 
-  #page(keys: string): Row[] {
-    return this.#db.all<Row>(`${SELECT} and s.key in (${keys}) and n.session in (${keys}) ${NEWEST_FIRST}`);
+  /** Some of them, in the order of their keys. */
+  #page(keys: number[]): SessionRow[] {
+    const some = keys.join(", ");
+    const rows = this.#db.all<Row>(`${SELECT} and s.key in (${some}) and n.session in (${some})`);
+    const places = new Map(keys.map((key, i) => [key, i]));
+    rows.sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
+    return this.#dressAll(rows, this.#models(` and session in (${some})`));
   }
 
-  /** Which sessions are on a page, found before anything is summed up for them. */
-  #keys({ before, project, since, model, limit = -1 }: SessionsWanted): number[] {
-    const [, endedAt, id] = /^(\d+),(.*)$/.exec(before ?? "") ?? [];
-    const wanted = where(
-      this.#here,
-      ["(s.ended_at, s.id) < (?, ?)", endedAt === undefined ? undefined : Number(endedAt), id],
-      ["s.project = ?", project],
-      ["s.ended_at >= ?", since],
-      ["exists (select 1 from sums where session = s.key and model = ? and requests > 0)", model],
-    );
-    const sql = `${KEYS} and ${wanted.sql} ${NEWEST_FIRST} limit ?`;
-    return this.#db.all<{ key: number }>(sql, [...wanted.params, limit]).map(({ key }) => key);
+  /** Which sessions may be wanted, found before anything is summed up for them. */
+  #keys(wanted: SessionsWanted): number[] {
+    const { sql, params } = where(this.#here, ...conditions(wanted, text => this.#files.named(text)));
+    const limit = wanted.text === undefined && wanted.status === undefined ? (wanted.limit ?? -1) : -1;
+    const ordered = `${KEYS} and ${sql} order by ${ORDERS[wanted.sort ?? "time"]} limit ?`;
+    return this.#db.all<{ key: number }>(ordered, [...params, limit]).map(({ key }) => key);
+  }
+
+  #dressAll(rows: Row[], models: Map<number, Model[]>): SessionRow[] {
+    const sessions = new Map(rows.map(row => [row.id, row]));
+    using words = new Words(this.#db);
+    const find = (id: string) => sessions.get(id) ?? this.#row(id);
+    return rows.map(row => this.#dress(row, models.get(row.key) ?? [], find, words));
   }
 
   #row(id: string): Row | undefined {
@@ -164,7 +182,7 @@ export class Sessions {
       clientVersion: row.client,
       startedAt: row.began_at ?? row.started_at,
       endedAt: row.ended_at,
-      ...statusOf(row, Date.now()),
+      ...this.#live(row),
       ...{ prompts, toolCalls: row.steps, errors: row.failures, edits },
       ...{ linesAdded: row.added, linesRemoved: row.removed, files, subagents: row.agents, commits },
       ...spentOf(row),
@@ -173,6 +191,12 @@ export class Sessions {
       parentId: row.parent,
       transcript: row.transcript ?? "",
     };
+  }
+
+  #live(row: Row): ReturnType<typeof statusOf> & { context?: number } {
+    const state = statusOf(row, Date.now());
+    const last = isAlive(state) ? this.#db.get<{ tokens: number }>(CONTEXT, [row.key]) : undefined;
+    return { ...state, ...(last && { context: last.tokens }) };
   }
 
   #branchOf(row: Row, words: Words): string | null {

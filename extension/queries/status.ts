@@ -52,6 +52,11 @@ function over(mood: Mood | null): SessionStatus {
   return mood === "working" || mood === "asking" ? "interrupted" : "done";
 }
 
+/** Whether something may still come of it. */
+export function isAlive({ status }: Pick<SessionRow, "status">): boolean {
+  return ["running", "asking", "waiting", "idle"].includes(status);
+}
+
 /** Whether what has no end yet may still get one. */
 export function isAtWork({ status }: Pick<SessionRow, "status">): boolean {
   return status === "running" || status === "asking";

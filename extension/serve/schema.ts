@@ -53,11 +53,16 @@ export function readQuery(query: unknown, schema: Schema): unknown {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field)
       throw new Mismatch(`There is no such parameter; there are ${Object.keys(fields).join(", ")}.`);
-    const isNumber = field.type === "integer" && typeof value === "string" && /^-?\d{1,16}$/.test(value);
-    return [name, isNumber ? Number(value) : value];
+    const number = typeof field.type === "string" ? NUMBERS[field.type] : undefined;
+    return [name, typeof value === "string" && number?.test(value) ? Number(value) : value];
   });
   return read(Object.fromEntries(values), schema, "query");
 }
+
+const NUMBERS: Partial<Record<Type, RegExp>> = {
+  integer: /^-?\d{1,16}$/,
+  number: /^-?\d{1,16}(\.\d{1,16})?$/,
+};
 
 const IS: Record<Type, (value: unknown) => boolean> = {
   string: value => typeof value === "string",

@@ -1,8 +1,10 @@
 import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
+import type { SessionStatus } from "../protocol.ts";
 import type {
   EditsWanted,
   ProgramEvent,
   SearchWanted,
+  SessionsSort,
   SessionsWanted,
   StepsWanted,
   UsageBy,
@@ -20,18 +22,39 @@ const id: Schema = { type: "string", minLength: 1, maxLength: 500 };
 const path: Schema = { type: "string", minLength: 1, maxLength: LONGEST_PATH };
 const day: Schema = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d$", examples: ["2026-11-21"] };
 
+const time: Schema = { type: "integer", minimum: 0 };
+const dollars: Schema = { type: "number", minimum: 0 };
+
+const STATUS: Record<SessionStatus, true> = {
+  ...{ running: true, asking: true, waiting: true, idle: true },
+  ...{ done: true, failed: true, interrupted: true, lost: true },
+};
+const STATES = Object.keys(STATUS).join("|");
+const SORTS: Record<SessionsSort, true> = { time: true, cost: true, duration: true };
+
 export const SESSIONS = asked<SessionsWanted>({
-  limit,
+  limit: { ...limit, maximum: 100_000 },
   before: {
     ...{ type: "string", pattern: "^\\d{1,16},.", examples: ["1795000000000,the-id"], maxLength: 520 },
     description: "Those after this one: its endedAt and its id, with a comma between.",
   },
-  project: { ...path, description: "Those in this folder." },
-  since: {
-    ...{ type: "integer", minimum: 0 },
-    description: "Those at work since then, in milliseconds since 1970.",
-  },
+  project: { ...path, description: "Those in this folder or below it." },
+  since: { ...time, description: "Those at work since then, in milliseconds since 1970." },
+  until: { ...time, description: "Those last at work before then, in milliseconds since 1970." },
   model: { ...id, description: "Those that asked this model." },
+  text: { ...id, description: "Words that all must be in its title, project, branch, models or id." },
+  status: {
+    ...{ type: "string", pattern: `^(${STATES})(,(${STATES}))*$`, examples: ["failed,lost"] },
+    description: "Those in one of these states.",
+  },
+  tool: { ...id, description: "Those that used a tool with this in its name." },
+  file: { ...path, description: "Those that changed a file with this in its path." },
+  costFrom: { ...dollars, description: "Those that cost as much or more, in dollars." },
+  costTo: { ...dollars, description: "Those that cost as much or less, in dollars." },
+  sort: {
+    ...{ type: "string", enum: Object.keys(SORTS) },
+    description: "What stands first: the last at work, the most expensive, the longest.",
+  },
 });
 
 export const STEPS = asked<StepsWanted>({

@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { claudeFolders } from "../base/claude-folders.ts";
 import { ExpectedError, errorCode } from "../base/expected-error.ts";
 import { Owner } from "../base/owner.ts";
+import type { Place } from "../job.ts";
 import { settings } from "../manifest.ts";
-import type { Place } from "../protocol.ts";
 
 /** What every command of the terminal works with. */
 export interface Terminal {

@@ -1,36 +1,52 @@
-import { MarkdownString, TreeItemCollapsibleState as Open, ThemeColor, ThemeIcon, TreeItem } from "vscode";
-import { baseName, clock, count, duration, oneLine, work } from "../base/format.ts";
-import { labelOf, toolCalls, troubleOf } from "../base/steps.ts";
-import { toolIcon } from "../base/tool-icon.ts";
+import {
+  type Command,
+  MarkdownString,
+  TreeItemCollapsibleState as Open,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+} from "vscode";
+import { brief, count, harmless, money } from "../base/format.ts";
+import { troubleOf } from "../base/steps.ts";
 import { commands } from "../manifest.ts";
-import type { Prompt, SessionRow, Step } from "../protocol.ts";
+import type { Prompt, SessionRow } from "../protocol.ts";
+import type { Group } from "./groups.ts";
+import type { Nested } from "./nesting.ts";
 import type { Notice } from "./notices.ts";
+import { LOOKS, spokenOf, storyOf, sumOf } from "./session-row.ts";
+import { promptLabel, promptSum, stepIcon, stepLabel, stepSum } from "./step-row.ts";
 
 /** A row of the Sessions view. */
 export type Node =
   | { kind: "notice"; notice: Notice }
-  | { kind: "day"; label: string; sessions: SessionRow[] }
+  | { kind: "group"; group: Group }
   | { kind: "session"; session: SessionRow }
-  | { kind: "prompt"; prompt: Prompt; session: SessionRow }
-  | { kind: "step"; step: Step; session: SessionRow };
+  | { kind: "prompt"; prompt: Prompt; below: Nested[]; session: SessionRow }
+  | { kind: "step"; nested: Nested; session: SessionRow }
+  | { kind: "more" };
 
 /** How a row looks. Ids keep rows open and selected when the view asks again. */
 export function itemOf(node: Node): TreeItem {
   switch (node.kind) {
     case "notice":
       return noticeItem(node.notice);
-    case "day":
-      return Object.assign(new TreeItem(node.label, Open.Expanded), {
-        id: `day:${node.label}`,
-        contextValue: "day",
-      });
+    case "group":
+      return groupItem(node.group);
     case "session":
-      return sessionItem(node.session);
+      return sessionItem(node);
     case "prompt":
-      return promptItem(node.prompt, node.session);
+      return promptItem(node);
     case "step":
-      return stepItem(node.step, node.session);
+      return stepItem(node);
+    case "more":
+      return moreItem();
   }
+}
+
+/** What a row tells under the mouse, made when somebody wants to know: it says for how long something has been so. */
+export function withTooltip(item: TreeItem, node: Node): TreeItem {
+  if (node.kind === "session") item.tooltip = storyTooltip(node.session);
+  return item;
 }
 
 function noticeItem(notice: Notice): TreeItem {
@@ -39,60 +55,89 @@ function noticeItem(notice: Notice): TreeItem {
   item.tooltip = [notice.label, notice.why, `${notice.action}: click, or press Enter.`]
     .filter(Boolean)
     .join("\n\n");
-  item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
+  item.iconPath = icon("warning", "list.warningForeground");
   item.command = { command: notice.command, title: notice.action };
   item.contextValue = "notice";
   return item;
 }
 
-function sessionItem(session: SessionRow): TreeItem {
-  const item = new TreeItem(session.title, Open.Collapsed);
+function groupItem({ id, label, sessions }: Group): TreeItem {
+  const item = new TreeItem(harmless(label), Open.Expanded);
+  const cost = sessions.reduce((sum, { costUsd }) => sum + costUsd, 0);
+  item.id = id;
+  item.description = brief(cost > 0 && money(cost));
+  item.tooltip = brief(label, count(sessions.length, "session"), money(cost));
+  item.contextValue = "group";
+  return item;
+}
+
+function sessionItem(node: Node & { kind: "session" }): TreeItem {
+  const { session } = node;
+  const look = LOOKS[session.status];
+  const item = new TreeItem(harmless(session.title), Open.Collapsed);
   item.id = session.id;
-  const project = baseName(session.project);
-  item.description = [clock(session.endedAt), project, count(session.toolCalls, "step")]
-    .filter(Boolean)
-    .join(" · ");
-  item.tooltip = sessionTooltip(session);
-  item.iconPath = new ThemeIcon("comment-discussion");
+  item.description = sumOf(session);
+  item.iconPath = icon(look.icon, look.color);
+  item.accessibilityInformation = { label: spokenOf(session, Date.now()) };
   item.contextValue = "session";
-  item.command = {
-    command: commands.openReplay,
-    title: "Open Replay",
-    arguments: [{ kind: "session", session }],
-  };
+  item.command = opening(node);
   return item;
 }
 
 /** Text of a transcript is appended as text, so that nothing in it can act as Markdown. */
-function sessionTooltip(session: SessionRow): MarkdownString {
-  const text = new MarkdownString("**").appendText(session.title).appendMarkdown("**\n\n");
-  text
-    .appendText(`${work(session)}${session.errors ? `, ${session.errors} failed` : ""}`)
-    .appendMarkdown("\n\n");
-  const span = duration(session.endedAt - session.startedAt);
-  text.appendText(`${new Date(session.startedAt).toLocaleString()}, over ${span}`).appendMarkdown("\n\n");
-  return text.appendText(session.project);
+export function storyTooltip(session: SessionRow): MarkdownString {
+  const text = new MarkdownString("**").appendText(harmless(session.title)).appendMarkdown("**\n\n");
+  for (const [name, words] of storyOf(session, Date.now()))
+    text.appendMarkdown(`_${name}_ &nbsp;`).appendText(harmless(words)).appendMarkdown("  \n");
+  return text;
 }
 
-function promptItem(prompt: Prompt, session: SessionRow): TreeItem {
-  const item = new TreeItem(
-    oneLine(prompt.text, 80),
-    toolCalls(prompt).length > 0 ? Open.Collapsed : Open.None,
-  );
+function promptItem(node: Node & { kind: "prompt" }): TreeItem {
+  const { prompt, below, session } = node;
+  const item = new TreeItem(harmless(promptLabel(prompt)), below.length > 0 ? Open.Collapsed : Open.None);
   item.id = `${session.id}/${prompt.id}`;
-  item.description = count(toolCalls(prompt).length, "step");
-  item.tooltip = prompt.text;
+  item.description = promptSum(prompt);
+  item.tooltip = prompt.text.slice(0, LONG);
+  item.accessibilityInformation = { label: spoken(promptLabel(prompt), promptSum(prompt)) };
   item.contextValue = "prompt";
   return item;
 }
 
-function stepItem(step: Step, session: SessionRow): TreeItem {
-  const [label, name, trouble] = [labelOf(step), step.name ?? "", troubleOf(step)];
-  const item = new TreeItem(label || name);
+function stepItem(node: Node & { kind: "step" }): TreeItem {
+  const { nested, session } = node;
+  const { step, agent, below } = nested;
+  const [label, sum] = [stepLabel(step), stepSum(step, agent)];
+  const item = new TreeItem(harmless(label), below.length > 0 ? Open.Collapsed : Open.None);
   item.id = `${session.id}/${step.id}`;
-  item.description = [label && name, trouble, step.agentId && "sub-agent"].filter(Boolean).join(" · ");
-  item.tooltip = `${name} ${label}`.trim();
-  item.iconPath = new ThemeIcon(toolIcon(name), trouble ? new ThemeColor("errorForeground") : undefined);
+  item.description = sum;
+  item.tooltip = brief(step.name, (step.target ?? label).slice(0, LONG));
+  item.iconPath = icon(stepIcon(step), troubleOf(step) && "list.errorForeground");
+  item.accessibilityInformation = { label: spoken(label, sum) };
   item.contextValue = "step";
+  item.command = opening(node);
   return item;
+}
+
+function moreItem(): TreeItem {
+  const item = new TreeItem("Load More Sessions");
+  item.id = "more";
+  item.iconPath = icon("ellipsis");
+  item.command = { command: commands.loadMore, title: "Load More Sessions" };
+  item.contextValue = "more";
+  return item;
+}
+
+/** A tooltip is no place to read a whole log in. */
+const LONG = 2000;
+
+function spoken(label: string, sum: string): string {
+  return [label, ...sum.split(" · ")].filter(Boolean).join(", ");
+}
+
+function opening(node: Node): Command {
+  return { command: commands.openReplay, title: "Open Replay", arguments: [node] };
+}
+
+function icon(name: string, color?: string): ThemeIcon {
+  return new ThemeIcon(name, color === undefined ? undefined : new ThemeColor(color));
 }

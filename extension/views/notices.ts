@@ -1,7 +1,9 @@
 import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
+import type { Place } from "../job.ts";
 import { commands, type Welcome } from "../manifest.ts";
-import type { Place, RecorderState } from "../protocol.ts";
+import type { Note, RecorderState } from "../protocol.ts";
+import type { Arranged } from "./arrangement.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */
 export interface Notice {
@@ -29,27 +31,43 @@ export function noticesOf(status: OwnerStatus, state: RecorderState | undefined,
       command: commands.showStatus,
       action: "Show the status",
     })),
-    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(state) })),
+    ...(state?.notes ?? []).map(note => ({ label: note.what, why: note.why, ...helpFor(note, state) })),
   ];
 }
 
 /** The text above the rows; without sessions there is room to say in full what keeps them away. */
-export function messageOf(place: Place, notices: Notice[], hasSessions: boolean): string {
-  if (place.demo !== undefined) return "These sessions are invented. Your own are untouched.";
-  return hasSessions ? "" : (notices[0]?.why ?? "");
+export function messageOf(
+  place: Place,
+  notices: Notice[],
+  hasSessions: boolean,
+  { filter, here }: Pick<Arranged, "filter" | "here">,
+): string {
+  const parts = [
+    place.demo !== undefined && "These sessions are invented. Your own are untouched.",
+    place.demo === undefined && !hasSessions && notices[0]?.why,
+    here && "Only this workspace.",
+    filter !== "" && `Filtered: ${filter}`,
+  ];
+  return parts.filter(Boolean).join(" ");
 }
 
 /** With events that could not be stored, trying them again is what helps; else the log knows more. */
-function helpFor(state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+function helpFor(note: Note, state: RecorderState | undefined): Pick<Notice, "command" | "action"> {
+  if (note.help === "connect") return { command: commands.connect, action: "Connect again" };
   return state && state.deadLetters > 0
     ? { command: commands.replayEvents, action: "Replay the events" }
     : { command: commands.showLog, action: "Show the log" };
 }
 
 /** Which welcome text stands in a view without sessions. */
-export function welcomeOf(status: OwnerStatus, state: RecorderState | undefined): Welcome {
+export function welcomeOf(
+  status: OwnerStatus,
+  state: RecorderState | undefined,
+  { filter, here }: Pick<Arranged, "filter" | "here">,
+): Welcome {
   if (status.kind === "failed") return "none";
   if (state?.erased) return "erased";
   if (!state?.scanned || state.read < state.found) return "reading";
+  if (filter !== "" || here) return "narrowed";
   return state.folders.some(folder => folder.state === "found") ? "empty" : "missing";
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
-import type { ModelPrice, Place } from "../protocol.ts";
+import type { ModelPrice, Place } from "../job.ts";
 
 /** The settings that say where a recorder works, and what it keeps. */
 export interface PlaceSettings {
@@ -12,6 +12,7 @@ export interface PlaceSettings {
   grpcPort: Setting<number>;
   keepDays: Setting<number>;
   prices: Setting<Record<string, ModelPrice>>;
+  redact: Setting<string[]>;
 }
 
 /** The places a window can show: the user's own sessions, or the demo. */
@@ -26,7 +27,7 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { tier, folders, port, grpcPort, keepDays, prices } = this.#asked;
+    const { tier, folders, port, grpcPort, keepDays, prices, redact } = this.#asked;
     return {
       dataDir,
       folders: claudeFolders(folders.value),
@@ -35,6 +36,7 @@ export class Places {
       keepDays: keepDays.value,
       prices: prices.value,
       tier: tier.value,
+      redact: redact.value,
     };
   }
 

@@ -24,7 +24,7 @@ export class ReplayPanels {
   }
 
   /** Opens a session's replay, or brings it to the front. */
-  open(session: Pick<SessionRow, "id" | "title">): void {
+  open(session: Pick<SessionRow, "id" | "title">, _step?: string): void {
     const known = this.#panels.get(session.id);
     if (known) known.reveal();
     else

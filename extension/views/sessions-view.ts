@@ -3,29 +3,28 @@ import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
-import { toolCalls } from "../base/steps.ts";
 import { commands, contexts, views } from "../manifest.ts";
-import type { Place, RecorderState, SessionRow } from "../protocol.ts";
-import { byDay } from "./days.ts";
-import { itemOf, type Node } from "./nodes.ts";
+import type { Hint, Session, SessionRow } from "../protocol.ts";
+import type { Arrangement } from "./arrangement.ts";
+import { type GroupBy, grouped } from "./groups.ts";
+import { type Answer, Listing } from "./listing.ts";
+import { badgeOf, type LiveSessions } from "./live.ts";
+import { nested } from "./nesting.ts";
+import { itemOf, type Node, withTooltip } from "./nodes.ts";
 import { messageOf, noticesOf, welcomeOf } from "./notices.ts";
 
-interface Answer {
-  place: Place;
-  state?: RecorderState;
-  sessions: SessionRow[];
-  problem?: string;
-}
-
-/** The tree in the sidebar: days, their sessions, and in each its prompts and steps. */
+/** The tree in the sidebar: groups, their sessions, and in each its prompts and steps. */
 export class SessionsView implements TreeDataProvider<Node> {
   readonly #life = new Lifetime();
   readonly #owner: Owner;
+  readonly #arrangement: Arrangement;
+  readonly #listing: Listing;
   readonly #view: TreeView<Node>;
   readonly #changed = this.#life.add(new EventEmitter<void>());
+  /** Whole sessions, until they change: every open row of one wants a part. */
+  readonly #sessions = new Map<string, Promise<Session>>();
   /** What the rows show; none when it is out of date and nobody looks. */
   #answer: Answer | undefined;
-  #last: Answer | undefined;
   #asked = 0;
   #shown = 0;
   // Grows with what an answer takes, so that a busy recorder is not asked all the time.
@@ -33,25 +32,40 @@ export class SessionsView implements TreeDataProvider<Node> {
   #endProgress: (() => void) | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
   readonly getTreeItem = itemOf;
+  readonly resolveTreeItem = withTooltip;
 
-  constructor(owner: Owner) {
+  constructor(owner: Owner, arrangement: Arrangement, live: LiveSessions) {
     this.#owner = owner;
-    const refresh = this.#life.add(
-      debounce(
-        () => void this.refresh(),
-        () => this.#pause,
-      ),
-    );
+    this.#arrangement = arrangement;
+    this.#listing = new Listing(owner, arrangement);
     this.#view = this.#life.add(
       window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
     );
-    this.#life.add(owner.hints.on(refresh));
-    this.#life.add(
-      owner.statusChanged.on(() => {
-        void vscode.executeCommand("setContext", contexts.demo, owner.place.demo !== undefined);
-        refresh();
-      }),
+    const refresh = debounce(
+      () => void this.refresh(),
+      () => this.#pause,
     );
+    for (const thing of [
+      refresh,
+      owner.hints.on(hint => this.#forget(hint)),
+      owner.hints.on(refresh),
+      owner.statusChanged.on(() => {
+        this.#forget({ kind: "state" });
+        tell({ [contexts.demo]: owner.place.demo !== undefined });
+      }),
+      owner.statusChanged.on(refresh),
+      arrangement.changed.on(() => void this.refresh()),
+      live.due.on(refresh),
+      live.changed.on(sessions => {
+        this.#view.badge = badgeOf(sessions);
+      }),
+    ])
+      this.#life.add(thing);
+  }
+
+  /** The row that the user is on. */
+  get selected(): Node | undefined {
+    return this.#view.selection[0];
   }
 
   /**
@@ -69,16 +83,24 @@ export class SessionsView implements TreeDataProvider<Node> {
     this.#changed.fire();
   };
 
+  /** Shows another page of sessions. */
+  showMore(): Promise<void> {
+    this.#listing.more();
+    return this.refresh();
+  }
+
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
       case undefined:
         return this.#top();
-      case "day":
-        return node.sessions.map(session => ({ kind: "session", session }));
+      case "group":
+        return node.group.sessions.map(session => ({ kind: "session", session }));
       case "session":
         return this.#prompts(node.session);
       case "prompt":
-        return toolCalls(node.prompt).map(step => ({ kind: "step", step, session: node.session }));
+        return node.below.map(nested => ({ kind: "step", nested, session: node.session }));
+      case "step":
+        return node.nested.below.map(nested => ({ kind: "step", nested, session: node.session }));
       default:
         return [];
     }
@@ -90,41 +112,51 @@ export class SessionsView implements TreeDataProvider<Node> {
 
   async #prompts(session: SessionRow): Promise<Node[]> {
     try {
-      const { prompts } = await this.#owner.session(session.id);
-      return prompts.map(prompt => ({ kind: "prompt", prompt, session }));
+      const { prompts, subagents } = await this.#whole(session.id);
+      return prompts.map(prompt => ({
+        ...{ kind: "prompt", prompt, session },
+        below: nested(prompt.steps, subagents),
+      }));
     } catch (error) {
       const notice = { label: reason(error), why: "", command: commands.refresh, action: "Ask again" };
       return [{ kind: "notice", notice }];
     }
   }
 
-  async #top(): Promise<Node[]> {
-    this.#answer ??= await this.#ask();
-    const { state, sessions, problem } = this.#answer;
-    const welcome = welcomeOf(this.#owner.status, state);
-    void vscode.executeCommand("setContext", contexts.welcome, welcome);
-    this.#showProgress(welcome === "reading");
-    const problems = noticesOf(this.#owner.status, state, problem);
-    this.#view.message = messageOf(this.#owner.place, problems, sessions.length > 0);
-    const notices = problems.map(notice => ({ kind: "notice", notice }) as const);
-    return [...notices, ...byDay(sessions, Date.now()).map(day => ({ kind: "day", ...day }) as const)];
+  #whole(id: string): Promise<Session> {
+    const known = this.#sessions.get(id) ?? this.#owner.session(id);
+    this.#sessions.set(id, known);
+    known.catch(() => this.#sessions.get(id) === known && this.#sessions.delete(id));
+    return known;
   }
 
-  /** While the owner is away, the last answer of the same place stays; the next status change asks again. */
-  async #ask(): Promise<Answer> {
+  #forget(hint: Hint): void {
+    if (hint.kind === "session") this.#sessions.delete(hint.session);
+    else this.#sessions.clear();
+  }
+
+  async #top(): Promise<Node[]> {
+    this.#answer ??= await this.#ask();
+    const { state, sessions, more, problem } = this.#answer;
     const { place, status } = this.#owner;
-    if (status.kind === "joined") {
-      try {
-        const asked = Date.now();
-        const [state, sessions] = await Promise.all([this.#owner.state(), this.#owner.sessions()]);
-        this.#pause = Math.max(100, 3 * (Date.now() - asked));
-        this.#last = { place, state, sessions };
-      } catch (error) {
-        // An owner that went away just now is joined anew; one that is there and fails is told of.
-        if (this.#owner.status.kind === "joined") return { place, sessions: [], problem: reason(error) };
-      }
-    }
-    return this.#last?.place === place ? this.#last : { place, sessions: [] };
+    const arranged = this.#arrangement.now;
+    const welcome = welcomeOf(status, state, arranged);
+    const problems = noticesOf(status, state, problem);
+    this.#showProgress(welcome === "reading");
+    this.#view.message = messageOf(place, problems, sessions.length > 0, arranged);
+    tell({
+      [contexts.welcome]: welcome,
+      [contexts.narrowed]: arranged.filter !== "" || arranged.here,
+    });
+    const notices = problems.map(notice => ({ kind: "notice", notice }) as const);
+    return [...notices, ...rowsOf(sessions, arranged.group), ...(more ? [{ kind: "more" } as const] : [])];
+  }
+
+  async #ask(): Promise<Answer> {
+    const asked = Date.now();
+    const answer = await this.#listing.ask();
+    this.#pause = Math.max(100, 3 * (Date.now() - asked));
+    return answer;
   }
 
   /** The bar at the top of the view, from the first answer that says so to the first that does not. */
@@ -138,4 +170,13 @@ export class SessionsView implements TreeDataProvider<Node> {
     });
     void window.withProgress({ location: { viewId: views.sessions } }, () => ended);
   }
+}
+
+function rowsOf(sessions: SessionRow[], by: GroupBy): Node[] {
+  if (by === "nothing") return sessions.map(session => ({ kind: "session", session }));
+  return grouped(sessions, by, Date.now()).map(group => ({ kind: "group", group }));
+}
+
+function tell(values: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(values)) void vscode.executeCommand("setContext", key, value);
 }

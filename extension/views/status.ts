@@ -13,8 +13,9 @@ import { recentClients } from "../connect/clients.ts";
 import { subjectOf } from "../connect/connection.ts";
 import { projectSettings } from "../connect/places.ts";
 import { findings } from "../connect/status.ts";
+import type { Place } from "../job.ts";
 import { commands } from "../manifest.ts";
-import type { FolderState, Place, RecorderState } from "../protocol.ts";
+import type { FolderState, RecorderState } from "../protocol.ts";
 import { tilde } from "./home.ts";
 
 type Item = QuickPickItem & { command?: string };

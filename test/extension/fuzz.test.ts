@@ -4,6 +4,7 @@ import { Line } from "../../extension/capture/lines.ts";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { Interpreter } from "../../extension/clean/interpreter.ts";
 import { Prices } from "../../extension/clean/prices.ts";
+import { Redactor } from "../../extension/clean/redact.ts";
 import { Batch } from "../../extension/db/merge.ts";
 import { recount } from "../../extension/db/migrations/roll-up.ts";
 import { Store } from "../../extension/db/store.ts";
@@ -98,7 +99,12 @@ test("100,000 spoiled lines: none stops the reader, all are counted, and what is
   await using folder = await openScratch();
   const store = new Store(folder.db);
   const real = await realLines();
-  const context = { hash: (path: string) => path, prices: new Prices(), tier: 1 as const };
+  const context = {
+    hash: (path: string) => path,
+    prices: new Prices(),
+    tier: 1 as const,
+    redactor: new Redactor(),
+  };
   const interpreter = new Interpreter(context, spot =>
     random.below(2) ? real[spot.offset % real.length] : undefined,
   );
@@ -132,7 +138,7 @@ test("100,000 spoiled lines: none stops the reader, all are counted, and what is
   const kept = sums();
   folder.db.exec(recount("select key from session"));
   expect(sums()).toEqual(kept);
-  const sessions = new Sessions(folder.db, ["/"]);
+  const sessions = new Sessions(folder.db, ["/"], String);
   for (const { id } of sessions.list())
     expect(wholeSession(folder.db, sessions, id, context.hash).id).toBe(id);
 }, 120_000);
@@ -156,7 +162,12 @@ test.each([
 ])(
   "a giant line is no trouble: %s",
   (_, make) => {
-    const context = { hash: (path: string) => path, prices: new Prices(), tier: 1 as const };
+    const context = {
+      hash: (path: string) => path,
+      prices: new Prices(),
+      tier: 1 as const,
+      redactor: new Redactor(),
+    };
     const interpreter = new Interpreter(context, () => undefined);
     const bytes = Buffer.from(make());
     const found = interpreter.read([lineOf(bytes, 0), lineOf(Buffer.from("{}"), bytes.length + 1)]);

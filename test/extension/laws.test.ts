@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { Prices } from "../../extension/clean/prices.ts";
+import { Redactor } from "../../extension/clean/redact.ts";
 import type { Engine } from "../../extension/db/engine.ts";
 import { Store } from "../../extension/db/store.ts";
 import { parseFile } from "../../extension/parse.ts";
@@ -16,7 +17,12 @@ import { openScratch } from "./db/open-scratch.ts";
  * What must hold however the files come: the real sessions of the captures, read in any order, in any pieces, with
  * the reader stopped and started anywhere, always make the same store.
  */
-const context = { hash: (path: string) => `hash of ${path}`, prices: new Prices(), tier: 1 as const };
+const context = {
+  hash: (path: string) => `hash of ${path}`,
+  prices: new Prices(),
+  tier: 1 as const,
+  redactor: new Redactor(),
+};
 
 let home: Awaited<ReturnType<typeof scratch>>;
 let source: string;
@@ -58,7 +64,7 @@ async function told(fill: (db: Engine) => unknown): Promise<string> {
 }
 
 function tell(db: Engine): string {
-  const sessions = new Sessions(db, [home.at("all")]);
+  const sessions = new Sessions(db, [home.at("all")], String);
   const rows = sessions.list().sort((a, b) => (a.id < b.id ? -1 : 1));
   const whole = rows.map(row => wholeSession(db, sessions, row.id, context.hash));
   const sums = db.all(`select s.id, n.day, n.model, n.agent, n.prompts, n.steps, n.failures, n.edits, n.added,
@@ -132,7 +138,7 @@ test("a file that was rewritten is read again, and what it said before is gone",
       read(db, place);
     }
     rmSync(join(home.at("all/projects/again")), { recursive: true });
-    expect(new Sessions(db, [home.at("all")]).totals()).toMatchObject({ sessions: 2, steps: 4 });
+    expect(new Sessions(db, [home.at("all")], String).totals()).toMatchObject({ sessions: 2, steps: 4 });
   });
   expect(after).not.toBe(truth);
 });

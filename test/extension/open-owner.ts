@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Owner } from "../../extension/base/owner.ts";
-import type { Place } from "../../extension/protocol.ts";
+import type { Place } from "../../extension/job.ts";
 
 /**
  * An owner on the built recorder, reading `<home>/.claude` unless told otherwise; `npm run build` comes first.

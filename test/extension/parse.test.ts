@@ -1,12 +1,18 @@
 import { appendFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Prices } from "../../extension/clean/prices.ts";
+import { Redactor } from "../../extension/clean/redact.ts";
 import type { Progress } from "../../extension/db/store.ts";
 import { type Piece, parseFile } from "../../extension/parse.ts";
 import { answerLine, line, resultLine, smallSession, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 
-const context = { hash: (path: string) => `#${path}`, prices: new Prices(), tier: 1 as const };
+const context = {
+  hash: (path: string) => `#${path}`,
+  prices: new Prices(),
+  tier: 1 as const,
+  redactor: new Redactor(),
+};
 
 /** Reads a file as the reader does, again and again; `restarts` says when it was taken for another file. */
 function reader(path: string) {

@@ -42,7 +42,7 @@ function opened() {
   const heard: FromParser[] = [];
   return {
     heard,
-    parsers: new ParserPool({ key: "k", prices: {}, tier: 1 }, message => heard.push(message)),
+    parsers: new ParserPool({ key: "k", prices: {}, tier: 1, redact: [] }, message => heard.push(message)),
   };
 }
 

@@ -43,7 +43,7 @@ function recording(fail: (path: string) => boolean = () => false) {
   const done: string[] = [];
   const failed: string[] = [];
   const reader = new Reader(
-    { key: "key", prices: {}, tier: 1 },
+    { key: "key", prices: {}, tier: 1, redact: [] },
     {
       known: path => known.get(path),
       take: pieces => {

@@ -6,6 +6,7 @@ import { decode, type Form } from "../../extension/capture/otlp/decode.ts";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { eventOfHook, eventOfRecord } from "../../extension/clean/facts-of-event.ts";
 import { Prices } from "../../extension/clean/prices.ts";
+import { Redactor } from "../../extension/clean/redact.ts";
 import type { Engine } from "../../extension/db/engine.ts";
 import { Events } from "../../extension/db/events.ts";
 import { Store } from "../../extension/db/store.ts";
@@ -21,7 +22,12 @@ import { dump } from "./db/store-helpers.ts";
  */
 const CAPTURES = resolve("test/fixtures/captures");
 const names = readdirSync(CAPTURES);
-const context = { hash: (path: string) => `hash of ${path}`, prices: new Prices(), tier: 1 as const };
+const context = {
+  hash: (path: string) => `hash of ${path}`,
+  prices: new Prices(),
+  tier: 1 as const,
+  redactor: new Redactor(),
+};
 
 type Told = (db: Engine) => void;
 

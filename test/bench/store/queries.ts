@@ -15,7 +15,7 @@ const LONGEST = "select session from total order by steps desc limit 1";
 
 /** The newest sessions with their sums, as the list asks for them, and one whole session, as a replay does. */
 export const newestSessions: Read = {
-  statements: asked(db => new Sessions(db, []).list()).map(sql => `${sql} limit 50`),
+  statements: asked(db => new Sessions(db, [], String).list()).map(sql => `${sql} limit 50`),
   params: () => [],
 };
 export const timeline: Read = {

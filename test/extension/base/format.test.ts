@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
   baseName,
+  brief,
   cents,
   clock,
   count,
   duration,
+  harmless,
+  lines,
   moment,
   money,
   oneLine,
+  short,
   size,
   work,
 } from "../../../extension/base/format.ts";
@@ -35,6 +39,35 @@ test.each([
   [12_400_000, "12.4 MB"],
   [2_500_000_000, "2.50 GB"],
 ])("size of %i bytes", (bytes, text) => expect(size(bytes)).toBe(text));
+
+test.each([
+  [0, 0, ""],
+  [1200, 0, "+1,200"],
+  [0, 3, "−3"],
+  [12, 3, "+12 −3"],
+])("lines %i, %i", (added, removed, text) => expect(lines(added, removed)).toBe(text));
+
+test.each([
+  [0, "0"],
+  [999, "999"],
+  [68_400, "68k"],
+  [999_499, "999k"],
+  [1_240_000, "1.2M"],
+])("%i tokens in short", (n, text) => expect(short(n)).toBe(text));
+
+test("in brief only what there is to say", () => {
+  expect(brief("a", "", false, undefined, null, "b")).toBe("a · b");
+});
+
+test.each([
+  ["an icon", "a $(bug) b", "a $\u200b(bug) b"],
+  ["money is none", "$5 (bug)", "$5 (bug)"],
+  ["an address", "see https://a.b", "see https:\u200b//a.b"],
+  ["one without its beginning", "see WWW.a.b", "see WWW\u200b.a.b"],
+  ["a mail address", "a@b.c", "a\u200b@b.c"],
+  ["what turns the direction", "a\u202eb", "a b"],
+  ["control characters", "a\u001b[31m\tb", "a [31m b"],
+])("harmless: %s", (_, text, expected) => expect(harmless(text)).toBe(expected));
 
 test("work is prompts and tool calls, and a clock has two digits", () => {
   expect(work({ prompts: 1, toolCalls: 21 })).toBe("1 prompt, 21 steps");

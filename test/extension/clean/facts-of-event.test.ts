@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Tier } from "../../../extension/clean/facts.ts";
 import { eventOfHook, eventOfRecord, factsOfEvent } from "../../../extension/clean/facts-of-event.ts";
 import { noteOfHook } from "../../../extension/clean/hook.ts";
+import { Redactor } from "../../../extension/clean/redact.ts";
 
-const terms = (tier: Tier) => ({ tier, hash: (path: string) => `hash of ${path}` });
+const redactor = new Redactor();
+const terms = (tier: Tier) => ({ tier, hash: (path: string) => `hash of ${path}`, redactor });
 const factsOf = (hook: object, tier: Tier = 1) =>
   factsOfEvent(JSON.stringify(eventOfHook({ session_id: "s", ...hook }, 1000, terms(tier)))).facts;
 const call = { tool_use_id: "t1", tool_name: "Bash" };
@@ -205,6 +207,7 @@ describe("telemetry tells of", () => {
 
   test("nothing that is new to this version, but it is counted", () => {
     expect(tell("dreamt", { words: "secret" })).toEqual({
+      kind: "telemetry",
       facts: [],
       unknown: "telemetry events of type dreamt",
     });

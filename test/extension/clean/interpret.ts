@@ -3,6 +3,7 @@ import type { Fact, Tier } from "../../../extension/clean/facts.ts";
 import { type Found, Interpreter } from "../../../extension/clean/interpreter.ts";
 import type { Memory } from "../../../extension/clean/memory.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
+import { Redactor } from "../../../extension/clean/redact.ts";
 import type { Context } from "../../../extension/clean/turn.ts";
 
 /** The lines of a text, as they are read from a file. */
@@ -22,7 +23,7 @@ const hash = (text: string) => `#${text}`;
 
 /** An interpreter of a text, and the lines in it; in tests nothing about its surroundings matters. */
 export function interpreterOf(text: string, tier: Tier = 1, memory?: Memory): Interpreter {
-  const context: Context = { hash, prices: new Prices(), tier };
+  const context: Context = { hash, prices: new Prices(), tier, redactor: new Redactor() };
   const whole = Buffer.from(text);
   return new Interpreter(context, ({ offset, length }) => whole.subarray(offset, offset + length), memory);
 }

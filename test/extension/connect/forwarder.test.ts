@@ -1,8 +1,11 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { chmod, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { commandOf, installForwarder, tryForwarder } from "../../../extension/connect/forwarder.ts";
 import { scratch } from "../../scratch.ts";
+
+// Shells take their time where all cores are busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SCRIPT = "media/forward.sh";
 

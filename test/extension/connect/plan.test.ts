@@ -1,5 +1,5 @@
 import { parse } from "jsonc-parser";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { commandOf } from "../../../extension/connect/forwarder.ts";
 import type { Wanted } from "../../../extension/connect/pieces.ts";
 import { plan, unplan } from "../../../extension/connect/plan.ts";
@@ -168,6 +168,8 @@ const variants: Partial<Wanted>[] = [
   { hooks: "none" },
   { telemetry: false, clients: [] },
 ];
+
+vi.setConfig({ testTimeout: 60_000 }); // where all cores are busy
 
 test("a thousand times: whatever the settings, they come back; twice is once; what is others' stays", () => {
   for (let seed = 0; seed < 1000; seed++) {

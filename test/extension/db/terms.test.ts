@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Fact, type Tier, usageRank } from "../../../extension/clean/facts.ts";
+import type { Terms } from "../../../extension/clean/turn.ts";
 import { Care } from "../../../extension/db/care.ts";
+import { unpack } from "../../../extension/db/content.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { settle } from "../../../extension/db/terms.ts";
 import { openScratch } from "./open-scratch.ts";
@@ -13,13 +15,13 @@ const request = (id: string, model: string, rank: number, cost: number): Fact =>
   ...{ kind: "request", session: "s", id, at, model },
   usage: { ...usage, rank, cost },
 });
-const words = (tier: Tier): Fact => ({
+const words = (tier: Tier, text = "x"): Fact => ({
   kind: "content",
   session: "s",
   of: "prompt",
   owner: `u${tier}`,
   tier,
-  text: "x",
+  text,
 });
 
 async function opened() {
@@ -33,8 +35,8 @@ async function opened() {
 
 test("who says nothing keeps to the terms of before; at first that is the lowest tier and the usual prices", async () => {
   await using store = await opened();
-  expect(store.settle({})).toEqual({ tier: 1, prices: {} });
-  const asked = { tier: 2, prices: { dream: { input: 5 } } } as const;
+  expect(store.settle({})).toEqual({ tier: 1, prices: {}, redact: [] });
+  const asked: Terms = { tier: 2, prices: { dream: { input: 5 } }, redact: ["Falcon"] };
   expect(store.settle(asked)).toEqual(asked);
   expect(store.settle({})).toEqual(asked);
   expect(store.settle({ tier: 3 })).toEqual({ ...asked, tier: 3 });
@@ -91,4 +93,34 @@ test("a lower tier holds also when the recorder was killed before the words were
   expect(() => settle(store.db, killed, { tier: 1 })).toThrow("killed");
   store.settle({ tier: 1 });
   expect(store.db.all("select owner from content")).toEqual([]);
+});
+
+test("what is a secret by a new pattern goes out of what was kept before, and out of what can be searched", async () => {
+  await using store = await opened();
+  store.settle({ tier: 3 });
+  const path = "/projects/Falcon-7/a.ts";
+  const told: Fact[] = [
+    { kind: "session", session: "s", at, project: "/shop", branch: "for-Falcon-7" },
+    {
+      kind: "edit",
+      session: "s",
+      step: "t",
+      at,
+      from: "transcript",
+      file: { hash: "h", path },
+      change: "created",
+      added: 1,
+      removed: 0,
+    },
+  ];
+  write(new Store(store.db, 3), "/t.jsonl", [...told, words(2, "Launch Falcon-7 today"), words(3, "eagles")]);
+  store.settle({ redact: ["Falcon-\\d"] });
+  const own = "[redacted: your pattern]";
+  const kept = store.db.all<{ bytes: Uint8Array }>("select bytes from content order by id");
+  expect(kept.map(({ bytes }) => unpack(bytes))).toEqual([`Launch ${own} today`, "eagles"]);
+  expect(store.db.get("select path from file")).toEqual({ path: `/projects/${own}/a.ts` });
+  expect(store.db.get("select branch from session")).toEqual({ branch: `for-${own}` });
+  const found = (word: string) => store.db.all("select docid from search where words match ?", [word]).length;
+  expect(["Falcon", "launch", "redacted", "eagles"].map(found)).toEqual([0, 1, 1, 1]);
+  expect(existsSync(`${store.file}.to-compact`)).toBe(true);
 });

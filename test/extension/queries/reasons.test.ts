@@ -24,12 +24,12 @@ test("of a usual day there is nothing to say", async () => {
 });
 
 test("what waste there was comes by itself, the rest as the session's own", async () => {
-  const caches = [0, 10, 20, 30].map(minute => {
+  const caches = [10, 20, 30, 40].map(minute => {
     const written = { cache_creation_input_tokens: 200_000, cache_read_input_tokens: 0 };
     return answered(14, minute, 0, written);
   });
   await using store = await recorded({
-    [MAIN]: userLine("Go on.") + usualDays + answered(14, 40, 3) + caches.join(""),
+    [MAIN]: userLine("Go on.") + usualDays + answered(14, 0, 3) + caches.join(""),
   });
   const { costUsd, usualUsd, parts } = await store.reasons({ day: "2026-11-14" });
   expect([costUsd, usualUsd]).toEqual([7, 2]);

@@ -4,6 +4,7 @@ import type { DerivationWanted, ReasonsWanted } from "../../../extension/bill.ts
 import { findTranscripts } from "../../../extension/capture/transcripts.ts";
 import type { Tier } from "../../../extension/clean/facts.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
+import { Redactor } from "../../../extension/clean/redact.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { parseFile } from "../../../extension/parse.ts";
 import { Bills } from "../../../extension/queries/bill.ts";
@@ -32,12 +33,16 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
   const folder = await openScratch();
   const { db } = folder;
   const store = new Store(db, tier);
-  const sessions = new Sessions(db, [folder.path]);
+  const sessions = new Sessions(db, [folder.path], hash);
   const contents = new Contents(db);
   const read = async () => {
     const found = await findTranscripts(folder.path);
     for (const { path } of found.sort((a, b) => (a.path < b.path ? -1 : 1)))
-      for (const piece of parseFile(path, { hash, prices: new Prices(), tier }, store.progress(path))) {
+      for (const piece of parseFile(
+        path,
+        { hash, prices: new Prices(), tier, redactor: new Redactor() },
+        store.progress(path),
+      )) {
         if (piece.restart) store.forget(path);
         store.write(path, piece.rows, piece.progress, piece.counted);
       }

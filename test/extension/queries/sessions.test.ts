@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SessionRow } from "../../../extension/protocol.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
@@ -80,8 +81,8 @@ test("the session last at work stands first; one without anything in it is left 
 
 test("only sessions below the folders that are read are listed", async () => {
   await using store = await recorded({ [MAIN]: smallSession() });
-  expect(new Sessions(store.db, [store.at("elsewhere")]).list()).toEqual([]);
-  expect(new Sessions(store.db, [store.at("elsewhere"), store.path]).list()).toHaveLength(1);
+  expect(new Sessions(store.db, [store.at("elsewhere")], String).list()).toEqual([]);
+  expect(new Sessions(store.db, [store.at("elsewhere"), store.path], String).list()).toHaveLength(1);
 });
 
 test.each([
@@ -183,14 +184,83 @@ test.each([
   [{ limit: 100 }, [4, 3, 2, 1, 0]],
   [{ project: "/home/sam/dev/odd" }, [3, 1]],
   [{ project: "/home/sam/dev/even", limit: 2 }, [4, 2]],
+  [{ project: "/home/sam" }, [4, 3, 2, 1, 0]],
+  [{ project: "/home/sam/dev/od" }, []],
+  [{ until: minute(3) }, [1, 0]],
+  [{ since: minute(2), until: minute(4) }, [3, 2, 1]],
   [{ since: minute(3) }, [4, 3, 2]],
   [{ model: "claude-haiku-5" }, [2]],
   [{ model: "nobody" }, []],
   [{ before: `${minute(4)},x` }, [4, 3, 2, 1, 0]],
   [{ before: `${minute(0)},x` }, []],
+  [{ text: "HELLO odd" }, [3, 1]],
+  [{ text: "haiku" }, [2]],
+  [{ text: "hello", limit: 2 }, [4, 3]],
+  [{ text: "nobody" }, []],
 ])("of many sessions those that are wanted: %j", async (wanted, numbers) => {
   await using store = await recorded(MANY);
   expect(store.sessions.list(wanted).map(number)).toEqual(numbers);
+});
+
+/** Three sessions that are unlike in all that can be asked of them. */
+const began = minute(0);
+const at = (sessionId: string, minutes: number) => ({
+  ...{ sessionId, cwd: "/shop" },
+  timestamp: new Date(began + minutes * 60_000).toISOString(),
+});
+const UNLIKE = {
+  "projects/shop/long.jsonl":
+    userLine("Long.", at("long", 0)) +
+    toolLine("t0", "Edit", { file_path: "/shop/Cart.ts" }, at("long", 1)) +
+    resultLine("t0", false, {
+      toolUseResult: { filePath: "/shop/Cart.ts", structuredPatch: [{ lines: ["+a"] }] },
+      ...at("long", 30),
+    }) +
+    answered("a0", 1000, at("long", 31)),
+  "projects/shop/dear.jsonl":
+    userLine("Dear.", at("dear", 40)) +
+    toolLine("t1", "Bash", { command: "npm test" }, at("dear", 41)) +
+    answered("a1", 1_000_000, at("dear", 45)),
+  "projects/shop/mere.jsonl": userLine("Mere.", at("mere", 50)),
+};
+
+test.each([
+  [{}, ["mere", "dear", "long"]],
+  [{ sort: "time" }, ["mere", "dear", "long"]],
+  [{ sort: "cost" }, ["dear", "long", "mere"]],
+  [{ sort: "duration" }, ["long", "dear", "mere"]],
+  [{ sort: "duration", limit: 1 }, ["long"]],
+  [{ sort: "cost", text: "shop" }, ["dear", "long", "mere"]],
+  [{ tool: "bash" }, ["dear"]],
+  [{ tool: "edi" }, ["long"]],
+  [{ file: "cart" }, ["long"]],
+  [{ file: "nothing" }, []],
+  [{ costFrom: 0.001 }, ["dear", "long"]],
+  [{ costFrom: 1 }, ["dear"]],
+  [{ costTo: 1 }, ["mere", "long"]],
+  [{ costFrom: 0.001, tool: "bash", file: "cart" }, []],
+] as const)("of unlike ones those that are wanted, in the wanted order: %j", async (wanted, ids) => {
+  await using store = await recorded(UNLIKE);
+  expect(store.sessions.list(wanted).map(({ id }) => id)).toEqual(ids);
+});
+
+test("a file is found by its name as long as somebody can still read it", async () => {
+  await using store = await recorded(UNLIKE);
+  expect(store.sessions.list({ file: "cart.ts" })).toHaveLength(1);
+  rmSync(store.at("projects/shop/long.jsonl"));
+  expect(store.sessions.list({ file: "cart.ts" })).toHaveLength(1);
+  const later = new Sessions(store.db, [store.path], path => `#${path}`);
+  expect(later.list({ file: "cart.ts" })).toEqual([]);
+});
+
+test("those in a state, or in one of several", async () => {
+  await using store = await recorded(MANY);
+  const status = store.sessions.list()[0]?.status;
+  expect(store.sessions.list({ status: `failed,${status}` })).toHaveLength(5);
+  expect(store.sessions.list({ status: `failed,${status}`, text: "even", limit: 1 }).map(number)).toEqual([
+    4,
+  ]);
+  expect(store.sessions.list({ status: "failed" })).toEqual([]);
 });
 
 test.each([1, 2, 3])("pages of %i are together the list, also where two ended at once", async limit => {
@@ -207,5 +277,5 @@ test.each([1, 2, 3])("pages of %i are together the list, also where two ended at
 
 test("a page too has only sessions below the folders that are read", async () => {
   await using store = await recorded(MANY);
-  expect(new Sessions(store.db, [store.at("projects/other")]).list({ limit: 5 })).toEqual([]);
+  expect(new Sessions(store.db, [store.at("projects/other")], String).list({ limit: 5 })).toEqual([]);
 });

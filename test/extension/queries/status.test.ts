@@ -60,7 +60,7 @@ test.each([
   const first = userLine("Hello.", { timestamp: "2026-01-01T00:00:00Z" });
   await using store = await recorded({ [MAIN]: first + last });
   store.store.take(facts);
-  expect(new Sessions(store.db, [store.path]).one(SESSION)).toMatchObject(status);
+  expect(new Sessions(store.db, [store.path], String).one(SESSION)).toMatchObject(status);
 });
 
 function asking(asked: string): Fact {

@@ -30,6 +30,10 @@ test.each<[string, unknown]>([
   ["/api/sessions", [{}]],
   ["/api/sessions?limit=2&before=5,a&since=1", [{ limit: 2, before: "5,a", since: 1 }]],
   ["/api/sessions?project=%2Fhome%2Fé&model=m", [{ project: "/home/é", model: "m" }]],
+  [
+    "/api/sessions?costFrom=0.5&costTo=2&status=failed,lost",
+    [{ costFrom: 0.5, costTo: 2, status: "failed,lost" }],
+  ],
   ["/api/sessions/s/timeline?after=t1&limit=5", [{ session: "s", after: "t1", limit: 5 }]],
   ["/api/edits?file=%2Fa.ts&session=s", [{ file: "/a.ts", session: "s" }]],
   ["/api/usage?by=day&from=2026-11-01", [{ by: "day", from: "2026-11-01" }]],
@@ -45,14 +49,14 @@ test.each<[string, unknown]>([
 });
 
 test.each([
-  ["/api/sessions?limit=0", "limit must be from 1 to 1000."],
+  ["/api/sessions?limit=0", "limit must be from 1 to 100000."],
   ["/api/sessions?limit=ten", "limit must be a whole number."],
   ["/api/sessions?limit=1&limit=2", "limit must be a whole number."],
-  ["/api/sessions?limt=5", "There is no such parameter; there are limit, before, project, since, model."],
-  [
-    "/api/sessions?__proto__=1",
-    "There is no such parameter; there are limit, before, project, since, model.",
-  ],
+  ["/api/sessions/s/timeline?limt=5", "There is no such parameter; there are after, limit."],
+  ["/api/sessions/s/timeline?__proto__=1", "There is no such parameter; there are after, limit."],
+  ["/api/sessions?status=failed,tired", "status must be such as failed,lost."],
+  ["/api/sessions?costFrom=much", "costFrom must be a number."],
+  ["/api/sessions?sort=title", "sort must be one of time, cost, duration."],
   ["/api/sessions?before=yesterday", "before must be such as 1795000000000,the-id."],
   ["/api/edits", "Say of which session or of which file."],
   ["/api/usage", "by is missing."],

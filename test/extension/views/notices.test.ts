@@ -16,6 +16,8 @@ function state(folders: FolderState[], more: Partial<RecorderState> = {}): Recor
   return { folders, notes: [], ...well, ...more };
 }
 
+const ALL = { filter: "", here: false };
+
 test.each([
   ["joining", { kind: "joining" } as const, undefined, "reading"],
   ["looking", joined, state([found], { scanned: false, found: 0, read: 0 }), "reading"],
@@ -25,7 +27,18 @@ test.each([
   ["a folder without sessions", joined, state([found, missing]), "empty"],
   ["everything was deleted", joined, state([found], { erased: true }), "erased"],
   ["failed", failed, undefined, "none"],
-])("welcome: %s", (_, status, state, welcome) => expect(welcomeOf(status, state)).toBe(welcome));
+])("welcome: %s", (_, status, state, welcome) => expect(welcomeOf(status, state, ALL)).toBe(welcome));
+
+test.each([
+  ["a filter finds nothing", { filter: "status:failed", here: false }, state([found]), "narrowed"],
+  ["nothing in this workspace", { filter: "", here: true }, state([found]), "narrowed"],
+  [
+    "but what is not read yet may still come",
+    { filter: "a", here: true },
+    state([found], { read: 1 }),
+    "reading",
+  ],
+])("welcome: %s", (_, narrow, state, welcome) => expect(welcomeOf(joined, state, narrow)).toBe(welcome));
 
 test.each([
   ["all is well", joined, state([found, missing]), []],
@@ -67,4 +80,12 @@ test.each([
     true,
     "These sessions are invented. Your own are untouched.",
   ],
-])("message: %s", (_, place, notices, has, message) => expect(messageOf(place, notices, has)).toBe(message));
+])("message: %s", (_, place, notices, has, message) =>
+  expect(messageOf(place, notices, has, ALL)).toBe(message),
+);
+
+test.each([
+  [{ filter: "status:failed", here: false }, "Filtered: status:failed"],
+  [{ filter: "", here: true }, "Only this workspace."],
+  [{ filter: "cart", here: true }, "Only this workspace. Filtered: cart"],
+])("message of %j", (narrow, message) => expect(messageOf(place, [], true, narrow)).toBe(message));
