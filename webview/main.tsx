@@ -1,9 +1,15 @@
 import { render } from "preact";
+import { BillPage } from "./pages/bill.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
 import "./style.css";
+import "./styles/bill.css";
+import "./styles/bill-figures.css";
+import "./styles/bill-chart.css";
+import "./styles/bill-tables.css";
 
 /** The page that the host asked for in `<body data-page>`. */
 const pages: Record<string, () => preact.JSX.Element> = {
+  bill: () => <BillPage />,
   replay: () => <ReplayPage />,
 };
 

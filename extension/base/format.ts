@@ -106,13 +106,6 @@ export function baseName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }
 
-/** `412`, `48 k`, `6.2 M`: tokens. */
-export function thousands(n: number): string {
-  if (n < 1000) return String(Math.round(n));
-  const [value, unit] = n < 999_500 ? [n / 1000, "k"] : [n / 1e6, "M"];
-  return `${value.toFixed(value < 9.95 ? 1 : 0)} ${unit}`;
-}
-
 /** `91 %`. */
 export function percent(part: number, whole: number): string {
   return whole > 0 ? `${Math.round((part / whole) * 100)} %` : "–";

@@ -1,4 +1,4 @@
-import { count, thousands } from "../base/format.ts";
+import { count, short } from "../base/format.ts";
 import { addDays, usualDay } from "../base/usual.ts";
 import type { BilledSession, FindingRule, Reasons, ReasonsWanted } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
@@ -16,13 +16,13 @@ type Part = Reasons["parts"][number];
 /** What to say of a pattern on a day, before the session's title. */
 const SAYS: Record<Exclude<FindingRule, "overload">, (seen: Seen) => string> = {
   expired: ({ times, tokens }) =>
-    `Cache written again ${count(times, "time")} after pauses, ${thousands(tokens / times)} tokens each, in`,
+    `Cache written again ${count(times, "time")} after pauses, ${short(tokens / times)} tokens each, in`,
   prefix: ({ times, tokens }) =>
-    `Cache lost ${count(times, "time")} because the beginning of the context changed, ${thousands(tokens / times)} tokens each, in`,
+    `Cache lost ${count(times, "time")} because the beginning of the context changed, ${short(tokens / times)} tokens each, in`,
   reread: ({ subject, times }) => `${subject} read ${count(times, "time")}, unchanged, in`,
   loop: ({ subject, times }) =>
     `${subject} failed ${count(times, "time")} with nothing changed in between, in`,
-  huge: ({ subject, tokens }) => `Output of ${subject}, ${thousands(tokens)} tokens, carried along in`,
+  huge: ({ subject, tokens }) => `Output of ${subject}, ${short(tokens)} tokens, carried along in`,
   agents: ({ subject }) => `Sub-agent ${subject} only looked things up, on a large model, in`,
   full: ({ times }) => `${count(times, "request")} with a context that was nearly full, in`,
 };

@@ -1,4 +1,4 @@
-import { count, duration, thousands } from "../../base/format.ts";
+import { count, duration, short } from "../../base/format.ts";
 import type { FindingRule } from "../../bill.ts";
 import type { Cell } from "../ledger.ts";
 import type { Case } from "./case.ts";
@@ -27,7 +27,7 @@ export const RULES: Record<FindingRule, Rule> = {
   reread: {
     find: reread,
     says: ({ times, tokens, sessions }) =>
-      `read ${count(times, "time")} ${inSessions(sessions)}, ${thousands(tokens)} tokens each time, unchanged.`,
+      `read ${count(times, "time")} ${inSessions(sessions)}, ${short(tokens)} tokens each time, unchanged.`,
     advice:
       "Ask for the part that matters, or name what it says in CLAUDE.md so that it need not be looked up.",
   },
@@ -41,21 +41,21 @@ export const RULES: Record<FindingRule, Rule> = {
     find: huge,
     says: ({ times, tokens }) =>
       times === 1
-        ? `brought ${thousands(tokens)} tokens, which every later request carried along.`
-        : `brought ${thousands(tokens)} tokens in ${times} calls, which every later request carried along.`,
+        ? `brought ${short(tokens)} tokens, which every later request carried along.`
+        : `brought ${short(tokens)} tokens in ${times} calls, which every later request carried along.`,
     advice: "Have it print less: a quiet flag, the last lines, or a search in its output.",
   },
   expired: {
     find: (_, cells) => lost(cells, "expired"),
     says: ({ times, tokens, sessions }) =>
-      `The cache ran out in a pause ${count(times, "time")} ${inSessions(sessions)}; ${thousands(tokens)} tokens were written again.`,
+      `The cache ran out in a pause ${count(times, "time")} ${inSessions(sessions)}; ${short(tokens)} tokens were written again.`,
     advice:
       "Before a longer pause finish or /clear: to go on in a long context means to pay for all of it again.",
   },
   prefix: {
     find: (_, cells) => lost(cells, "prefix"),
     says: ({ times, tokens, sessions }) =>
-      `The beginning of the context changed ${count(times, "time")} ${inSessions(sessions)}; ${thousands(tokens)} tokens were written again.`,
+      `The beginning of the context changed ${count(times, "time")} ${inSessions(sessions)}; ${short(tokens)} tokens were written again.`,
     advice:
       "CLAUDE.md, tools and MCP servers stand at the beginning: leave them alone while a session is at work.",
   },
