@@ -42,7 +42,7 @@ export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
               title="Requests"
               aside="tokens × dollars per million · click a line to see it in the transcript"
               rows={answer.value.requests}
-              columns={COLUMNS}
+              columns={columnsOf(answer.value.requests)}
               id={row => row.id}
               first={{ column: "Time", descending: false }}
               empty="No response of the model belongs to it."
@@ -73,21 +73,31 @@ const BUCKETS: [keyof Rates, string][] = [
   ["cacheWrite1h", "Written, 1 h"],
 ];
 
-const COLUMNS: Column<DerivedRequest>[] = [
+/** Without the buckets that nothing was in. */
+function columnsOf(requests: DerivedRequest[]): Column<DerivedRequest>[] {
+  const used = BUCKETS.filter(([bucket]) => requests.some(({ tokens }) => tokens[bucket] > 0));
+  return [...FIRST, ...used.map(column), LAST];
+}
+
+const FIRST: Column<DerivedRequest>[] = [
   { title: "Time", left: true, value: row => row.at, draw: row => <Place row={row} /> },
   { title: "Model", left: true, value: row => row.model, draw: row => <Model row={row} /> },
   { title: "Message", left: true, wide: true, value: row => row.id, draw: row => <code>{row.id}</code> },
-  ...BUCKETS.map(([bucket, title]) => ({
-    title,
-    value: (row: DerivedRequest) => row.tokens[bucket],
-    draw: (row: DerivedRequest) => <Bucket tokens={row.tokens[bucket]} rate={row.rates?.[bucket]} />,
-  })),
-  {
-    title: "Cost",
-    value: row => (row.countedIn === null ? row.costUsd : 0),
-    draw: row => <Cost row={row} />,
-  },
 ];
+
+function column([bucket, title]: (typeof BUCKETS)[number]): Column<DerivedRequest> {
+  return {
+    title,
+    value: row => row.tokens[bucket],
+    draw: row => <Bucket tokens={row.tokens[bucket]} rate={row.rates?.[bucket]} />,
+  };
+}
+
+const LAST: Column<DerivedRequest> = {
+  title: "Cost",
+  value: row => (row.countedIn === null ? row.costUsd : 0),
+  draw: row => <Cost row={row} />,
+};
 
 function Place({ row }: { row: DerivedRequest }): JSX.Element {
   const { transcript, offset, at } = row;

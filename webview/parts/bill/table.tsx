@@ -36,7 +36,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
       {rows.length === 0 ? (
         <p class="aside">{empty}</p>
       ) : (
-        <table aria-label={title}>
+        <table class="list" aria-label={title}>
           <Head columns={columns} sorting={sorting} onSort={setSorting} />
           <tbody>
             {shown.map(row => (
