@@ -9,6 +9,7 @@ export const commands = {
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
+  compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
   copySessionId: "agentTrace.copySessionId",
@@ -17,16 +18,23 @@ export const commands = {
   disconnect: "agentTrace.disconnect",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
+  openChanges: "agentTrace.openChanges",
+  openFileAtStep: "agentTrace.openFileAtStep",
   openReplay: "agentTrace.openReplay",
+  openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
+  search: "agentTrace.search",
   showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  toggleBlame: "agentTrace.toggleBlame",
+  toggleFileBlame: "agentTrace.toggleFileBlame",
+  undo: "agentTrace.undo",
 } as const;
 
 /** Settings with the defaults that package.json declares. */
@@ -39,12 +47,17 @@ export const settings = {
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
   redact: { id: "agentTrace.redact", default: [] as string[] },
   notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
+  blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
+  codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
+  fileBadges: { id: "agentTrace.fileBadges", default: false },
 } as const;
 
 /** Views, panels and their container. */
 export const views = {
   container: "agentTrace",
   sessions: "agentTrace.sessions",
+  changes: "agentTrace.changes",
+  thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
 } as const;
 

@@ -100,11 +100,24 @@ export interface Usage extends Spent {
 export interface SearchWanted {
   q: string;
   limit?: number;
+  /** Where to go on: what the answer before named. */
+  from?: string;
 }
 
-/** Where words were found, in what the store may keep. */
+/** What was found in a while. */
+export interface Found {
+  matches: Match[];
+  /** Where to go on, until everything was searched. */
+  next?: string;
+}
+
+/** Where words were found; with neither a prompt nor a step in the title of a session. */
 export interface Match {
   sessionId: string;
+  /** The session's. */
+  title: string;
+  /** The tool of a step. */
+  name: string | null;
   /** What was said, or what a step was given or said. */
   promptId: string | null;
   stepId: string | null;
@@ -126,4 +139,118 @@ export interface ProgramEvent {
   trace_id?: string;
   span_id?: string;
   parent_span_id?: string;
+}
+
+/** What is asked where the code is. */
+export interface CodeApi {
+  /** The files that some of a session changed, before and after, without what others did in between. */
+  changes(session: string, wanted: ChangesWanted): Promise<Changes>;
+  /** Takes such changes back in a text; nothing is written. */
+  takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack>;
+  /** Who wrote the lines of a file. */
+  blame(wanted: BlameWanted): Promise<Blame>;
+  /** All steps that changed a file, the last one first. */
+  fileHistory(file: string): Promise<FileStep[]>;
+}
+
+/** Neighbouring lines of a patch: each with a blank, a plus or a minus before it. */
+export interface Hunk {
+  /** The number of its first line before and after; 0 where nobody knows. */
+  oldStart: number;
+  newStart: number;
+  lines: string[];
+}
+
+/** A file before and after; line ends are plain ones. */
+export interface FileVersion {
+  path: string;
+  status: FileChange["status"];
+  /** Both texts where they prove themselves, else only what is known to have changed. */
+  kind: "exact" | "hunks";
+  /** None where there was no file. */
+  before: string | null;
+  after: string | null;
+  added: number;
+  removed: number;
+  /** Of what is not exact; none when nothing can be read any more. */
+  hunks: Hunk[];
+  /** Other edits lie between these, and could not be told from them. */
+  mixed: boolean;
+}
+
+/** What some of a session changed. */
+export interface Changes {
+  /** What was asked for, or the session's title. */
+  title: string;
+  files: FileVersion[];
+}
+
+/** Which of a session's changes: all of them, or those of a step, a prompt or a sub-agent. */
+export interface ChangesWanted {
+  step?: string;
+  prompt?: string;
+  agent?: string;
+}
+
+/** Which changes are to be taken back in a file that reads `text` by now. */
+export interface TakeBackWanted extends ChangesWanted {
+  path: string;
+  text: string;
+}
+
+export interface TakenBack {
+  text: string;
+  /** How to get there, place by place. */
+  places: Replacement[];
+  /** How many places were taken back. */
+  done: number;
+  /** True when nothing of a file is left that was not there before. */
+  gone: boolean;
+  conflicts: Conflict[];
+}
+
+/** Lines from `start` to before `end`, the first of a text being 0, and what they become. */
+export interface Replacement {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** A place that somebody changed since, and that is left as it is. */
+export interface Conflict {
+  step: string;
+  /** What the step had made of what. */
+  before: string;
+  after: string;
+}
+
+/** A file as it reads by now, saved or not. */
+export interface BlameWanted {
+  path: string;
+  text: string;
+}
+
+export interface Blame {
+  /** Neighbouring lines that a step wrote, from `start` on, the first line being 0; of others nothing is known. */
+  spans: { start: number; count: number; step: number }[];
+  steps: BlamedStep[];
+}
+
+/** A step that changed a file, and what for. */
+export interface FileStep extends BlamedStep {
+  added: number;
+  removed: number;
+}
+
+/** Who wrote some lines, and why. */
+export interface BlamedStep {
+  sessionId: string;
+  stepId: string;
+  promptId: string | null;
+  agentId: string | null;
+  at: number;
+  model: string | null;
+  title: string;
+  prompt: string;
+  costUsd: number;
 }

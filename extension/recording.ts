@@ -24,16 +24,19 @@ import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import type { Job } from "./job.ts";
 import type { Api, Hint } from "./protocol.ts";
+import { Authors } from "./queries/authors.ts";
 import { Bills } from "./queries/bill.ts";
+import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
 import { Derivations } from "./queries/derivation.ts";
 import { Edits } from "./queries/edits.ts";
+import { Finder } from "./queries/finder.ts";
 import { Findings } from "./queries/findings/findings.ts";
 import { Ledger } from "./queries/ledger.ts";
 import { reasons } from "./queries/reasons.ts";
-import { search } from "./queries/search.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
+import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
 import { readTranscripts } from "./reading.ts";
@@ -93,18 +96,9 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
-  const contents = new Contents(db);
-  const edits = new Edits(db, folders, hash);
   const api: Api = {
-    sessions: async wanted => sessions.list(wanted),
-    session: async id => wholeSession(db, sessions, id, hash),
-    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
-    edits: async wanted => edits.list(wanted),
-    usage: async wanted => usage(db, folders, wanted),
+    ...answering(db, folders, sessions, hash),
     ...explaining(db, folders, sessions, new Prices(terms.prices)),
-    search: async wanted => search(db, folders, wanted),
-    totals: async () => sessions.totals(),
-    content: async (session, step) => contents.of(session, step),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
@@ -144,6 +138,29 @@ function explaining(db: Engine, folders: string[], sessions: Sessions, prices: P
     derivation: async wanted => derivations.of(wanted),
     findings: wanted => findings.of(wanted),
     reasons: wanted => reasons({ db, folders, bills, findings }, wanted),
+  } satisfies Partial<Api>;
+}
+
+/** What is asked of the store, and of the transcripts whose lines it knows. */
+function answering(db: Engine, folders: string[], sessions: Sessions, hash: (path: string) => string) {
+  const finder = new Finder(db, folders, sessions);
+  const contents = new Contents(db);
+  const edits = new Edits(db, folders, hash);
+  const stories = new Stories(db, folders, hash);
+  const authors = new Authors(db, stories, sessions);
+  return {
+    sessions: async wanted => sessions.list(wanted),
+    session: async id => wholeSession(db, sessions, id, hash),
+    timeline: async (id, wanted) => timeline(db, sessions, id, wanted),
+    edits: async wanted => edits.list(wanted),
+    changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
+    takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
+    blame: async wanted => authors.of(wanted),
+    fileHistory: async file => authors.history(file),
+    usage: async wanted => usage(db, folders, wanted),
+    search: wanted => finder.find(wanted),
+    totals: async () => sessions.totals(),
+    content: async (session, step) => contents.of(session, step),
   } satisfies Partial<Api>;
 }
 

@@ -1,4 +1,4 @@
-import type { Call, ReplayHost, ToWebview } from "../extension/protocol.ts";
+import type { Call, ReplayHost, ToWebview } from "../extension/pages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: Call): void;

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
-import type { Bill, Derivation, DerivationWanted, Finding, Reasons, ReasonsWanted } from "../bill.ts";
+import type { MoneyApi } from "../bill.ts";
 import type {
   Api,
   Compacted,
@@ -11,15 +11,21 @@ import type {
   Totals,
 } from "../protocol.ts";
 import type {
+  Blame,
+  BlameWanted,
+  Changes,
+  ChangesWanted,
   Edit,
   EditsWanted,
-  Match,
+  FileStep,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
+  TakenBack,
   TimelineStep,
   Usage,
-  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import { ExpectedError } from "./expected-error.ts";
@@ -32,6 +38,10 @@ export class Client implements Api {
   readonly #port: number;
   readonly #token: string;
   readonly #gone = new AbortController();
+  readonly bill: MoneyApi["bill"] = wanted => this.#json(`/api/bill${query(wanted)}`);
+  readonly derivation: MoneyApi["derivation"] = wanted => this.#json(`/api/bill/derivation${query(wanted)}`);
+  readonly findings: MoneyApi["findings"] = wanted => this.#json(`/api/bill/findings${query(wanted)}`);
+  readonly reasons: MoneyApi["reasons"] = wanted => this.#json(`/api/bill/reasons${query(wanted)}`);
 
   constructor(port: number, token: string) {
     this.#port = port;
@@ -58,27 +68,27 @@ export class Client implements Api {
     return this.#json(`/api/edits${query(wanted)}`);
   }
 
+  changes(session: string, wanted: ChangesWanted): Promise<Changes> {
+    return this.#json(`/api/sessions/${encodeURIComponent(session)}/changes${query(wanted)}`);
+  }
+
+  takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
+    return this.#post(`/api/sessions/${encodeURIComponent(session)}/take-back`, wanted);
+  }
+
+  blame(wanted: BlameWanted): Promise<Blame> {
+    return this.#post("/api/blame", wanted);
+  }
+
+  fileHistory(file: string): Promise<FileStep[]> {
+    return this.#json(`/api/file-history${query({ file })}`);
+  }
+
   usage(wanted: UsageWanted): Promise<Usage[]> {
     return this.#json(`/api/usage${query(wanted)}`);
   }
 
-  bill(wanted: UsageFilter): Promise<Bill> {
-    return this.#json(`/api/bill${query(wanted)}`);
-  }
-
-  derivation(wanted: DerivationWanted): Promise<Derivation> {
-    return this.#json(`/api/bill/derivation${query(wanted)}`);
-  }
-
-  findings(wanted: UsageFilter): Promise<Finding[]> {
-    return this.#json(`/api/bill/findings${query(wanted)}`);
-  }
-
-  reasons(wanted: ReasonsWanted): Promise<Reasons> {
-    return this.#json(`/api/bill/reasons${query(wanted)}`);
-  }
-
-  search(wanted: SearchWanted): Promise<Match[]> {
+  search(wanted: SearchWanted): Promise<Found> {
     return this.#json(`/api/search${query(wanted)}`);
   }
 

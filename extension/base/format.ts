@@ -60,6 +60,17 @@ export function moment(at: number, now: number): string {
   return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
 
+/** `just now`, `5 min ago`, `2 h ago`, `3 days ago`, `12 Nov 2026`. */
+export function ago(at: number, now: number): string {
+  const minutes = Math.floor((now - at) / MINUTE);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  const days = Math.floor(minutes / (24 * 60));
+  if (days < 30) return `${count(days, "day")} ago`;
+  return new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}
+
 /** Midnights that lie between two times. */
 function daysBetween(at: number, now: number): number {
   const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Bill, Derivation, DerivationWanted, Finding, Reasons, ReasonsWanted } from "../bill.ts";
+import type { MoneyApi } from "../bill.ts";
 import type { Job, Place } from "../job.ts";
 import type {
   Api,
@@ -13,15 +13,21 @@ import type {
   Totals,
 } from "../protocol.ts";
 import type {
+  Blame,
+  BlameWanted,
+  Changes,
+  ChangesWanted,
   Edit,
   EditsWanted,
-  Match,
+  FileStep,
+  Found,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
+  TakenBack,
   TimelineStep,
   Usage,
-  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import { Client } from "./client.ts";
@@ -55,6 +61,10 @@ export class Owner implements Api {
   /** How often in a row there was no owner to join. */
   #failures = 0;
   #closed = false;
+  readonly bill: MoneyApi["bill"] = async wanted => this.#ask().bill(wanted);
+  readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
+  readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
+  readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;
@@ -91,27 +101,27 @@ export class Owner implements Api {
     return this.#ask().edits(wanted);
   }
 
+  async changes(session: string, wanted: ChangesWanted): Promise<Changes> {
+    return this.#ask().changes(session, wanted);
+  }
+
+  async takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
+    return this.#ask().takeBack(session, wanted);
+  }
+
+  async blame(wanted: BlameWanted): Promise<Blame> {
+    return this.#ask().blame(wanted);
+  }
+
+  async fileHistory(file: string): Promise<FileStep[]> {
+    return this.#ask().fileHistory(file);
+  }
+
   async usage(wanted: UsageWanted): Promise<Usage[]> {
     return this.#ask().usage(wanted);
   }
 
-  async bill(wanted: UsageFilter): Promise<Bill> {
-    return this.#ask().bill(wanted);
-  }
-
-  async derivation(wanted: DerivationWanted): Promise<Derivation> {
-    return this.#ask().derivation(wanted);
-  }
-
-  async findings(wanted: UsageFilter): Promise<Finding[]> {
-    return this.#ask().findings(wanted);
-  }
-
-  async reasons(wanted: ReasonsWanted): Promise<Reasons> {
-    return this.#ask().reasons(wanted);
-  }
-
-  async search(wanted: SearchWanted): Promise<Match[]> {
+  async search(wanted: SearchWanted): Promise<Found> {
     return this.#ask().search(wanted);
   }
 

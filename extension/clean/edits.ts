@@ -96,7 +96,7 @@ export function editOfInput(tool: string, input: Json, said: string, before?: st
 }
 
 /** What is written is not what was asked for: the client takes blanks off the ends of lines, save in Markdown. */
-function written(edit: Json, path: string): string {
+export function written(edit: Json, path: string): string {
   const asked = text(object(edit).new_string) ?? "";
   return /\.mdx?$/.test(path) ? asked : asked.replace(/[^\S\r\n]+$/gm, "");
 }

@@ -121,7 +121,7 @@ function blockAt(turn: Turn, spot: Spot, is: (block: Json) => boolean): Json | u
 }
 
 /** A file as the model was shown it: with a number before each line. */
-function fileIn(shown: string): string | undefined {
+export function fileIn(shown: string): string | undefined {
   const lines = shown.split("\n").map(line => /^\s*(\d+)[\t→](.*)$/.exec(line));
   const whole = lines.every((line, i) => Number(line?.[1]) === i + 1);
   return whole ? lines.map(line => line?.[2]).join("\n") : undefined;

@@ -6,6 +6,9 @@ const SEARCH = `select o.id as session, c.of, c.owner, snippet(search, '', '', '
   from search join content c on c.id = search.docid join session o on o.key = c.session
     left join source f on f.id = o.source`;
 
+/** A match as the index knows it. */
+type Kept = Omit<Match, "title" | "name">;
+
 interface Row {
   session: string;
   of: string;
@@ -14,7 +17,7 @@ interface Row {
 }
 
 /** Finds words in what the privacy tier lets the store keep, what was stored last first. */
-export function search(db: Engine, folders: string[], { q, limit = -1 }: SearchWanted): Match[] {
+export function search(db: Engine, folders: string[], { q, limit = -1 }: SearchWanted): Kept[] {
   const words = quoted(q);
   if (words === "") return [];
   const wanted = where(hereIn(folders), ["search match ?", words]);

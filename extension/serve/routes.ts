@@ -1,10 +1,13 @@
 import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type {
+  BlameWanted,
+  ChangesWanted,
   EditsWanted,
   ProgramEvent,
   SearchWanted,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
   UsageFilter,
   UsageWanted,
 } from "../questions.ts";
@@ -98,6 +101,36 @@ export const ROUTES: Route[] = [
     },
   },
   {
+    ...{ method: "GET", path: "/api/sessions/:id/changes" },
+    does: "Tells what a session changed, or a step, a prompt or a sub-agent of it, without what others did in between.",
+    query: schemas.CHANGES,
+    answers: "Files, before and after.",
+    handle: ({ api }, { params, query }: OfSession & { query: ChangesWanted }) =>
+      api.changes(params.id, query),
+  },
+  {
+    ...{ method: "POST", path: "/api/sessions/:id/take-back" },
+    does: "Takes such changes back in a text that may have been changed since; no file is written.",
+    body: schemas.TAKE_BACK,
+    answers: "The text without them, and the places that somebody changed since.",
+    handle: ({ api }, { params, body }: OfSession & { body: TakeBackWanted }) =>
+      api.takeBack(params.id, body),
+  },
+  {
+    ...{ method: "POST", path: "/api/blame" },
+    does: "Tells which steps wrote the lines of a file as it reads by now.",
+    body: schemas.BLAME,
+    answers: "Lines, and the steps that wrote them.",
+    handle: ({ api }, { body }: Asked & { body: BlameWanted }) => api.blame(body),
+  },
+  {
+    ...{ method: "GET", path: "/api/file-history" },
+    does: "Tells which steps changed a file, and what for, the last one first.",
+    query: schemas.PATH,
+    answers: "Steps.",
+    handle: ({ api }, { query }: Asked & { query: { file: string } }) => api.fileHistory(query.file),
+  },
+  {
     ...{ method: "GET", path: "/api/usage" },
     does: "Adds up tokens and dollars by day, model, project, agent or session, or by two of them.",
     query: schemas.USAGE,
@@ -134,9 +167,9 @@ export const ROUTES: Route[] = [
   },
   {
     ...{ method: "GET", path: "/api/search" },
-    does: "Finds words in what the privacy tier lets the store keep, what was stored last first.",
+    does: "Finds words in all that was said and done, in the session last at work first, for as long as a moment.",
     query: schemas.SEARCH,
-    answers: "Where the words are.",
+    answers: "Where the words are, and where to go on, until all is searched.",
     handle: ({ api }, { query }: Asked & { query: SearchWanted }) => api.search(query),
   },
   {

@@ -1,12 +1,15 @@
 import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type { SessionStatus } from "../protocol.ts";
 import type {
+  BlameWanted,
+  ChangesWanted,
   EditsWanted,
   ProgramEvent,
   SearchWanted,
   SessionsSort,
   SessionsWanted,
   StepsWanted,
+  TakeBackWanted,
   UsageBy,
   UsageFilter,
   UsageWanted,
@@ -68,6 +71,17 @@ export const EDITS = asked<EditsWanted>({
   limit,
 });
 
+const some: Fields<ChangesWanted> = {
+  step: { ...id, description: "Those of a step, by its id." },
+  prompt: { ...id, description: "Those of a prompt, by its id." },
+  agent: { ...id, description: "Those of a sub-agent and of all that it started." },
+};
+const text: Schema = { type: "string", description: "What the file reads by now, saved or not." };
+
+export const CHANGES = asked<ChangesWanted>(some);
+export const TAKE_BACK = asked<TakeBackWanted>({ ...some, path, text }, "path", "text");
+export const BLAME = asked<BlameWanted>({ path, text }, "path", "text");
+
 const BY: Record<UsageBy, true> = { day: true, model: true, project: true, agent: true, session: true };
 
 const within: Schema = { ...path, description: "Of sessions in these folders or below, one a line." };
@@ -108,10 +122,18 @@ export const SEARCH = asked<SearchWanted>(
       description: "Words that all must be there; the last may be unfinished.",
     },
     limit,
+    from: {
+      ...{ type: "string", pattern: "^\\d{1,16},.", examples: ["1795000000000,the-id"], maxLength: 520 },
+      description: "Where to go on: what the answer before named as `next`.",
+    },
   },
   "q",
 );
 
+export const PATH = asked<{ file: string }>(
+  { file: { ...path, description: "The whole path of a file." } },
+  "file",
+);
 export const FILE = asked<{ file: string }>({ file: path }, "file");
 export const IDS = asked<{ ids: string[] }>({ ids: { type: "array", items: id } }, "ids");
 

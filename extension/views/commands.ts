@@ -9,12 +9,17 @@ import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
+import type { Diffs } from "./diffs.ts";
+import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
+import { search } from "./search.ts";
 import type { SessionsView } from "./sessions-view.ts";
 import { showStatus } from "./status.ts";
+import { stepOf, type Target, targetOf } from "./target.ts";
+import { undo } from "./undo.ts";
 
 /** What the commands work on. */
 export interface CommandScope {
@@ -23,6 +28,8 @@ export interface CommandScope {
   view: SessionsView;
   arrangement: Arrangement;
   panels: ReplayPanels;
+  diffs: Diffs;
+  blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   /** The script that hooks run. */
@@ -30,27 +37,23 @@ export interface CommandScope {
   log: LogOutputChannel;
 }
 
-/** The row that a command was chosen for; a key means the one that is selected, the palette none. */
-type Given = Node | "selected" | undefined;
+type Shown = Pick<SessionRow, "id" | "title" | "transcript">;
+
+/** The row that a command was chosen for, or what a link names; a key means the selected row, the palette none. */
+type Given = Node | Target | "selected" | undefined;
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
-  const { owner, places, view, arrangement, panels, log } = scope;
-  // From the palette there is no row, so that the user is asked which session is meant.
-  const onSession = (work: (session: SessionRow, step?: string) => unknown) => async (given: Given) => {
-    const node = rowOf(given);
-    const session = node && "session" in node ? node.session : await pickSession(owner);
-    if (session) await work(session, node && stepOf(node));
-  };
-  const rowOf = (given: Given) => (given === "selected" ? view.selected : given);
+  const { owner, places, view, arrangement, panels, diffs, blame, log } = scope;
+  const { given, onSession, onTarget } = choosing(scope);
   const table = {
     arrangeSessions: () => arrange(arrangement),
     backUpStore: () => backUpStore(owner),
     compactStore: () => compactStore(owner),
     deleteAllData: () => deleteAllData(owner),
-    deleteSession: given => {
-      const node = rowOf(given);
-      return deleteSessions(owner, node && "session" in node ? [node.session] : undefined);
+    deleteSession: what => {
+      const row = given(what);
+      return deleteSessions(owner, row && "kind" in row && "session" in row ? [row.session] : undefined);
     },
     closeDemo: () => owner.move(places.own()),
     connect: () => connectClaude({ place: places.own(), tier: scope.tier, forwarder: scope.forwarder }),
@@ -61,6 +64,10 @@ export function registerCommands(scope: CommandScope): Disposable {
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
     openReplay: onSession((session, step) => panels.open(session, step)),
+    compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
+    openChanges: onTarget(target => diffs.open(target)),
+    openFileAtStep: what => diffs.openFile(stepOf(given(what))),
+    openStepDiff: what => diffs.open(stepOf(given(what))),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
     readAgain: () => owner.readAgain(),
     refresh: () =>
@@ -69,11 +76,15 @@ export function registerCommands(scope: CommandScope): Disposable {
     revealTranscript: onSession(({ transcript }) =>
       vscode.executeCommand("revealFileInOS", Uri.file(transcript)),
     ),
+    search: () => search(owner, (session, step) => panels.open(session, step)),
     showAllSessions: () => arrangement.change({ filter: "", here: false }),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
+    toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
+    undo: onTarget(target => undo(owner, target)),
     showStatus: () => showStatus(owner, places.own()),
-  } satisfies Record<keyof typeof commands, (given: Given) => unknown>;
+  } satisfies Record<keyof typeof commands, (what: Given) => unknown>;
 
   const names = Object.keys(table) as (keyof typeof table)[];
   return Disposable.from(
@@ -81,17 +92,40 @@ export function registerCommands(scope: CommandScope): Disposable {
   );
 }
 
-/** Where in a replay a row stands: a step, or the prompt that its steps follow. */
-function stepOf(node: Node): string | undefined {
-  if (node.kind === "step") return node.nested.step.id;
-  return node.kind === "prompt" ? node.prompt.steps[0]?.id : undefined;
+/** What a command is about; from the palette there is no row, so that the user is asked which session is meant. */
+function choosing({ owner, view }: CommandScope) {
+  const given = (what: Given) => (what === "selected" ? view.selected : what);
+  const meant = async (what: Given): Promise<Node | Target | undefined> => {
+    const row = given(what);
+    if (row && "session" in row) return row;
+    const session = await pickSession(owner);
+    return session && { kind: "session", session };
+  };
+  const onSession = (work: (session: Shown, step?: string) => unknown) => async (what: Given) => {
+    const row = await meant(what);
+    if (!row || !("session" in row)) return;
+    const session = typeof row.session === "string" ? await owner.session(row.session) : row.session;
+    await work(session, placeIn(row));
+  };
+  const onTarget = (work: (target: Target) => unknown) => async (what: Given) => {
+    const target = targetOf(await meant(what));
+    if (target) await work(target);
+  };
+  return { given, onSession, onTarget };
+}
+
+/** Where in a replay something stands: a step, or the prompt that its steps follow. */
+function placeIn(row: Node | Target): string | undefined {
+  if (!("kind" in row)) return row.step;
+  if (row.kind === "step") return row.nested.step.id;
+  return row.kind === "prompt" ? row.prompt.steps[0]?.id : undefined;
 }
 
 /** Tells the user what an expected error says; anything else goes to the log with its stack. */
-function guarded(work: (given: Given) => unknown, log: LogOutputChannel) {
-  return async (given: Given): Promise<void> => {
+function guarded(work: (what: Given) => unknown, log: LogOutputChannel) {
+  return async (what: Given): Promise<void> => {
     try {
-      await work(given);
+      await work(what);
     } catch (error) {
       if (error instanceof ExpectedError) void window.showWarningMessage(error.message);
       else {

@@ -16,5 +16,7 @@ export function currentOf(sessions: SessionRow[], folders: string[]): SessionRow
 export function currentSum(session: SessionRow): string {
   const { status, costUsd, context } = session;
   const full = context === undefined ? "" : short(context);
-  return brief(status === "asking" && stateOf(session), money(costUsd), full);
+  return (
+    brief(status === "asking" && stateOf(session), costUsd > 0 && money(costUsd), full) || stateOf(session)
+  );
 }

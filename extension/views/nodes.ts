@@ -88,7 +88,9 @@ function sessionItem(node: Node & { kind: "session" }): TreeItem {
 export function storyTooltip(session: SessionRow): MarkdownString {
   const text = new MarkdownString("**").appendText(harmless(session.title)).appendMarkdown("**\n\n");
   for (const [name, words] of storyOf(session, Date.now()))
-    text.appendMarkdown(`_${name}_ &nbsp;`).appendText(harmless(words)).appendMarkdown("  \n");
+    text.appendMarkdown(`_${name}_\u2002`).appendText(harmless(words)).appendMarkdown("  \n");
+  // The editor keeps the words of a text on one line.
+  text.value = text.value.replaceAll("&nbsp;", " ");
   return text;
 }
 
@@ -113,8 +115,11 @@ function stepItem(node: Node & { kind: "step" }): TreeItem {
   item.tooltip = brief(step.name, (step.target ?? label).slice(0, LONG));
   item.iconPath = icon(stepIcon(step), troubleOf(step) && "list.errorForeground");
   item.accessibilityInformation = { label: spoken(label, sum) };
-  item.contextValue = "step";
-  item.command = opening(node);
+  const isEdit = step.added + step.removed > 0;
+  item.contextValue = isEdit ? "stepEdit" : "step";
+  item.command = isEdit
+    ? { command: commands.openStepDiff, title: "Open Diff", arguments: [node] }
+    : opening(node);
   return item;
 }
 

@@ -45,8 +45,9 @@ export function messageOf(
   const parts = [
     place.demo !== undefined && "These sessions are invented. Your own are untouched.",
     place.demo === undefined && !hasSessions && notices[0]?.why,
-    here && "Only this workspace.",
-    filter !== "" && `Filtered: ${filter}`,
+    // Without sessions the view's welcome says so, which a message would keep away.
+    hasSessions && here && "Only this workspace.",
+    hasSessions && filter !== "" && `Filtered: ${filter}`,
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -33,7 +33,7 @@ export class StatusBar {
     item.text = `$(${LOOKS[session.status].icon}) ${harmless(currentSum(session))}`;
     item.tooltip = storyTooltip(session);
     if (session.context !== undefined)
-      item.tooltip.appendMarkdown(`_Context_ &nbsp;${count(session.context, "token")}`);
+      item.tooltip.appendMarkdown(`_Context_\u2002${count(session.context, "token")}`);
     item.accessibilityInformation = { label: `Claude Code: ${spokenOf(session, Date.now())}` };
     item.backgroundColor =
       session.status === "asking" ? new ThemeColor("statusBarItem.warningBackground") : undefined;

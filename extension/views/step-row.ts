@@ -29,12 +29,12 @@ export function stepIcon({ kind, name, status }: Step): string {
 
 /** `Bash · failed: exit_code · 4.1 s`; of a call that started a sub-agent also what that cost. */
 export function stepSum(step: Step, agent: Subagent | undefined): string {
-  const { name, durationMs, added, removed, failure } = step;
-  const trouble = troubleOf(step);
+  const { kind, name, durationMs, added, removed, failure } = step;
+  const trouble = kind === "interruption" ? undefined : troubleOf(step);
   return brief(
-    stepLabel(step) !== name && step.kind === "tool" && name,
+    stepLabel(step) !== name && kind === "tool" && name,
     agent?.type !== name && agent?.type,
-    trouble && (failure ? `${trouble}: ${failure.code}` : trouble),
+    trouble === "failed" && failure ? `failed: ${failure.code}` : trouble,
     agent && agent.costUsd > 0 && money(agent.costUsd),
     durationMs !== null && durationMs >= 100 && duration(durationMs),
     lines(added, removed),

@@ -46,7 +46,8 @@ function entries(page: Page): Locator {
   return page.locator(`${WIDGET} .monaco-list-row`);
 }
 
-async function fill(page: Page, text: string): Promise<void> {
+/** Types a text into the input box that is open. */
+export async function fill(page: Page, text: string): Promise<void> {
   await page.locator(`${WIDGET} input.input`).first().fill(text, { timeout: 2000 });
 }
 

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
-import { toolLine } from "../lines.ts";
+import { toolLine, userLine } from "../lines.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
@@ -37,28 +37,61 @@ async function rows(of = window): Promise<string[]> {
   return (await of.rows("Sessions")).map(row => `${row.label}: ${row.description}`);
 }
 
-/** The live session's row; its time is that of its last line. */
-const ADD_RATE_LIMITS = (steps: number) =>
-  expect.stringMatching(new RegExp(`^Add rate limits: .* · ${steps} steps$`));
+/** The labels of the rows at a level of the Sessions view. */
+async function labels(level: number, of = window): Promise<string[]> {
+  return (await of.rows("Sessions")).filter(row => row.level === level).map(row => row.label);
+}
 
 describe("the sessions that were there before", () => {
   test("stand in the tree at once, with nothing set up", async () => {
-    await eventually(async () => expect(await rows()).toContainEqual(ADD_RATE_LIMITS(9)));
-    const labels = async () =>
-      (await window.rows("Sessions")).filter(row => row.level === 2).map(row => row.label);
-    await eventually(async () => expect(await labels()).toHaveLength(7));
-    expect((await labels()).slice(0, 2)).toEqual(["Add rate limits", FLAKY]);
+    await eventually(async () => expect(await labels(2)).toHaveLength(7));
+    expect((await labels(2)).slice(0, 2)).toEqual(["Add rate limits", FLAKY]);
+    expect(await rows()).toContainEqual(
+      expect.stringMatching(/^Fix the flaky checkout test: \$[\d.]+ · \d+ min · \+\d+ −\d+ · 2 commits$/),
+    );
+    await window.screenshots("sessions");
   });
 
   test("open to their prompts, and these to their steps", async () => {
     await window.row(FLAKY).expand();
     await window.row("write the changelog entry").expand();
+    await eventually(async () => expect(await labels(4)).toEqual(["CHANGELOG.md", "CHANGELOG.md", "Answer"]));
+  });
+
+  test("the tooltip tells the whole story", async () => {
+    const tooltip = await window.row(FLAKY).tooltip();
+    for (const word of ["State", "Done", "Cost", "Tokens", "from the cache", "checkout-api", "Claude Code"])
+      expect(tooltip).toContain(word);
+    await window.screenshot("tooltip");
+  });
+
+  test("a filter leaves some of them, and is remembered until it is taken away", async () => {
+    await window.viewAction("Sessions", "Filter Sessions").click();
+    await window.enter("tool:bash since:30d flaky");
+    await eventually(async () => expect(await labels(2)).toEqual([FLAKY]));
     await eventually(async () =>
-      expect((await window.rows("Sessions")).filter(row => row.level === 4).map(row => row.label)).toEqual([
-        "CHANGELOG.md",
-        "CHANGELOG.md",
-      ]),
+      expect(await window.viewText("Sessions")).toBe("Filtered: tool:bash since:30d flaky"),
     );
+    await window.viewAction("Sessions", "Filter Sessions").click();
+    await window.enter("nobody ever said this");
+    await eventually(async () => expect(await window.viewText("Sessions")).toContain("no such sessions"));
+    await window.viewButton("Show All Sessions").click();
+    await eventually(async () => expect(await labels(2)).toHaveLength(7));
+  });
+
+  test("they are grouped as one likes", async () => {
+    await window.run("Agent Trace: Group and Sort Sessions…");
+    await window.pick("Project");
+    await window.pick("The most expensive");
+    await window.page.keyboard.press("Escape");
+    await eventually(async () =>
+      expect((await labels(1)).sort()).toEqual(["atlas-docs", "checkout-api", "ingest"]),
+    );
+    await window.screenshot("by-project");
+    await window.run("Agent Trace: Group and Sort Sessions…");
+    await window.pick("Day");
+    await window.pick("The last one at work");
+    await window.page.keyboard.press("Escape");
   });
 
   test("a click opens the replay beside the code, in every theme", async () => {
@@ -98,6 +131,19 @@ describe("the sessions that were there before", () => {
     await eventually(async () => expect(await window.tabs()).toEqual(["Add rate limits", FLAKY]));
   });
 
+  test("a search goes on while one types, and lands on the very step", async () => {
+    await window.run("Agent Trace: Search Sessions…");
+    await window.type("submitted twice");
+    await eventually(async () => expect((await window.picks()).join("\n")).toMatch(/submitted twice/i));
+    await window.type("changelog entry");
+    await eventually(async () => expect(await window.picks()).toContain("write the changelog entry"));
+    await window.screenshot("search");
+    await window.pick("write the changelog entry");
+    const page = await window.webview("h1");
+    expect(await page.locator("h1").textContent()).toBe(FLAKY);
+    await window.run("View: Close All Editors");
+  });
+
   test("nothing pops up over the user's work", async () => {
     expect(await window.notifications()).toEqual([]);
   });
@@ -110,18 +156,37 @@ describe("while Claude Code works", () => {
     const [newest] = transcripts.sort((a, b) => b.modified - a.modified);
     const sessionId = basename(newest?.path ?? "", ".jsonl");
     const timestamp = new Date().toISOString();
-    await appendFile(
-      newest?.path ?? "",
-      toolLine(id, "Bash", { command: "npm test" }, { sessionId, timestamp }),
-    );
+    await appendFile(newest?.path ?? "", toolLine(id, "Bash", { command: id }, { sessionId, timestamp }));
   }
 
   test("a line that is appended to a transcript changes its row, and its replay", async () => {
     await window.row("Add rate limits").click();
-    await work("toolu_live_1");
-    await eventually(async () => expect(await rows()).toContainEqual(ADD_RATE_LIMITS(10)));
+    await window.row("Add rate limits").expand();
+    await window.row(/^Add a rate limit to POST/).expand();
+    await work("live 1");
+    await eventually(async () => expect(await rows()).toContainEqual("live 1: Bash"));
     const page = await window.webview("h1");
     await eventually(async () => expect(await page.locator(".step").count()).toBe(10));
+  });
+
+  test("the status bar tells what the agent in this workspace does, and opens it", async () => {
+    const timestamp = new Date().toISOString();
+    const more = { sessionId: "5e551011-0000-4000-8000-00000000000a", cwd: folder, timestamp };
+    home.transcript(folder, more.sessionId, [
+      userLine("Make the total right $(bug)", more).trim(),
+      toolLine("toolu_here", "Bash", { command: "npm test" }, more).trim(),
+    ]);
+    const item = window.statusItem("agent-trace.agent-trace.session");
+    await eventually(async () => expect(await item.text()).toContain("At work"));
+    await window.screenshot("status-bar");
+    await item.click();
+    const page = await window.webview("h1");
+    await eventually(async () =>
+      expect(await page.locator("h1").textContent()).toBe("Make the total right $(bug)"),
+    );
+    await window.row("Make the total right $(bug)").contextMenu("Copy Resume Command");
+    await eventually(async () => expect(await window.clipboard()).toBe(`claude --resume ${more.sessionId}`));
+    await window.run("View: Close Editor");
   });
 
   test("a reloaded window has its replays again", async () => {
@@ -134,11 +199,13 @@ describe("while Claude Code works", () => {
   test("a second window shows the same, and goes on when the owner's host is killed", async () => {
     const second = await editor.window(home.project("other"));
     await second.openView("Agent Trace");
-    await eventually(async () => expect(await rows(second)).toContainEqual(ADD_RATE_LIMITS(10)));
+    await second.row("Add rate limits").expand();
+    await second.row(/^Add a rate limit to POST/).expand();
+    await eventually(async () => expect(await rows(second)).toContainEqual("live 1: Bash"));
     await window.killExtensionHost();
-    await work("toolu_live_2");
-    await eventually(async () => expect(await rows(second)).toContainEqual(ADD_RATE_LIMITS(11)));
-    await eventually(async () => expect(await rows()).toContainEqual(ADD_RATE_LIMITS(11)));
+    await work("live 2");
+    await eventually(async () => expect(await rows(second)).toContainEqual("live 2: Bash"));
+    await eventually(async () => expect(await rows()).toContainEqual("live 2: Bash"));
     await second.close();
   });
 });

@@ -4,7 +4,7 @@ import { type Control, control } from "./control.ts";
 import { eventually } from "./eventually.ts";
 import type { Version } from "./install.ts";
 import { signal } from "./processes.ts";
-import { choose, enter, goToFile, quickPicks, runCommand } from "./quick-input.ts";
+import { choose, enter, fill, goToFile, quickPicks, runCommand } from "./quick-input.ts";
 import { readStartupTimes, type StartupTimes } from "./startup.ts";
 import { SHOTS, type Step, stepsOf, takePicture } from "./step.ts";
 import { editorTexts, lensTexts, tabNames } from "./text-editor.ts";
@@ -61,6 +61,11 @@ export class Window {
   /** The labels of the list that is open. */
   picks(): Promise<string[]> {
     return quickPicks(this.page);
+  }
+
+  /** Types into the input box that is open. */
+  type(text: string): Promise<void> {
+    return this.#step(`type "${text}"`, () => fill(this.page, text));
   }
 
   /** Types into the input box that is open, and presses Enter. */

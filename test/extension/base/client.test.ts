@@ -18,11 +18,23 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
   ],
   ["edits", client => client.edits({ file: ODD }), [{ file: ODD }]],
   [
+    "changes",
+    client => client.changes(ODD, { agent: ODD }),
+    { title: JSON.stringify({ session: ODD, agent: ODD }), files: [] },
+  ],
+  [
+    "what to take back",
+    client => client.takeBack(ODD, { step: ODD, path: ODD, text: ODD }),
+    expect.objectContaining({ text: JSON.stringify({ session: ODD, step: ODD, path: ODD, text: ODD }) }),
+  ],
+  ["blame", client => client.blame({ path: ODD, text: ODD }), { spans: [], steps: [], path: ODD, text: ODD }],
+  ["a file's history", client => client.fileHistory(ODD), [{ file: ODD }]],
+  [
     "usage",
     client => client.usage({ by: "model", from: "2026-11-21" }),
     [{ by: "model", from: "2026-11-21" }],
   ],
-  ["a search", client => client.search({ q: ODD }), [{ q: ODD }]],
+  ["a search", client => client.search({ q: ODD, from: "1,a" }), { matches: [{ q: ODD, from: "1,a" }] }],
 ])("what is asked comes through as it was meant: %s", async (_, ask, answer) => {
   await using serve = serving();
   const client = new Client(await serve.listen(), "right");

@@ -11,6 +11,7 @@ import { Bills } from "../../../extension/queries/bill.ts";
 import { Contents } from "../../../extension/queries/content.ts";
 import { Derivations } from "../../../extension/queries/derivation.ts";
 import { Edits } from "../../../extension/queries/edits.ts";
+import { Finder } from "../../../extension/queries/finder.ts";
 import { Findings } from "../../../extension/queries/findings/findings.ts";
 import { Ledger } from "../../../extension/queries/ledger.ts";
 import { reasons } from "../../../extension/queries/reasons.ts";
@@ -19,14 +20,20 @@ import { wholeSession } from "../../../extension/queries/session.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
 import { timeline } from "../../../extension/queries/timeline.ts";
 import { usage } from "../../../extension/queries/usage.ts";
-import type { EditsWanted, StepsWanted, UsageFilter, UsageWanted } from "../../../extension/questions.ts";
+import type {
+  EditsWanted,
+  SearchWanted,
+  StepsWanted,
+  UsageFilter,
+  UsageWanted,
+} from "../../../extension/questions.ts";
 import { SESSION } from "../../lines.ts";
 import { openScratch } from "../db/open-scratch.ts";
 
 /** Where the transcript of the session lies that `lines.ts` writes. */
 export const MAIN = `projects/shop/${SESSION}.jsonl`;
 
-const hash = (path: string) => `#${path}`;
+export const hash = (path: string) => `#${path}`;
 
 /** A store into which transcripts were read, and all that can be asked of it; `read` reads what came since. */
 export async function recorded(files: Record<string, string>, tier: Tier = 1) {
@@ -66,6 +73,7 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     derivation: (wanted: DerivationWanted) => new Derivations(db, sessions, prices).of(wanted),
     search: (q: string, limit?: number) =>
       search(db, [folder.path], { q, ...(limit !== undefined && { limit }) }),
+    find: (wanted: SearchWanted) => new Finder(db, [folder.path], sessions).find(wanted),
   };
 }
 

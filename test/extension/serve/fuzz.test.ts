@@ -153,7 +153,7 @@ test(`${REQUESTS} wild requests on all routes: none is the server's fault, none 
     timeline: async (session, wanted) => store.timeline(wanted, session),
     edits: async wanted => store.edits(wanted),
     usage: async wanted => store.usage(wanted),
-    search: async ({ q, limit }) => store.search(q, limit),
+    search: wanted => store.find(wanted),
   };
   await using serve = serving({}, api);
   const port = await serve.listen();

@@ -42,7 +42,7 @@ test.each<[string, unknown]>([
   ["/api/bill/derivation?session=s&prompt=p", { session: "s", prompt: "p" }],
   ["/api/bill/findings?model=m", [{ model: "m" }]],
   ["/api/bill/reasons?day=2026-11-02", { day: "2026-11-02" }],
-  ["/api/search?q=two+words", [{ q: "two words" }]],
+  ["/api/search?q=two+words&from=5,a", { matches: [{ q: "two words", from: "5,a" }] }],
 ])("%s answers what is asked for", async (url, answer) => {
   await using serve = serving();
   expect((await serve.server.inject({ url, headers })).json()).toEqual(answer);

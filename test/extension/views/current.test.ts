@@ -32,6 +32,6 @@ test.each<[string, SessionRow[], string | undefined]>([
 
 test.each<[Partial<SessionRow>, string]>([
   [{ status: "running", costUsd: 1.24, context: 68_400 }, "$1.24 · 68k"],
-  [{ status: "running" }, "$0.00"],
+  [{ status: "running" }, "At work"],
   [{ status: "asking", asks: "Bash", costUsd: 1.24 }, "Asks to use Bash · $1.24"],
 ])("%j is shown as %s", (more, sum) => expect(currentSum(row(more))).toBe(sum));

@@ -88,4 +88,7 @@ test.each([
   [{ filter: "status:failed", here: false }, "Filtered: status:failed"],
   [{ filter: "", here: true }, "Only this workspace."],
   [{ filter: "cart", here: true }, "Only this workspace. Filtered: cart"],
-])("message of %j", (narrow, message) => expect(messageOf(place, [], true, narrow)).toBe(message));
+])("message of %j", (narrow, message) => {
+  expect(messageOf(place, [], true, narrow)).toBe(message);
+  expect(messageOf(place, [], false, narrow)).toBe("");
+});

@@ -1,0 +1,119 @@
+import { align } from "../clean/align.ts";
+import { linesOf } from "../clean/patch.ts";
+
+/** Nobody that we know of wrote the line: a person, a program, or an agent before there were records. */
+export const NOBODY = -1;
+/** One of several may have written it. */
+const UNSURE = -2;
+
+/** Who wrote each line of a text, by a number; kept from one text to the next. */
+export interface Written {
+  lines: string[];
+  owners: Int32Array;
+}
+
+export function unwritten(text: string): Written {
+  const lines = linesOf(text);
+  return { lines, owners: new Int32Array(lines.length).fill(NOBODY) };
+}
+
+/** Who wrote the lines of the text that came next, when what is new in it is `owner`'s. */
+export function next(written: Written, text: string, owner: number): Written {
+  const lines = linesOf(text);
+  const [a, b] = [written.lines.map(inked), lines.map(inked)];
+  const same = align(a, b);
+  const owners = new Int32Array(lines.length).fill(owner);
+  const from = (line: number) => written.owners[same[line] ?? -1] ?? UNSURE;
+  for (const [line, old] of same.entries()) if (old >= 0) owners[line] = from(line);
+  const [once, again] = [only(a), only(b)];
+  const tells = (line: string) => SAYING.test(line) && once.has(line) && again.has(line);
+  for (const part of changed(same, a.length)) {
+    if (!laidOut(written, a, b, part, owners)) unsure(a, b, part, owners);
+    beside(b, part, tells, owners);
+  }
+  for (const [line, old] of same.entries()) {
+    const place = once.get(b[line] ?? "");
+    // What was cut here and put in there: a line that is unlike all others.
+    if (old < 0 && (b[line]?.length ?? 0) >= TELLING && place !== undefined && again.has(b[line] ?? ""))
+      owners[line] = written.owners[place] ?? UNSURE;
+  }
+  return { lines, owners };
+}
+
+/** White space does not count: to indent a line is not to write it. */
+function inked(line: string): string {
+  return line.replace(/\s+/g, "");
+}
+
+/** Lines without a word, such as a bracket by itself, look like many others. */
+const SAYING = /[\p{L}\p{N}]/u;
+
+interface Part {
+  start: number;
+  end: number;
+  /** The lines of the former text between which it stands. */
+  above: number;
+  below: number;
+}
+
+function* changed(same: Int32Array, length: number): Generator<Part> {
+  for (let start = 0; start < same.length; start++) {
+    if ((same[start] ?? -1) >= 0) continue;
+    let end = start;
+    while (end < same.length && (same[end] ?? -1) < 0) end++;
+    const above = start === 0 ? -1 : (same[start - 1] ?? -1);
+    yield { start, end, above, below: end === same.length ? length : (same[end] ?? -1) };
+    start = end;
+  }
+}
+
+/** The same text in other lines, as a formatter leaves it: each line is whose its first letter was. */
+function laidOut(former: Written, a: string[], b: string[], part: Part, owners: Int32Array): boolean {
+  const { start, end, above, below } = part;
+  const old = a.slice(above + 1, below);
+  const text = b.slice(start, end).join("");
+  if (below <= above || text === "" || old.join("") !== text) return false;
+  const letters: number[] = [];
+  for (const [i, line] of old.entries())
+    letters.push(...new Array<number>(line.length).fill(former.owners[above + 1 + i] ?? UNSURE));
+  let at = 0;
+  for (let line = start; line < end; line++) {
+    const length = b[line]?.length ?? 0;
+    const whose = new Set(letters.slice(at, at + length));
+    owners[line] = whose.size === 1 ? (letters[at] ?? UNSURE) : UNSURE;
+    at += length;
+  }
+  return true;
+}
+
+/** A line that stood there before as well, but may be another of the same, is nobody's for sure. */
+function unsure(a: string[], b: string[], { start, end, above, below }: Part, owners: Int32Array): void {
+  const old = new Set(a.slice(above + 1, Math.max(below, above + 1)));
+  for (let line = start; line < end; line++)
+    if (old.has(b[line] ?? "") || !SAYING.test(b[line] ?? "")) owners[line] = UNSURE;
+}
+
+/** So is a line that is like others and stands beside what was changed. */
+function beside(
+  b: string[],
+  { start, end }: Part,
+  tells: (line: string) => boolean,
+  owners: Int32Array,
+): void {
+  for (let line = start - 1; line >= 0 && !tells(b[line] ?? ""); line--) owners[line] = UNSURE;
+  for (let line = end; line < b.length && !tells(b[line] ?? ""); line++) owners[line] = UNSURE;
+}
+
+/** A line of so many letters is hardly written twice. */
+const TELLING = 12;
+
+function only(lines: string[]): Map<string, number> {
+  const places = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const [i, line] of lines.entries()) {
+    if (seen.has(line)) places.delete(line);
+    else places.set(line, i);
+    seen.add(line);
+  }
+  return places;
+}

@@ -1,0 +1,133 @@
+import { object, objects, text } from "../clean/json.ts";
+import { blocksOf, textIn } from "../clean/prompts.ts";
+import { afterOf, beforeOf, type Told, toldOf } from "../clean/told.ts";
+import type { Engine } from "../db/engine.ts";
+import type { FileChange } from "../protocol.ts";
+import { Evidence } from "./evidence.ts";
+import { EDITS, type EditRow, pathOf } from "./files.ts";
+import { hereIn, where } from "./where.ts";
+import type { Words } from "./words.ts";
+
+export interface StoryRow extends EditRow {
+  agent: string | null;
+  at: number;
+  session: number;
+  /** The session's own id. */
+  id: string;
+  tool: string | null;
+  prompt: string | null;
+}
+
+/** A file before and after a step, as far as what is known of it proves itself; a text is null where no file is. */
+export interface Version {
+  row: StoryRow;
+  path: string;
+  status: FileChange["status"];
+  told: Told;
+  before?: string | null;
+  after?: string | null;
+}
+
+export type ExactVersion = Version & { before: string | null; after: string | null };
+
+export function isExact(version: Version): version is ExactVersion {
+  return version.before !== undefined && version.after !== undefined;
+}
+
+/** What became of a file, step by step. */
+export class Stories {
+  readonly #db: Engine;
+  readonly #folders: string[];
+  readonly #hash: (path: string) => string;
+
+  constructor(db: Engine, folders: string[], hash: (path: string) => string) {
+    this.#db = db;
+    this.#folders = folders;
+    this.#hash = hash;
+  }
+
+  /** The edits of a file by whoever made them, the first one first. */
+  rowsOf(file: number): StoryRow[] {
+    return this.#rows("e.file = ?", file);
+  }
+
+  rowsOfStep(session: string, step: string): StoryRow[] {
+    return this.#rows("e.session = (select key from session where id = ?) and e.step = ?", session, step);
+  }
+
+  rowsOfSession(session: string): StoryRow[] {
+    return this.#rows("e.session = (select key from session where id = ?)", session);
+  }
+
+  fileOf(path: string): number | undefined {
+    const sql = "select id from file where hash = ?";
+    return this.#db.get<{ id: number }>(sql, [this.#hash(path)])?.id;
+  }
+
+  /** What its own lines tell of a step: often that is all of it. */
+  alone(row: StoryRow, words: Words): Version {
+    const path = pathOf(row, words, this.#hash);
+    const told = path === "" ? { hunks: [], swaps: [] } : toldIn(row, path, words);
+    const { before } = told;
+    const after = typeof before === "string" ? afterIn(told, before) : told.after;
+    return {
+      ...{ row, path, told, status: row.change },
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    };
+  }
+
+  /** All that was done to a file, where one step may prove what another leaves open. */
+  whole(file: number, words: Words): Version[] {
+    const versions = this.rowsOf(file).map(row => this.alone(row, words));
+    const evidence = new Evidence(this.#db, words);
+    for (const [i, version] of versions.entries()) {
+      if (isExact(version)) continue;
+      for (const before of evidence.before(version, versions[i - 1])) if (goesOn(version, before)) break;
+    }
+    for (const [i, version] of [...versions.entries()].reverse()) {
+      if (isExact(version)) continue;
+      const next = versions[i + 1];
+      const after = next ? next.before : evidence.now(version);
+      if (typeof after === "string") goesBack(version, after);
+    }
+    return versions;
+  }
+
+  #rows(condition: string, ...params: (string | number)[]): StoryRow[] {
+    const wanted = where(hereIn(this.#folders), [condition, ...params]);
+    return this.#db.all<StoryRow>(
+      `select e.*, o.id, x.name as tool, x.prompt from (${EDITS}) e join session o on o.key = e.session
+       left join source f on f.id = o.source left join step x on x.id = e.step
+       where ${wanted.sql} order by e.at, x.result_offset, e.step`,
+      wanted.params,
+    );
+  }
+}
+
+function toldIn(row: StoryRow, path: string, words: Words): Told {
+  const call = blocksOf(words.wholeLine(row) ?? {}).find(block => block.id === row.step);
+  const line = words.wholeLine({
+    ...{ path: row.result_path, offset: row.result_offset, length: row.result_length },
+  });
+  const block = blocksOf(line ?? {}).find(block => block.tool_use_id === row.step);
+  const said = text(block?.content) ?? textIn(objects(block?.content));
+  return toldOf(row.tool ?? "", object(call?.input), object(line?.toolUseResult), said, path);
+}
+
+function afterIn(told: Told, before: string): string | null | undefined {
+  return told.after === undefined ? afterOf(told, before) : told.after;
+}
+
+/** Fills in what follows from the text before; answers whether it fits. */
+function goesOn(version: Version, before: string): boolean {
+  const after = afterIn(version.told, before);
+  if (after === undefined) return false;
+  Object.assign(version, { before, after });
+  return true;
+}
+
+function goesBack(version: Version, after: string): void {
+  const before = beforeOf(version.told, after);
+  if (before !== undefined) Object.assign(version, { before, after });
+}
