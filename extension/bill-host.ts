@@ -1,5 +1,5 @@
 /** What the bill's page asks of the extension. Types only. */
-import type { MoneyApi } from "./bill.ts";
+import type { Billing, Budgets, MoneyApi, WeekStart } from "./bill.ts";
 import type { Usage, UsageWanted } from "./questions.ts";
 
 export interface BillHost extends MoneyApi {
@@ -23,15 +23,4 @@ export interface Circumstances {
   weekStart: WeekStart;
   budgets: Budgets;
   dismissed: string[];
-}
-
-/** How Claude Code is paid: by the token, or with a subscription, where costs are what the API would take. */
-export type Billing = "api" | "subscription";
-export type WeekStart = "monday" | "sunday";
-
-/** What may be spent in each, in dollars. */
-export interface Budgets {
-  day?: number;
-  week?: number;
-  month?: number;
 }

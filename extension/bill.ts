@@ -124,3 +124,14 @@ export interface MoneyApi {
   findings(wanted: UsageFilter): Promise<Finding[]>;
   reasons(wanted: ReasonsWanted): Promise<Reasons>;
 }
+
+/** How Claude Code is paid: by the token, or with a subscription, where costs are what the API would take. */
+export type Billing = "api" | "subscription";
+export type WeekStart = "monday" | "sunday";
+
+/** What may be spent in each, in dollars. */
+export interface Budgets {
+  day?: number;
+  week?: number;
+  month?: number;
+}

@@ -137,7 +137,7 @@ function hoursOf(cells: Cell[]): number[] {
 
 const CAUSES: MissCause[] = ["expired", "prefix", "compaction", "model"];
 
-export function missesOf(cells: Cell[]): Misses[] {
+function missesOf(cells: Cell[]): Misses[] {
   return CAUSES.flatMap(cause => {
     const found = cells.flatMap(({ misses }) => misses.get(cause) ?? []);
     const sum = (of: (miss: (typeof found)[number]) => number) =>

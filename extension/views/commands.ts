@@ -7,6 +7,7 @@ import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
+import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
@@ -28,6 +29,7 @@ export interface CommandScope {
   view: SessionsView;
   arrangement: Arrangement;
   panels: ReplayPanels;
+  bill: BillPanel;
   diffs: Diffs;
   blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
@@ -63,6 +65,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
+    openBill: () => scope.bill.open(),
     openReplay: onSession((session, step) => panels.open(session, step)),
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
     openChanges: onTarget(target => diffs.open(target)),

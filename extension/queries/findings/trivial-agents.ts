@@ -4,7 +4,7 @@ import { costWith, type Pattern } from "./pattern.ts";
 const ONLY_LOOKS = new Set(["Read", "Grep", "Glob", "LS", "WebFetch", "WebSearch"]);
 const FEW_CALLS = 10;
 /** A model that is good enough to look things up. */
-export const CHEAP = "claude-haiku-4-5";
+const CHEAP = "claude-haiku-4-5";
 
 /** Sub-agents that only looked something up, on a model that costs more than twice as much as one for that. */
 export function trivialAgents(of: Case): Pattern[] {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { cents } from "../../../extension/base/format.ts";
-import type { WeekStart } from "../../../extension/bill-host.ts";
+import type { WeekStart } from "../../../extension/bill.ts";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
