@@ -21,7 +21,7 @@ interface FiguresProps {
 /** What to know at a glance. */
 export function Figures(props: FiguresProps): JSX.Element {
   return (
-    <section class="figures" aria-label="At a glance">
+    <section class="glances" aria-label="At a glance">
       <Today {...props} />
       <Month {...props} />
       <Cache {...props} />
@@ -42,7 +42,7 @@ interface FigureProps {
 
 function Figure({ title, value, children, used, onPress }: FigureProps): JSX.Element {
   return (
-    <button type="button" class="figure" onClick={onPress}>
+    <button type="button" class="glance" onClick={onPress}>
       <span class="aside">{title}</span>
       <b>{value}</b>
       <span class="aside">{children}</span>

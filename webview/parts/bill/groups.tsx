@@ -42,7 +42,7 @@ export function Groups({ view, change, used, tools }: GroupsProps): JSX.Element 
   const choose = (name: string) =>
     group !== "tool" && change({ only: { ...only, [group]: chosen === name ? undefined : name } });
   return (
-    <section class="card" id="groups" tabIndex={-1} aria-label={TITLES[group]}>
+    <section class="box" id="groups" tabIndex={-1} aria-label={TITLES[group]}>
       <Table
         title={TITLES[group]}
         aside={
