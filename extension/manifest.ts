@@ -17,6 +17,7 @@ export const commands = {
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
+  exportAttribution: "agentTrace.exportAttribution",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
   openChanges: "agentTrace.openChanges",

@@ -7,6 +7,7 @@ import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
+import { exportAttribution } from "./attribution.ts";
 import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
@@ -63,6 +64,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     addFolder: () => addFolder(scope.folders),
     copyResumeCommand: onSession(({ id }) => env.clipboard.writeText(`claude --resume ${id}`)),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
+    exportAttribution: () => exportAttribution(owner),
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
     openBill: () => scope.bill.open(),
