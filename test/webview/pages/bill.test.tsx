@@ -146,7 +146,7 @@ test("with a subscription it is the API's value", async () => {
 
 test("where nothing was done it says what to try", async () => {
   answers.usage = async () => [];
-  answers.bill = async () => ({ sessions: [], tools: [], hours: [], misses: [] });
+  answers.bill = async () => [];
   render(<BillPage />);
   fireEvent.click(await screen.findByText("Show All Projects"));
   await waitFor(() => expect(lastFilter().within).toBeUndefined());
