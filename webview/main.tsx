@@ -8,6 +8,7 @@ import "./styles/cards.css";
 import "./styles/code.css";
 import "./styles/ansi.css";
 import "./styles/player.css";
+import "./styles/waterfall.css";
 
 /** The page that the host asked for in `<body data-page>`. */
 const pages: Record<string, () => preact.JSX.Element> = {

@@ -24,12 +24,12 @@ export function replayHost(owner: Owner, id: string, panel: WebviewPanel): Repla
       const session = await owner.session(id);
       await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
     },
-    openDiff: async (step, path) => run("agentTrace.openStepDiff", { session: id, step, path }),
-    openFileAt: async (step, path) => run("agentTrace.openFileAtStep", { session: id, step, path }),
+    openDiff: async (step, path) => run(commands.openStepDiff, { session: id, step, path }),
+    openFileAt: async (step, path) => run(commands.openFileAtStep, { session: id, step, path }),
   };
 }
 
-/** A command says itself what went wrong in it. */
+/** The command says itself what went wrong in it. */
 async function run(command: string, asked: { session: string; step: string; path: string | undefined }) {
-  await vscode.executeCommand(command, asked).then(undefined, () => {});
+  await vscode.executeCommand(command, asked);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { growthOf } from "../../extension/base/growth.ts";
 import type { Call, Reply } from "../../extension/pages.ts";
@@ -105,11 +106,9 @@ function answer(path: string, theme: ThemeName) {
   return { contentType: type, body: readFileSync(join(import.meta.dirname, "../../dist", name)) };
 }
 
-const AXE = readFileSync(join(import.meta.dirname, "../../node_modules/axe-core/axe.min.js"), "utf8");
-
 /** What axe finds on a page that is serious or worse. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate(`axe.run().then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + " " + html.slice(0, 200) + failureSummary)))`);
