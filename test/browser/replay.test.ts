@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Session, Step, StepContent } from "../../extension/protocol.ts";
+import type { Session, StepContent } from "../../extension/protocol.ts";
 import { openOwner } from "../extension/open-owner.ts";
 import { scratch } from "../scratch.ts";
 import { launchBrowser } from "../vscode/browser.ts";
