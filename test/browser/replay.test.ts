@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Session, StepContent } from "../../extension/protocol.ts";
+import type { Session, Step, StepContent } from "../../extension/protocol.ts";
 import { openOwner } from "../extension/open-owner.ts";
 import { scratch } from "../scratch.ts";
 import { launchBrowser } from "../vscode/browser.ts";
@@ -126,7 +126,7 @@ const HOSTILE = [
   "<script>window.hacked = 1</script></script><img src=x onerror='window.hacked = 1'>",
   "[click](javascript:window.hacked=1) [data](data:text/html,<script>window.hacked=1</script>)",
   "![x](https://example.com/track.png) <iframe src=javascript:window.hacked=1>",
-  "\u001b[31m".repeat(50_000),
+  "\u001b[31m".repeat(20_000),
   "\u001b]8;;javascript:window.hacked=1\u0007link\u001b]8;;\u0007",
   "if (admin\u202E \u2066// nobody\u2069 \u2066) {",
   "x".repeat(5_000_000),
@@ -143,7 +143,7 @@ test("text that would do harm is only text", async () => {
   const content = (id: string): StepContent => ({
     ...{ result: text(id), text: text(id), from: "transcript", cut: false },
     input: JSON.stringify({ command: text(id), file_path: text(id), old_string: "a", new_string: text(id) }),
-    details: JSON.stringify({ stdout: text(id), content: [{ text: text(id) }] }),
+    details: JSON.stringify({ content: [{ text: text(id) }] }),
   });
   const one = session([prompt("p", HOSTILE.join("\n").slice(0, 1_000_000), steps)], {
     title: HOSTILE[0] ?? "",
