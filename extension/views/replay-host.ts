@@ -5,8 +5,16 @@ import { commands } from "../manifest.ts";
 import type { ReplayHost } from "../pages.ts";
 import type { Session } from "../protocol.ts";
 
+/** A session's panel, and the step or prompt that is wanted in it. */
+export interface Replay {
+  id: string;
+  panel: WebviewPanel;
+  wanted: string | undefined;
+}
+
 /** What a replay panel may ask about its one session. */
-export function replayHost(owner: Owner, id: string, panel: WebviewPanel): ReplayHost {
+export function replayHost(owner: Owner, replay: Replay): ReplayHost {
+  const { id, panel } = replay;
   // What the page was sent last, so that only what came since has to be sent.
   let sent: Session | undefined;
   let version = 0;
@@ -18,6 +26,11 @@ export function replayHost(owner: Owner, id: string, panel: WebviewPanel): Repla
       const growth = growthOf(holds === version ? sent : undefined, session, ++version);
       sent = session;
       return growth;
+    },
+    wanted: async () => {
+      const { wanted = null } = replay;
+      replay.wanted = undefined;
+      return wanted;
     },
     content: step => owner.content(id, step),
     openTranscript: async () => {

@@ -22,6 +22,8 @@ interface Look {
   theme?: ThemeName;
   width?: number;
   height?: number;
+  /** The step or prompt that it is opened at. */
+  wanted?: string;
   /** What the page remembered when it was closed. */
   state?: object;
 }
@@ -35,6 +37,7 @@ export async function openReplay(browser: Browser, shown: Shown, look: Look = {}
   let [sent, version]: [Session | undefined, number] = [undefined, 0];
   const answers: Record<string, (...args: never[]) => unknown> = {
     sessionId: () => shown.session.id,
+    wanted: () => look.wanted ?? null,
     session: (holds: number | undefined) => {
       const growth = growthOf(holds === version ? sent : undefined, shown.session, ++version);
       sent = structuredClone(shown.session);
