@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Session } from "../../extension/protocol.ts";
 import { cardHeight } from "../cards/card.tsx";
 import { host, remember } from "../host.ts";
@@ -44,6 +44,7 @@ export function ReplayPage(): JSX.Element {
 function Replay({ session }: { session: Session }): JSX.Element {
   const [view, change] = useView();
   const [helps, setHelps] = useState(false);
+  const [outlined, setOutlined] = useState(false);
   const story = useMemo(() => storyOf(session), [session]);
   const counts = useMemo(() => countsOf(story), [story]);
   const flat = view.shape === "waterfall";
@@ -55,9 +56,13 @@ function Replay({ session }: { session: Session }): JSX.Element {
   const reader = useReader({ story, rows, axis, view, change, setHelps });
   const choose = (chosen: Chosen) => change({ filter: { ...view.filter, chosen } });
   const follow = () => change({ follows: !view.follows });
+  const go = useCallback((id: string) => {
+    setOutlined(false);
+    reader.go(id);
+  }, []);
   const waterfall = () => change({ shape: "waterfall" });
   return (
-    <div class="page">
+    <div class={outlined ? "page outlined" : "page"}>
       <Header
         {...{ story, counts, follows: view.follows }}
         onFollow={follow}
@@ -65,12 +70,14 @@ function Replay({ session }: { session: Session }): JSX.Element {
         onWaterfall={waterfall}
         onHelp={() => setHelps(true)}
       />
-      <Outline story={story} here={reader.here} onGo={reader.go} />
+      <Outline story={story} here={reader.here} onGo={go} />
       <main>
         <Toolbar
           {...{ counts, filter: view.filter, shape: view.shape }}
           onFilter={filter => change({ filter })}
           onShape={shape => change({ shape })}
+          outlined={outlined}
+          onOutline={() => setOutlined(!outlined)}
         />
         {rows.length === 0 ? (
           <Nothing story={story} onClear={() => change({ filter: NO_FILTER })} />
