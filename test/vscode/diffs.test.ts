@@ -212,14 +212,18 @@ test("undo takes back a step after a preview, in what was changed since", async 
 
 test("what Claude wrote of the last commit is exported in the open format", async () => {
   const revision = commit(folder, "2026-11-22T00:00:00Z");
-  const file = join(folder, ".agent-trace", `${revision}.json`);
-  await eventually(async () => {
-    await window.run("Agent Trace: Export Who Wrote the Last Commit");
-    const { vcs, files } = JSON.parse(readFileSync(file, "utf8"));
-    expect(vcs).toEqual({ type: "git", revision });
-    const ranges = [{ start_line: 1, end_line: 3 }];
-    expect(files).toEqual([
-      { path: "math.test.js", conversations: [{ contributor: { type: "ai" }, ranges }] },
-    ]);
-  });
+  // A star beside the branch says that Git has not seen the commit yet.
+  await window.page
+    .locator(".statusbar")
+    .getByText(/^\s*(master|main)\s*$/)
+    .waitFor();
+  await window.run("Agent Trace: Export Who Wrote the Last Commit");
+  const record = () => JSON.parse(readFileSync(join(folder, ".agent-trace", `${revision}.json`), "utf8"));
+  const ranges = [{ start_line: 1, end_line: 3 }];
+  await eventually(() =>
+    expect(record()).toMatchObject({
+      vcs: { type: "git", revision },
+      files: [{ path: "math.test.js", conversations: [{ contributor: { type: "ai" }, ranges }] }],
+    }),
+  );
 });
