@@ -8,6 +8,7 @@ import { addFolder } from "./add-folder.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { exportAttribution } from "./attribution.ts";
+import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
@@ -29,6 +30,7 @@ export interface CommandScope {
   view: SessionsView;
   arrangement: Arrangement;
   panels: ReplayPanels;
+  bill: BillPanel;
   diffs: Diffs;
   blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
@@ -65,6 +67,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     exportAttribution: () => exportAttribution(owner),
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
+    openBill: () => scope.bill.open(),
     openReplay: onSession((session, step) => panels.open(session, step)),
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
     openChanges: onTarget(target => diffs.open(target)),
