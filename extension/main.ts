@@ -5,14 +5,25 @@ import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { Arrangement } from "./views/arrangement.ts";
+import { Badges } from "./views/badges.ts";
+import { BillPanel } from "./views/bill-panel.ts";
+import { Blames } from "./views/blames.ts";
+import { BudgetAlerts } from "./views/budget-alerts.ts";
+import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
 import { Diffs } from "./views/diffs.ts";
+import { Lenses, type LensMode } from "./views/lenses.ts";
+import { Letters } from "./views/letters.ts";
+import { type BlameMode, LineBlame } from "./views/line-blame.ts";
 import { LiveSessions } from "./views/live.ts";
 import { Notifier } from "./views/notifier.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
+import { SpendBar } from "./views/spend-bar.ts";
+import { Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
+import { ThisFileView } from "./views/this-file-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
@@ -40,13 +51,55 @@ export function activate(context: ExtensionContext): void {
   const view = life.add(new SessionsView(owner, arrangement, live));
   life.add(new StatusBar(live));
   life.add(new Notifier(live, new Setting(settings.notifyWhenWaiting)));
+  life.add(new Letters());
+  life.add(new ThisFileView(owner));
+  const changes = life.add(new ChangesView(owner));
+  life.add(view.chosen.on(row => changes.show(row)));
   const diffs = new Diffs(life.add(new VirtualFiles(owner)));
+  const blame = new Setting<BlameMode>(settings.blame);
+  const blames = life.add(new Blames(owner));
+  life.add(new LineBlame(blames, blame));
+  life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
+  life.add(new Badges(owner, new Setting(settings.fileBadges)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+  const bill = showMoney(life, owner, panels, context);
 
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(
-    registerCommands({ owner, places, view, arrangement, panels, diffs, tier, folders, log, forwarder }),
+    registerCommands({
+      owner,
+      places,
+      view,
+      arrangement,
+      panels,
+      bill,
+      diffs,
+      blame,
+      tier,
+      folders,
+      log,
+      forwarder,
+    }),
   );
+}
+
+/** What Claude Code costs: in a page, in the status bar, and in a word when it is too much. */
+function showMoney(
+  life: Lifetime,
+  owner: Owner,
+  replays: ReplayPanels,
+  context: ExtensionContext,
+): BillPanel {
+  const money = {
+    budgets: new Setting(settings.budgets),
+    billing: new Setting(settings.billing),
+    weekStart: new Setting(settings.weekStart),
+  };
+  const spending = life.add(new Spending(owner, money));
+  life.add(new SpendBar(spending, money));
+  life.add(new BudgetAlerts(spending, owner));
+  const { extensionUri: extension, globalState: memory } = context;
+  return life.add(new BillPanel({ owner, extension, replays, settings: money, memory }));
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

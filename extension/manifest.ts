@@ -1,5 +1,6 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
+import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
@@ -16,10 +17,12 @@ export const commands = {
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
+  exportAttribution: "agentTrace.exportAttribution",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
   openChanges: "agentTrace.openChanges",
   openFileAtStep: "agentTrace.openFileAtStep",
+  openBill: "agentTrace.openBill",
   openReplay: "agentTrace.openReplay",
   openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
@@ -32,6 +35,8 @@ export const commands = {
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  toggleBlame: "agentTrace.toggleBlame",
+  toggleFileBlame: "agentTrace.toggleFileBlame",
   undo: "agentTrace.undo",
 } as const;
 
@@ -45,13 +50,22 @@ export const settings = {
   prices: { id: "agentTrace.prices", default: {} as Record<string, ModelPrice> },
   redact: { id: "agentTrace.redact", default: [] as string[] },
   notifyWhenWaiting: { id: "agentTrace.notifyWhenWaiting", default: true },
+  blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
+  codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
+  fileBadges: { id: "agentTrace.fileBadges", default: false },
+  budgets: { id: "agentTrace.budgets", default: {} as Budgets },
+  billing: { id: "agentTrace.billing", default: "api" as Billing },
+  weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
 } as const;
 
 /** Views, panels and their container. */
 export const views = {
   container: "agentTrace",
   sessions: "agentTrace.sessions",
+  changes: "agentTrace.changes",
+  thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
+  bill: "agentTrace.bill",
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */

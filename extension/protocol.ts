@@ -1,8 +1,9 @@
 /**
- * The contract of all sides: what the owner's HTTP API answers, what it hints at, and what a webview may ask
- * of its host. Types only, so that every bundle can import it for nothing.
+ * The contract of all sides: what the owner's HTTP API answers, and what it hints at; what webviews ask of their host
+ * is in pages.ts. Types only, so that every bundle can import it for nothing.
  */
 
+import type { MoneyApi } from "./bill.ts";
 import type {
   CodeApi,
   Edit,
@@ -72,7 +73,7 @@ export interface Spent {
   costUsd: number;
 }
 
-interface Tokens {
+export interface Tokens {
   input: number;
   output: number;
   cacheRead: number;
@@ -87,7 +88,7 @@ export interface Step {
   kind: "tool" | "response" | "thinking" | "retry" | "error" | "compaction" | "command" | "interruption";
   /** Of a tool call the tool, of a command its name. */
   name: string | null;
-  /** What it was about: the command, the path, the pattern. */
+  /** What it was about: the command, the path, the pattern; of what the model said its first line. */
   target: string | null;
   status: "ok" | "failed" | "denied" | "interrupted" | "running";
   failure: { type: string; code: string } | null;
@@ -135,9 +136,20 @@ export interface Commit {
   at: number;
 }
 
+/** One answer of the model, and what it took. */
+export interface ModelRequest extends Spent {
+  id: string;
+  at: number;
+  agentId: string | null;
+  model: string | null;
+  /** Known from telemetry only. */
+  durationMs: number | null;
+}
+
 /** A whole session. */
 export interface Session extends Omit<SessionRow, "prompts" | "subagents" | "files" | "commits"> {
   prompts: Prompt[];
+  requests: ModelRequest[];
   subagents: Subagent[];
   files: FileChange[];
   commits: Commit[];
@@ -207,7 +219,7 @@ export interface Note {
 }
 
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
-export interface Api extends CodeApi {
+export interface Api extends CodeApi, MoneyApi {
   /** All sessions, or those that are wanted. */
   sessions(wanted?: SessionsWanted): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;
@@ -242,21 +254,3 @@ export interface Compacted {
 
 /** Pushed when something changed; whoever shows it asks again. */
 export type Hint = { kind: "session"; session: string } | { kind: "state" };
-
-/** What the replay webview asks of the extension. */
-export interface ReplayHost {
-  sessionId(): Promise<string>;
-  session(): Promise<Session>;
-  openTranscript(): Promise<void>;
-}
-
-/** From webview to host: one method call. */
-export interface Call {
-  call: number;
-  method: string;
-  args: unknown[];
-}
-
-/** From host to webview: how a call ended, or a hint that the shown session changed. */
-export type Reply = { call: number; ok: unknown } | { call: number; err: string };
-export type ToWebview = Reply | { hint: "changed" };

@@ -9,7 +9,7 @@ export PATH LC_ALL
 # Only ids and kinds leave the hook's JSON, never a prompt, a path or a command. A quote within a JSON string has a
 # backslash before it, so that what looks like "key":"value" is a key. The hook's own keys stand before the first
 # object in it, but for "effort"; keys of that object are somebody's words. It has to be read to its end all the same.
-note=$(awk '
+note=$(awk -v process="$PPID" '
   BEGIN { RS = "{" }
   !done {
     own = substr(own $0, 1, 16384)
@@ -24,10 +24,11 @@ note=$(awk '
       kept = kept "," substr(own, RSTART, RLENGTH - 1)
       own = substr(own, RSTART + RLENGTH - 1)
     }
-    if (human) kept = kept ",\"found\":{\"human\":true}"
+    # Who runs this is Claude Code itself, so that it is known when it is gone.
+    found = "\"process\":" process (human ? ",\"human\":true" : "")
     srand() # answers the seed of the last call, which is the time in seconds
     if (kept ~ /"session_id"/ && kept ~ /"hook_event_name"/)
-      printf "%d {\"kind\":\"hook\",\"body\":{%s}}", srand(), substr(kept, 2)
+      printf "%d {\"kind\":\"hook\",\"body\":{%s,\"found\":{%s}}}", srand(), substr(kept, 2), found
   }')
 
 # Once the user deleted everything, nothing is kept.

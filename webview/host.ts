@@ -1,6 +1,10 @@
-import type { Call, ReplayHost, ToWebview } from "../extension/protocol.ts";
+import type { Call, ReplayHost, ToWebview } from "../extension/pages.ts";
 
-declare function acquireVsCodeApi(): { postMessage(message: Call): void; setState(state: unknown): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: Call): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
 
 const editor = acquireVsCodeApi();
 const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -36,7 +40,13 @@ export function onChanged(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What the editor gives back to the extension when it restores this page after a reload. */
-export function remember(state: { session: string }): void {
-  editor.setState(state);
+/** What the page looked like when it was last there; the editor keeps it over reloads. */
+export function remembered(): object {
+  const state = editor.getState();
+  return typeof state === "object" && state !== null ? state : {};
+}
+
+/** What the editor gives back when it restores this page, to the page and to the extension. */
+export function remember(state: object): void {
+  editor.setState({ ...remembered(), ...state });
 }

@@ -1,9 +1,22 @@
 import { render } from "preact";
+import { BillPage } from "./pages/bill.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
-import "./style.css";
+import "./styles/page.css";
+import "./styles/header.css";
+import "./styles/outline.css";
+import "./styles/rows.css";
+import "./styles/cards.css";
+import "./styles/code.css";
+import "./styles/ansi.css";
+import "./styles/player.css";
+import "./styles/bill.css";
+import "./styles/bill-figures.css";
+import "./styles/bill-chart.css";
+import "./styles/bill-tables.css";
 
 /** The page that the host asked for in `<body data-page>`. */
 const pages: Record<string, () => preact.JSX.Element> = {
+  bill: () => <BillPage />,
   replay: () => <ReplayPage />,
 };
 

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { MoneyApi } from "../bill.ts";
 import type {
   Api,
   Compacted,
@@ -16,6 +17,7 @@ import type {
   ChangesWanted,
   Edit,
   EditsWanted,
+  FileStep,
   Found,
   SearchWanted,
   SessionsWanted,
@@ -36,6 +38,10 @@ export class Client implements Api {
   readonly #port: number;
   readonly #token: string;
   readonly #gone = new AbortController();
+  readonly bill: MoneyApi["bill"] = wanted => this.#json(`/api/bill${query(wanted)}`);
+  readonly derivation: MoneyApi["derivation"] = wanted => this.#json(`/api/bill/derivation${query(wanted)}`);
+  readonly findings: MoneyApi["findings"] = wanted => this.#json(`/api/bill/findings${query(wanted)}`);
+  readonly reasons: MoneyApi["reasons"] = wanted => this.#json(`/api/bill/reasons${query(wanted)}`);
 
   constructor(port: number, token: string) {
     this.#port = port;
@@ -72,6 +78,10 @@ export class Client implements Api {
 
   blame(wanted: BlameWanted): Promise<Blame> {
     return this.#post("/api/blame", wanted);
+  }
+
+  fileHistory(file: string): Promise<FileStep[]> {
+    return this.#json(`/api/file-history${query({ file })}`);
   }
 
   usage(wanted: UsageWanted): Promise<Usage[]> {

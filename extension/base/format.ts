@@ -60,6 +60,17 @@ export function moment(at: number, now: number): string {
   return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
 
+/** `just now`, `5 min ago`, `2 h ago`, `3 days ago`, `12 Nov 2026`. */
+export function ago(at: number, now: number): string {
+  const minutes = Math.floor((now - at) / MINUTE);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  const days = Math.floor(minutes / (24 * 60));
+  if (days < 30) return `${count(days, "day")} ago`;
+  return new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}
+
 /** Midnights that lie between two times. */
 function daysBetween(at: number, now: number): number {
   const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
@@ -104,4 +115,9 @@ export function size(bytes: number): string {
 /** The last part of a path of either kind. */
 export function baseName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}
+
+/** `91 %`. */
+export function percent(part: number, whole: number): string {
+  return whole > 0 ? `${Math.round((part / whole) * 100)} %` : "–";
 }

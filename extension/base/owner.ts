@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { MoneyApi } from "../bill.ts";
 import type { Job, Place } from "../job.ts";
 import type {
   Api,
@@ -18,6 +19,7 @@ import type {
   ChangesWanted,
   Edit,
   EditsWanted,
+  FileStep,
   Found,
   SearchWanted,
   SessionsWanted,
@@ -59,6 +61,10 @@ export class Owner implements Api {
   /** How often in a row there was no owner to join. */
   #failures = 0;
   #closed = false;
+  readonly bill: MoneyApi["bill"] = async wanted => this.#ask().bill(wanted);
+  readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
+  readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
+  readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;
@@ -105,6 +111,10 @@ export class Owner implements Api {
 
   async blame(wanted: BlameWanted): Promise<Blame> {
     return this.#ask().blame(wanted);
+  }
+
+  async fileHistory(file: string): Promise<FileStep[]> {
+    return this.#ask().fileHistory(file);
   }
 
   async usage(wanted: UsageWanted): Promise<Usage[]> {

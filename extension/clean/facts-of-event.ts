@@ -1,6 +1,14 @@
 import type { ProgramEvent } from "../questions.ts";
 import type { Fact } from "./facts.ts";
-import { factsOfHook, type HookNote, isHookNote, type NoteTerms, noteOfHook, unknownHook } from "./hook.ts";
+import {
+  factsOfHook,
+  type HookNote,
+  isHookNote,
+  type NoteTerms,
+  noteOfHook,
+  unknownHook,
+  withoutPaths,
+} from "./hook.ts";
 import { parseObject } from "./json.ts";
 import { factsOfProgram, isProgramEvent, timeOf } from "./program.ts";
 import { Redactor } from "./redact.ts";
@@ -40,6 +48,13 @@ function withoutSecrets<T>(body: T): T {
   const json = JSON.stringify(body);
   const clean = redactor.redact(json);
   return clean === json ? body : (JSON.parse(clean) as T);
+}
+
+/** A line of the inbox as it may wait for long, whatever the privacy tier is by then. */
+export function lineToKeep(line: string): string {
+  const event = parseObject(line);
+  if (event?.kind !== "hook" || !isHookNote(event.body)) return line;
+  return JSON.stringify({ ...event, body: withoutPaths(event.body) });
 }
 
 /** What is in an event, and what of it this version does not know. */

@@ -38,6 +38,8 @@ export type Fact =
       mood?: Mood | undefined;
       /** The tool that it asks a permission for. */
       asked?: string | undefined;
+      /** The number of the process that runs it. */
+      process?: number | undefined;
     })
   | (Told & { kind: "title"; rank: number; spot: Spot })
   | (Told & { kind: "prompt"; id: string; rank: number; turn?: string | undefined })

@@ -26,6 +26,8 @@ type Kept = {
 /** What was found in its words, which are not kept. */
 interface Found {
   project?: string | undefined;
+  /** The process that ran the hook: Claude Code. */
+  process?: number;
   /** It tells of a prompt that a person wrote. */
   human?: true;
   edits?: (Omit<Edit, "path"> & { hash: string; path?: string | undefined })[];
@@ -109,11 +111,11 @@ export function factsOfHook(note: HookNote, at: number): Fact[] {
   const { session_id: session, hook_event_name: name, agent_id: agent, agent_type, found = {} } = note;
   if (typeof session !== "string" || typeof name !== "string")
     throw new Error("The event has no session or name.");
-  const { project } = found;
+  const { project, process } = found;
   const mood = moodOf(name, agent);
   const facts: Fact[] = [
     {
-      ...{ kind: "session", session, at, mood },
+      ...{ kind: "session", session, at, mood, process },
       ...(mood === "asking" && { asked: note.tool_name }),
       ...(project !== undefined && agent === undefined && { project, projectRank: HOOK_RANK - at }),
       ...(name === "SessionEnd" && { endReason: note.reason ?? "other" }),
@@ -221,6 +223,12 @@ const SILENT = new Set([
 /** A hook that this version does not know. */
 export function unknownHook({ hook_event_name: name = "" }: HookNote): { unknown?: string } {
   return name in MOODS || SILENT.has(name) ? {} : { unknown: `hooks of type ${name.slice(0, 80)}` };
+}
+
+/** A note that has no words at any tier. */
+export function withoutPaths({ found, ...note }: HookNote): HookNote {
+  const edits = found?.edits?.map(({ path: _, ...edit }) => edit);
+  return { ...note, ...(found && { found: { ...found, ...(edits && { edits }) } }) };
 }
 
 /** Whether something in the journal is such a note. */

@@ -1,7 +1,7 @@
 import { type Fact, type Mood, type Usage, usageRank } from "./facts.ts";
 import { type Failure, toolFailure } from "./failures.ts";
 import { guessed } from "./hook.ts";
-import { amount, id, isObject, type Json, object, text } from "./json.ts";
+import { amount, id, isObject, type Json, text } from "./json.ts";
 
 /** A record of Claude Code's telemetry, as it was sent. */
 export interface TelemetryRecord {
@@ -18,12 +18,15 @@ const KEPT: Record<string, string[]> = {
     ...["model", "request_id", "agent_id", "cost_usd", "duration_ms", "input_tokens", "output_tokens"],
     ...["cache_read_tokens", "cache_creation_tokens", "cache_creation_1h_tokens"],
   ],
-  api_error: ["status_code", "agent_id"],
+  api_error: ["agent_id"],
   assistant_response: ["request_id", "message.uuid", "agent_id"],
   tool_decision: ["tool_use_id", "tool_name", "request_id", "agent_id", "decision"],
   tool_result: ["tool_use_id", "tool_name", "request_id", "agent_id", "success", "duration_ms"],
   subagent_completed: ["agent_id", "agent_type", "parent_agent_id"],
 };
+
+/** Old clients write these as texts, in which anything might stand. */
+const NUMBERS = /_usd$|_ms$|_tokens$/;
 
 /** Events that tell nothing which is not told elsewhere. */
 const SILENT = new Set([
@@ -46,7 +49,9 @@ export function noteOfRecord({ name, attributes, resource }: TelemetryRecord): T
   const event = name.replace(/^claude_code\./, "");
   if (session === undefined || SILENT.has(event)) return undefined;
   const kept = (KEPT[event] ?? []).filter(key => attributes[key] !== undefined);
-  const said = Object.fromEntries(kept.map(key => [key, short(attributes[key])]));
+  const said = Object.fromEntries(
+    kept.map(key => [key, NUMBERS.test(key) ? Number(attributes[key]) : short(attributes[key])]),
+  );
   if ("command_name" in said) said.command_name = true; // the user's own commands have names of their choice
   return { event: event.slice(0, 80), session, client: id(resource["service.version"]), said };
 }
@@ -110,21 +115,21 @@ function prompt({ session, at }: About, said: Json): Fact[] {
 }
 
 function request({ session, at, agent }: About, said: Json): Fact[] {
-  const write = number(said.cache_creation_tokens);
-  const hour = Math.min(number(said.cache_creation_1h_tokens), write);
+  const write = amount(said.cache_creation_tokens);
+  const hour = Math.min(amount(said.cache_creation_1h_tokens), write);
   const usage: Usage = {
     rank: usageRank.telemetry,
     lineRank: -1,
-    input: number(said.input_tokens),
-    output: number(said.output_tokens),
-    cacheRead: number(said.cache_read_tokens),
+    input: amount(said.input_tokens),
+    output: amount(said.output_tokens),
+    cacheRead: amount(said.cache_read_tokens),
     cacheWrite5m: write - hour,
     cacheWrite1h: hour,
     webSearches: 0,
     cost: nano(said.cost_usd),
   };
   const model = id(said.model)?.replace(/\[1m\]$/, "");
-  const duration = number(said.duration_ms);
+  const duration = amount(said.duration_ms);
   const name = id(said.request_id) ?? guessed(`${session}:${at}:${usage.cost}`);
   return [{ kind: "request", session, id: name, at, agent, model, usage, duration }];
 }
@@ -163,7 +168,7 @@ const DENIED: Failure = { status: "denied", type: "permission", code: "denied" }
 
 function result(about: About, said: Json): Fact[] {
   const { session, at } = about;
-  const duration = number(said.duration_ms);
+  const duration = amount(said.duration_ms);
   const call = id(said.tool_use_id) ?? guessed(`${session}:${at}:${text(said.tool_name)}`);
   const step = stepOf(about, said, call, at - duration);
   if (String(said.success) !== "true")
@@ -192,11 +197,6 @@ function subagent({ session, at, agent }: About, said: Json): Fact[] {
   return [{ kind: "agent", session, id: agent, at, type, parent }];
 }
 
-/** Old clients write numbers as texts. */
-function number(value: unknown): number {
-  return amount(Number(object({ value }).value ?? 0));
-}
-
 function nano(dollars: unknown): number | undefined {
-  return dollars === undefined ? undefined : amount(Number(dollars) * 1e9);
+  return dollars === undefined || dollars === null ? undefined : amount(Number(dollars) * 1e9);
 }

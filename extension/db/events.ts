@@ -1,5 +1,5 @@
 import { reason } from "../base/expected-error.ts";
-import { type Event, factsOfEvent } from "../clean/facts-of-event.ts";
+import { type Event, factsOfEvent, lineToKeep } from "../clean/facts-of-event.ts";
 import type { Engine } from "./engine.ts";
 import type { Store } from "./store.ts";
 import { StoreError } from "./trouble.ts";
@@ -41,7 +41,7 @@ export class Events {
       } catch (error) {
         if (error instanceof StoreError) throw error;
         this.#db.run("insert into retry (line, tries, due, reason) values (?, 1, ?, ?)", [
-          line,
+          lineToKeep(line),
           now + (WAITS[0] ?? 0),
           reason(error),
         ]);

@@ -15,7 +15,19 @@ type StoredKind = Exclude<Fact["kind"], "content">;
 
 /** The row that each kind of fact is about; told column by column, as objects put together out of others are slow. */
 const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
-  session: ({ session, at, parent, project, projectRank, branch, mood, asked, client, endReason }) => ({
+  session: ({
+    session,
+    at,
+    parent,
+    project,
+    projectRank,
+    branch,
+    mood,
+    asked,
+    process,
+    client,
+    endReason,
+  }) => ({
     table: "session",
     values: {
       id: session,
@@ -30,6 +42,8 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       mood_rank: mood === undefined ? undefined : at,
       mood,
       asked,
+      process_rank: process === undefined ? undefined : at,
+      process,
       client: mood === undefined ? undefined : client,
       end_rank: endReason === undefined ? undefined : at,
       end_reason: endReason,

@@ -32,6 +32,8 @@ export const RULES = {
     mood_rank: "latest",
     mood: { by: "mood_rank" },
     asked: { by: "mood_rank" },
+    process_rank: "latest",
+    process: { by: "process_rank" },
     client: { by: "mood_rank" },
     end_rank: "latest",
     end_reason: { by: "end_rank" },

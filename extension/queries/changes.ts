@@ -1,6 +1,7 @@
 import { ExpectedError } from "../base/expected-error.ts";
 import { oneLine } from "../base/format.ts";
-import { align, placesOf } from "../clean/align.ts";
+import { match, placesOf } from "../clean/align.ts";
+import { diffLines } from "../clean/line-diff.ts";
 import { linesOf, sidesOf } from "../clean/patch.ts";
 import { hunksOf } from "../clean/told.ts";
 import type { Engine } from "../db/engine.ts";
@@ -70,7 +71,7 @@ export function takenBack(
 
 function replacements(text: string, wanted: string): Replacement[] {
   const [old, lines] = [linesOf(text), linesOf(wanted)];
-  return placesOf(align(old, lines), old.length).map(({ before, endBefore, after, endAfter }) => ({
+  return placesOf(match(old, lines), old.length).map(({ before, endBefore, after, endAfter }) => ({
     ...{ start: before, end: endBefore, text: lines.slice(after, endAfter).join("") },
   }));
 }
@@ -84,7 +85,10 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
   const unsure = mine.filter(version => !isExact(version));
   if (unsure.length > 0 || !isExact(first) || !isExact(last)) {
     const hunks = mine.flatMap(version => hunksOf(version.told));
-    return [{ path, status: last.status, kind: "hunks", before: null, after: null, hunks, mixed: false }];
+    const counts = { added: sum(mine, "added"), removed: sum(mine, "removed") };
+    return [
+      { path, status: last.status, kind: "hunks", before: null, after: null, ...counts, hunks, mixed: false },
+    ];
   }
   const until = story.slice(0, story.indexOf(last) + 1);
   const taken = takeBack(stagesOf(until), steps, last.after ?? "");
@@ -101,7 +105,18 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
       : after === null
         ? "deleted"
         : "changed";
-  return [{ path, status, kind: "exact", before, after, hunks: [], mixed }];
+  return [
+    {
+      path,
+      status,
+      kind: "exact",
+      before,
+      after,
+      ...diffLines(before ?? "", after ?? ""),
+      hunks: [],
+      mixed,
+    },
+  ];
 }
 
 function wantedRows(db: Engine, stories: Stories, session: string, wanted: ChangesWanted): StoryRow[] {
@@ -122,4 +137,8 @@ function stagesOf(story: Version[]): Stage[] {
   return story
     .filter(isExact)
     .map(({ row, before, after }) => ({ step: row.step, before: before ?? "", after: after ?? "" }));
+}
+
+function sum(versions: Version[], of: "added" | "removed"): number {
+  return versions.reduce((all, { row }) => all + row[of], 0);
 }

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { sep } from "node:path";
 import { ExpectedError } from "../base/expected-error.ts";
-import { partOf } from "../clean/assistant.ts";
 import { type Json, object, objects, text } from "../clean/json.ts";
 import { blocksOf, textIn } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { StepContent } from "../protocol.ts";
+import { saidIn } from "./label.ts";
 import { Words } from "./words.ts";
 
 /** No more of a text is handed on. */
@@ -81,10 +81,7 @@ function inLine(line: Json, step: string): Said {
   const blocks = blocksOf(line);
   const call = blocks.find(block => block.id === step);
   if (call) return { input: JSON.stringify(call.input ?? {}) };
-  const block = blocks.find((_, i) => partOf(line, i, blocks.length) === step);
-  const said = block && (text(block.text) ?? text(block.thinking));
-  if (said) return { text: said };
-  const told = text(object(line.error).formatted) ?? text(line.content);
+  const told = saidIn(line, step);
   return told === undefined ? {} : { text: told };
 }
 

@@ -1,5 +1,6 @@
 import type { Engine } from "../db/engine.ts";
-import type { UsageSums } from "./spent.ts";
+import type { ModelRequest } from "../protocol.ts";
+import { spentOf, type UsageSums } from "./spent.ts";
 
 /** One response of the model, and what it took. */
 export interface RequestRow extends UsageSums {
@@ -7,9 +8,11 @@ export interface RequestRow extends UsageSums {
   prompt: string | null;
   agent: string | null;
   at: number | null;
+  model: string | null;
+  duration: number | null;
 }
 
-const REQUESTS = `select id, prompt, agent, at, coalesce(cost, 0) as cost, input, output, cache_read, cache_write_5m,
+const REQUESTS = `select id, prompt, agent, at, model, duration, coalesce(cost, 0) as cost, input, output, cache_read, cache_write_5m,
   cache_write_1h from request where session = ?`;
 
 /** The requests of a session, and how their costs fall to its steps. */
@@ -32,6 +35,14 @@ export class Requests {
       for (const [i, step] of made.entries())
         this.#shares.set(step, i === 0 ? (cost ?? 0) - share * (made.length - 1) : share);
     }
+  }
+
+  /** All of them as they are shown. */
+  list(): ModelRequest[] {
+    return this.all.map(row => ({
+      ...{ id: row.id, at: row.at ?? 0, agentId: row.agent, model: row.model, durationMs: row.duration },
+      ...spentOf(row),
+    }));
   }
 
   /** What of its request's cost falls to a step. */

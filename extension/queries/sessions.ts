@@ -47,6 +47,7 @@ const SELECT = `
   select s.*, n.*, f.path as transcript, t.path as title_path,
     g.path as first_path, p.offset as first_offset, p.length as first_length,
     case when s.parent is not null then p.at end as began_at,
+    (select max(at) from prompt where session = s.key) as prompted_at,
     (select count(*) from edited where session = s.key and edits > 0) as files,
     (select coalesce(sum(r.cost), 0) from copy c join request r on r.id = c.request where c.session = s.key) as copied
   from session s join total n on n.session = s.key

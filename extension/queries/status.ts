@@ -1,3 +1,4 @@
+import { errorCode } from "../base/expected-error.ts";
 import type { Mood } from "../clean/facts.ts";
 import type { SessionRow, SessionStatus } from "../protocol.ts";
 
@@ -9,6 +10,9 @@ export interface Moods {
   end_reason: string | null;
   end_rank: number | null;
   ended_at: number;
+  process: number | null;
+  process_rank: number | null;
+  prompted_at: number | null;
 }
 
 const MINUTE = 60_000;
@@ -29,6 +33,8 @@ export function statusOf(row: Moods, now: number): Status {
   // A session that is taken up again is at work after its end.
   if (end_reason !== null && (end_rank ?? 0) >= since) return status(over(mood), end_rank ?? ended_at);
   const silent = now - Math.max(since, ended_at);
+  const busy = mood === "working" || mood === "asking";
+  if (silent < GONE && isGone(row)) return status(busy ? "lost" : over(mood), since);
   switch (mood) {
     case "working":
       return status(silent < LOST ? "running" : silent < GONE ? "lost" : "interrupted", since);
@@ -39,6 +45,21 @@ export function statusOf(row: Moods, now: number): Status {
       return status(mood, since);
     default:
       return status(silent < IDLE ? "waiting" : silent < OVER ? "idle" : "done", since);
+  }
+}
+
+/** A prompt that came without its hook was asked of another process, of which nobody told. */
+const AT_ONCE = 10_000;
+
+/** Whether the process is gone that ran the session last. */
+function isGone({ process: id, process_rank, prompted_at }: Moods): boolean {
+  if (id === null || (prompted_at ?? 0) > (process_rank ?? 0) + AT_ONCE || process.platform === "win32")
+    return false;
+  try {
+    process.kill(id, 0);
+    return false;
+  } catch (error) {
+    return errorCode(error) === "ESRCH";
   }
 }
 

@@ -1,9 +1,10 @@
+import { oneLine } from "../base/format.ts";
 import { blocksOf, userLine } from "../clean/prompts.ts";
 import { readable } from "../clean/skim.ts";
 import type { Engine } from "../db/engine.ts";
 import type { Step } from "../protocol.ts";
 import type { Agents } from "./agents.ts";
-import { targetOf } from "./label.ts";
+import { saidIn, targetOf } from "./label.ts";
 import type { Requests } from "./requests.ts";
 import { dollars } from "./spent.ts";
 import type { Spot, Words } from "./words.ts";
@@ -94,11 +95,21 @@ function statusOf({ status }: StepRow, running: boolean): Step["status"] {
 }
 
 function target(row: StepRow, words: Words): string | null {
-  if (row.kind === "command") {
-    const what = userLine(words.line(row));
-    return what.kind === "command" ? readable(what.text) : null;
+  switch (row.kind) {
+    case "tool":
+      return targetOfCall(row, words);
+    case "command": {
+      const what = userLine(words.line(row));
+      return what.kind === "command" ? readable(what.text) : null;
+    }
+    default: {
+      const said = saidIn(words.line(row), row.id) ?? words.kept(row.kind, row.id);
+      return said === undefined ? null : oneLine(readable(said), 300) || null;
+    }
   }
-  if (row.kind !== "tool") return null;
+}
+
+function targetOfCall(row: StepRow, words: Words): string | null {
   const block = blocksOf(words.line(row)).find(block => block.id === row.id);
   const kept = block ? undefined : words.kept("input", row.id);
   return targetOf(block ?? (kept === undefined ? undefined : { input: JSON.parse(kept) }));

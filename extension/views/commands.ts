@@ -7,9 +7,12 @@ import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
+import { exportAttribution } from "./attribution.ts";
+import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
+import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
@@ -27,7 +30,9 @@ export interface CommandScope {
   view: SessionsView;
   arrangement: Arrangement;
   panels: ReplayPanels;
+  bill: BillPanel;
   diffs: Diffs;
+  blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
   /** The script that hooks run. */
@@ -42,7 +47,7 @@ type Given = Node | Target | "focused" | undefined;
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
-  const { owner, places, view, arrangement, panels, diffs, log } = scope;
+  const { owner, places, view, arrangement, panels, diffs, blame, log } = scope;
   const { given, onSession, onTarget } = choosing(scope);
   const table = {
     arrangeSessions: () => arrange(arrangement),
@@ -59,8 +64,10 @@ export function registerCommands(scope: CommandScope): Disposable {
     addFolder: () => addFolder(scope.folders),
     copyResumeCommand: onSession(({ id }) => env.clipboard.writeText(`claude --resume ${id}`)),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
+    exportAttribution: () => exportAttribution(owner),
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
+    openBill: () => scope.bill.open(),
     openReplay: onSession((session, step) => panels.open(session, step)),
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
     openChanges: onTarget(target => diffs.open(target)),
@@ -78,6 +85,8 @@ export function registerCommands(scope: CommandScope): Disposable {
     showAllSessions: () => arrangement.change({ filter: "", here: false }),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
+    toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
     undo: onTarget(target => undo(owner, target)),
     showStatus: () => showStatus(owner, places.own()),
   } satisfies Record<keyof typeof commands, (what: Given) => unknown>;

@@ -1,10 +1,12 @@
-import { Uri, ViewColumn, commands as vscode, type WebviewPanel, window } from "vscode";
+import { Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { debounce } from "../base/debounce.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
-import { commands, views } from "../manifest.ts";
-import type { ReplayHost, SessionRow, ToWebview } from "../protocol.ts";
+import { views } from "../manifest.ts";
+import type { ToWebview } from "../pages.ts";
+import type { SessionRow } from "../protocol.ts";
 import { pageHtml } from "./page.ts";
+import { replayHost } from "./replay-host.ts";
 import { answerCalls } from "./rpc.ts";
 
 /** The replay panels of this window, one per session. */
@@ -43,19 +45,7 @@ export class ReplayPanels {
       this.#panels.delete(id);
       void life.close();
     });
-    const host: ReplayHost = {
-      sessionId: async () => id,
-      session: async () => {
-        const session = await this.#owner.session(id);
-        panel.title = session.title;
-        return session;
-      },
-      openTranscript: async () => {
-        const session = await this.#owner.session(id);
-        await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
-      },
-    };
-    life.add(answerCalls(panel.webview, host));
+    life.add(answerCalls(panel.webview, replayHost(this.#owner, id, panel)));
     const changed = life.add(
       debounce(
         () => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview),

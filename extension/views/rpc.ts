@@ -1,6 +1,6 @@
 import type { Disposable, Webview } from "vscode";
 import { reason } from "../base/expected-error.ts";
-import type { Call, Reply } from "../protocol.ts";
+import type { Call, Reply } from "../pages.ts";
 
 /** The methods a webview may call; each answers with a promise. */
 type Methods<T> = { [K in keyof T]: (...args: never[]) => Promise<unknown> };

@@ -3,6 +3,7 @@ import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
+import { Signal } from "../base/signal.ts";
 import { commands, contexts, views } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
 import type { Arrangement } from "./arrangement.ts";
@@ -32,6 +33,8 @@ export class SessionsView implements TreeDataProvider<Node> {
   // Grows with what an answer takes, so that a busy recorder is not asked all the time.
   #pause = 100;
   #endProgress: (() => void) | undefined;
+  /** The row that the user goes to. */
+  readonly chosen = new Signal<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly getTreeItem = itemOf;
   readonly resolveTreeItem = withTooltip;
@@ -53,6 +56,7 @@ export class SessionsView implements TreeDataProvider<Node> {
       this.#view.onDidChangeSelection(({ selection }) => {
         this.#selectedBefore = this.#selection;
         this.#selection = selection;
+        this.chosen.fire(selection[0]);
       }),
       owner.hints.on(hint => this.#sessions.forget(hint)),
       owner.hints.on(refresh),

@@ -18,6 +18,11 @@ export function targetOf(arg: Node | Target | undefined): Target | undefined {
   return undefined;
 }
 
+/** As much of it as the owner is asked. */
+export function wantedOf({ step, prompt, agent }: Target): ChangesWanted {
+  return { ...(step && { step }), ...(prompt && { prompt }), ...(agent && { agent }) };
+}
+
 /** The same where it must be a step. */
 export function stepOf(arg: Node | Target | undefined): Target & { step: string } {
   const target = targetOf(arg);

@@ -1,17 +1,26 @@
 import { existsSync } from "node:fs";
-import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  EndOfLine,
+  ProgressLocation,
+  Range,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { ExpectedError } from "../base/expected-error.ts";
 import { baseName, count, oneLine } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
-import type { Changes, Conflict, FileVersion, Replacement } from "../questions.ts";
-import type { Target } from "./target.ts";
+import type { Conflict, FileVersion, Replacement } from "../questions.ts";
+import { type Target, wantedOf } from "./target.ts";
 
 /**
  * Takes back what a step, a prompt or a session did to files, in the texts as they are by now. Nothing is written
  * before the user has seen it: VS Code's own preview asks for each place, and its own undo brings it all back.
  */
 export async function undo(owner: Owner, target: Target): Promise<void> {
-  const { title, files } = await changesOf(owner, target);
+  const { title, files } = await owner.changes(target.session, wantedOf(target));
   const meant = files.filter(file => target.path === undefined || file.path === target.path);
   if (meant.length === 0) throw new ExpectedError("There is nothing to undo: no file was changed here.");
   const outside = meant.filter(file => !workspace.getWorkspaceFolder(Uri.file(file.path)));
@@ -25,17 +34,13 @@ export async function undo(owner: Owner, target: Target): Promise<void> {
     places += found.places;
     conflicts.push(...found.conflicts.map(conflict => ({ ...conflict, path: file.path })));
   }
-  if (places > 0) await workspace.applyEdit(edit, { isRefactoring: true });
+  const how = {
+    location: ProgressLocation.Notification,
+    title: "Tick what is to be undone, then press Apply.",
+  };
+  if (places > 0) await window.withProgress(how, () => workspace.applyEdit(edit, { isRefactoring: true }));
   if (conflicts.length > 0) await tell(conflicts, places);
   else if (places === 0) void window.showInformationMessage("Nothing is left of it in these files.");
-}
-
-function changesOf(owner: Owner, { session, step, prompt, agent }: Target): Promise<Changes> {
-  return owner.changes(session, {
-    ...(step && { step }),
-    ...(prompt && { prompt }),
-    ...(agent && { agent }),
-  });
 }
 
 async function mayLeave(files: FileVersion[]): Promise<boolean> {
@@ -58,8 +63,7 @@ async function takeBack(
   const here = existsSync(path);
   const document = here ? await workspace.openTextDocument(uri) : undefined;
   const text = (document?.getText() ?? "").replaceAll("\r\n", "\n");
-  const { session, ...wanted } = target;
-  const taken = await owner.takeBack(session, { ...wanted, path, text });
+  const taken = await owner.takeBack(target.session, { ...wantedOf(target), path, text });
   const metadata = { needsConfirmation: true, label, description: baseName(path) };
   let places = 0;
   if (taken.gone && here) {

@@ -1,9 +1,9 @@
 import { type Disposable, type TextDocumentContentProvider, Uri, workspace } from "vscode";
 import type { Owner } from "../base/owner.ts";
 import type { Changes, FileVersion, Hunk } from "../questions.ts";
-import type { Target } from "./target.ts";
+import { type Target, wantedOf } from "./target.ts";
 
-const SCHEME = "agent-trace";
+export const SCHEME = "agent-trace";
 
 type Side = "before" | "after";
 
@@ -31,10 +31,10 @@ export class VirtualFiles implements TextDocumentContentProvider {
   }
 
   /** What some of a session changed, asked anew: it may still be at it. */
-  changes({ session, step, prompt, agent }: Target): Promise<Changes> {
-    const wanted = { ...(step && { step }), ...(prompt && { prompt }), ...(agent && { agent }) };
-    const answer = this.#owner.changes(session, wanted);
-    const place = JSON.stringify([session, wanted]);
+  changes(target: Target): Promise<Changes> {
+    const { session } = target;
+    const answer = this.#owner.changes(session, wantedOf(target));
+    const place = JSON.stringify([session, wantedOf(target)]);
     this.#answers.delete(place);
     this.#answers.set(place, answer);
     const [[oldest] = []] = this.#answers;
@@ -43,26 +43,24 @@ export class VirtualFiles implements TextDocumentContentProvider {
   }
 
   /** The address of a side of a file; it ends in the file's own name, so that it has its language. */
-  uri({ session, step, prompt, agent }: Target, file: FileVersion, side: Side): Uri {
-    const shown: Shown = {
-      session,
-      ...(step && { step }),
-      ...(prompt && { prompt }),
-      ...(agent && { agent }),
-      side,
-    };
-    return Uri.file(file.path).with({ scheme: SCHEME, query: JSON.stringify(shown) });
+  uri(target: Target, file: FileVersion, side: Side): Uri {
+    const shown: Shown = { session: target.session, ...wantedOf(target), side };
+    return Uri.file(named(file)).with({ scheme: SCHEME, query: JSON.stringify(shown) });
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
-    const { side, session, step, prompt, agent } = JSON.parse(uri.query) as Shown;
-    const wanted = { ...(step && { step }), ...(prompt && { prompt }), ...(agent && { agent }) };
-    const known = this.#answers.get(JSON.stringify([session, wanted]));
-    const { files } = await (known ?? this.changes({ session, ...wanted }));
-    const file = files.find(file => Uri.file(file.path).path === uri.path);
+    const shown = JSON.parse(uri.query) as Shown;
+    const known = this.#answers.get(JSON.stringify([shown.session, wantedOf(shown)]));
+    const { files } = await (known ?? this.changes(shown));
+    const file = files.find(file => Uri.file(named(file)).path === uri.path);
     if (!file) return "";
-    return file.kind === "exact" ? (file[side] ?? "") : textOf(file.hunks, side);
+    return file.kind === "exact" ? (file[shown.side] ?? "") : textOf(file.hunks, shown.side);
   }
+}
+
+/** A notebook is shown as the text it is: VS Code's own view of it would want to run and save it. */
+function named({ path }: FileVersion): string {
+  return path.endsWith(".ipynb") ? `${path}.json` : path;
 }
 
 /** Hunks as a text, of which nobody should think that it is the file. */

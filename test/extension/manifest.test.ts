@@ -28,11 +28,16 @@ test("every setting has a description and is restricted in an untrusted workspac
 
 test("views are those of package.json", () => {
   expect(contributes.viewsContainers.activitybar.map(container => container.id)).toEqual([views.container]);
-  expect(contributes.views[views.container].map(view => view.id)).toEqual([views.sessions]);
+  expect(contributes.views[views.container].map(view => view.id)).toEqual([
+    views.sessions,
+    views.changes,
+    views.thisFile,
+  ]);
   expect(manifest.activationEvents).toEqual([
     "onStartupFinished",
     `onView:${views.sessions}`,
     `onWebviewPanel:${views.replay}`,
+    `onWebviewPanel:${views.bill}`,
   ]);
 });
 

@@ -9,12 +9,19 @@ export async function postHook(dataDir: string, hook: object): Promise<number> {
 
 /** Sends something to the owner of a data folder; answers the HTTP status. */
 export async function post(dataDir: string, path: string, body: object): Promise<number> {
+  return send(dataDir, path, JSON.stringify(body));
+}
+
+/** Sends the bytes of a body. */
+export async function send(
+  dataDir: string,
+  path: string,
+  body: string | Buffer<ArrayBuffer>,
+  type = "application/json",
+): Promise<number> {
   const token = tokenOf(dataDir);
   const port = await askMeeting(token, { generation: readLease(dataDir)?.generation ?? 0 });
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
+  const headers = { authorization: `Bearer ${token}`, "content-type": type };
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", headers, body });
   return response.status;
 }

@@ -92,29 +92,6 @@ test("what can't be stored waits in a file, is told of, and can be tried again",
   expect(await owner.replayEvents()).toBe(0);
 });
 
-test("of a hook's words none reaches the disk, understood or not", async () => {
-  await using home = await scratch({ [SESSION]: smallSession() });
-  await using owner = openOwner(home.path);
-  await owner.ready();
-  const words = {
-    prompt: "the-secret-prompt",
-    transcript_path: "/the-secret-folder",
-    tool_input: { command: "the-secret-command" },
-  };
-  const all = () =>
-    readdirSync(home.at("data"), { recursive: true, encoding: "utf8", withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => readFileSync(`${entry.parentPath}/${entry.name}`, "latin1"))
-      .join("");
-  expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_9", words))).toBe(200);
-  expect(await postHook(home.at("data"), { no: "session", ...words })).toBe(200);
-  expect(all()).not.toContain("the-secret");
-  await expect.poll(() => steps(owner), soon).toContain("toolu_9");
-  await owner.close();
-  expect(all()).not.toContain("the-secret");
-  expect(all()).toContain("toolu_9"); // the search itself works
-});
-
 test("of a program's events only what is known reaches the disk, and of a wrong batch nothing", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   await using owner = openOwner(home.path);

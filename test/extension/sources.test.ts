@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decode, type Form } from "../../extension/capture/otlp/decode.ts";
+import { decode } from "../../extension/capture/otlp/decode.ts";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { eventOfHook, eventOfRecord } from "../../extension/clean/facts-of-event.ts";
 import { Prices } from "../../extension/clean/prices.ts";
@@ -11,6 +10,7 @@ import type { Engine } from "../../extension/db/engine.ts";
 import { Events } from "../../extension/db/events.ts";
 import { Store } from "../../extension/db/store.ts";
 import { parseFile } from "../../extension/parse.ts";
+import { CAPTURES, captures, hooksOf, logsOf } from "./captured.ts";
 import { chance } from "./chance.ts";
 import { openScratch } from "./db/open-scratch.ts";
 import { dump } from "./db/store-helpers.ts";
@@ -20,8 +20,6 @@ import { dump } from "./db/store-helpers.ts";
  * of the telemetry as they came, in JSON and in protobuf. Each alone is right in what it can know, and together they
  * make the same rows in whatever order they come.
  */
-const CAPTURES = resolve("test/fixtures/captures");
-const names = readdirSync(CAPTURES);
 const context = {
   hash: (path: string) => `hash of ${path}`,
   prices: new Prices(),
@@ -30,12 +28,6 @@ const context = {
 };
 
 type Told = (db: Engine) => void;
-
-function lines(name: string, file: string): { at: number; form: Form; body: unknown }[] {
-  const found = readdirSync(join(CAPTURES, name)).includes(file);
-  const text = found ? gunzipSync(readFileSync(join(CAPTURES, name, file))).toString() : "";
-  return text.split("\n").flatMap(line => (line ? [JSON.parse(line)] : []));
-}
 
 /** Everything stored but where it was read: of what a fork copied, either file is as good. */
 function placeless(db: Engine): string[] {
@@ -50,12 +42,12 @@ const take = (event: unknown) => (db: Engine) =>
   void new Events(db, new Store(db)).take(event === undefined ? [] : [JSON.stringify(event)]);
 
 function hooks(name: string): Told[] {
-  return lines(name, "hooks.ndjson.gz").map(({ at, body }) => take(eventOfHook(body, at, context)));
+  return hooksOf(name).map(({ at, body }) => take(eventOfHook(body, at, context)));
 }
 
 function telemetry(name: string): Told[] {
-  return lines(name, "logs.ndjson.gz").flatMap(({ form, body }) => {
-    const bytes = Buffer.from(String(body), form === "json" ? "utf8" : "base64");
+  return logsOf(name).flatMap(({ form, body }) => {
+    const bytes = Buffer.from(body, form === "json" ? "utf8" : "base64");
     const batch = decode("logs", bytes, form);
     expect(batch.rejected).toBe(0);
     return batch.signal === "logs" ? batch.records.map(record => take(eventOfRecord(record))) : [];
@@ -99,7 +91,7 @@ const rows = (table: string, columns: string) => (db: Engine) =>
   db.all(`select ${columns} from ${table} order by 1, 2`);
 const count = (db: Engine, what: string) => db.get<{ n: number }>(`select count(*) as n from ${what}`)?.n;
 
-describe.each(names)("%s", name => {
+describe.each(captures)("%s", name => {
   const truth = JSON.parse(readFileSync(join(CAPTURES, name, "expected.json"), "utf8")) as Truth;
   const old = /^v[12]0/.test(name);
 

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 /** How a session of the real client went. */
 export interface Run {
   code: number;
+  pid: number | undefined;
   /** What it answered, without what differs from run to run. */
   answer: string;
   errors: string;
@@ -60,6 +61,7 @@ export async function runClient(
   const ms = performance.now() - start;
   return {
     code,
+    pid: child.pid,
     answer: answerIn(out),
     errors: errors.trim(),
     ms,

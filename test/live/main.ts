@@ -95,6 +95,7 @@ function rowOf(runs: Outcome[], plain: Outcome[]) {
     telemetry: median(runs.map(run => run.records)),
     "ms per session": Math.round(ms),
     more: Math.round(ms - median(plain.map(run => run.ms))),
+    "process known": runs.every(run => run.known),
     restored: runs.every(run => run.restored),
   };
 }

@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { inboxOf } from "../../extension/base/mailbox.ts";
 import { installForwarder } from "../../extension/connect/forwarder.ts";
 import type { Wanted } from "../../extension/connect/pieces.ts";
@@ -27,6 +28,8 @@ export interface Outcome extends Run {
   notes: number;
   records: number;
   hooks: number;
+  /** Whether the hooks told the client's process. */
+  known: boolean;
   /** Whether Disconnect left the settings as they had been, to the byte. */
   restored: boolean;
 }
@@ -58,9 +61,12 @@ export async function session({
   await spoil?.(dataDir);
   const run = await runClient(client, home.path, model);
   side.close();
-  const notes = (await readdir(inboxOf(dataDir)).catch(() => [])).length;
+  const names = await readdir(inboxOf(dataDir)).catch(() => []);
+  const told = await Promise.all(names.map(name => readFile(join(inboxOf(dataDir), name), "utf8")));
+  const processes = new Set(told.map(note => JSON.parse(note).body.found.process));
   if (how) await applyChange(await proposeDisconnect(path, wanted), dataDir);
   const restored = (await readFile(path)).equals(before);
   await rm(dataDir, { recursive: true, force: true });
-  return { ...run, ...side.arrived, notes, restored };
+  const known = [...processes].every(id => id === run.pid);
+  return { ...run, ...side.arrived, notes: names.length, known, restored };
 }

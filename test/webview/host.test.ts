@@ -1,12 +1,16 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Call, ToWebview } from "../../extension/protocol.ts";
+import type { Call, ToWebview } from "../../extension/pages.ts";
 
 const sent: Call[] = [];
+let kept: unknown;
 vi.stubGlobal("acquireVsCodeApi", () => ({
   postMessage: (call: Call) => sent.push(call),
-  setState: () => {},
+  getState: () => kept,
+  setState: (state: unknown) => {
+    kept = state;
+  },
 }));
-const { host, onChanged } = await import("../../webview/host.ts");
+const { host, onChanged, remember, remembered } = await import("../../webview/host.ts");
 
 const reply = (data: ToWebview) => window.dispatchEvent(new MessageEvent("message", { data }));
 const last = () => sent.at(-1)?.call ?? 0;
@@ -14,14 +18,14 @@ const last = () => sent.at(-1)?.call ?? 0;
 beforeEach(() => void sent.splice(0));
 
 test("a method call becomes a message, and its answer the result", async () => {
-  const asked = host.sessionId();
-  expect(sent).toEqual([{ call: last(), method: "sessionId", args: [] }]);
-  reply({ call: last(), ok: "s" });
-  expect(await asked).toBe("s");
+  const asked = host.content("t1");
+  expect(sent).toEqual([{ call: last(), method: "content", args: ["t1"] }]);
+  reply({ call: last(), ok: "c" });
+  expect(await asked).toBe("c");
 });
 
 test("an error there is an error here", async () => {
-  const asked = host.session();
+  const asked = host.session(undefined);
   reply({ call: last(), err: "This session is not known." });
   await expect(asked).rejects.toThrow("This session is not known.");
 });
@@ -41,4 +45,10 @@ test("a hint is heard until the listener goes", () => {
   stop();
   reply({ hint: "changed" });
   expect(heard).toBe(1);
+});
+
+test("what is remembered comes together", () => {
+  remember({ session: "s" });
+  remember({ speed: 2 });
+  expect(remembered()).toEqual({ session: "s", speed: 2 });
 });

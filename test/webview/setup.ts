@@ -7,4 +7,5 @@ vi.mock("@vscode/webview-ui-toolkit", () => ({
   provideVSCodeDesignSystem: () => ({ register: () => {} }),
   vsCodeButton: element,
   vsCodeProgressRing: element,
+  vsCodeTextField: element,
 }));

@@ -1,16 +1,28 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
-import { baseName, count, duration } from "../../extension/base/format.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Session } from "../../extension/protocol.ts";
+import { cardHeight } from "../cards/card.tsx";
 import { host, remember } from "../host.ts";
-import { Chapter } from "../parts/chapter.tsx";
+import { axisOf } from "../lib/axis.ts";
+import { type Chosen, countsOf, NO_FILTER } from "../lib/filter.ts";
+import { type Row, rowsOf } from "../lib/rows.ts";
+import { type Story, storyOf } from "../lib/story.ts";
 import { Busy, Button } from "../parts/control.tsx";
+import { Header } from "../parts/header.tsx";
+import { Help } from "../parts/help.tsx";
+import { List } from "../parts/list.tsx";
 import { Outline } from "../parts/outline.tsx";
-import { useAnswer } from "../state.ts";
+import { PromptRow } from "../parts/prompt-row.tsx";
+import { RunRow } from "../parts/run-row.tsx";
+import { Scrubber } from "../parts/scrubber.tsx";
+import { StepRow } from "../parts/step-row.tsx";
+import { Toolbar } from "../parts/toolbar.tsx";
+import { useReader } from "../reader.ts";
+import { useSession, useView } from "../state.ts";
 
 /** A session from its first prompt to its last step. */
 export function ReplayPage(): JSX.Element {
-  const [answer, retry] = useAnswer(() => host.session());
+  const [answer, retry] = useSession();
   useEffect(() => void host.sessionId().then(session => remember({ session })), []);
   switch (answer.kind) {
     case "loading":
@@ -28,33 +40,88 @@ export function ReplayPage(): JSX.Element {
 }
 
 function Replay({ session }: { session: Session }): JSX.Element {
+  const [view, change] = useView();
+  const [helps, setHelps] = useState(false);
+  const story = useMemo(() => storyOf(session), [session]);
+  const counts = useMemo(() => countsOf(story), [story]);
+  const rows = useMemo(() => rowsOf(story, view.filter, view.opened), [story, view.filter, view.opened]);
+  const axis = useMemo(() => axisOf(story.steps, session.startedAt, endOf(story)), [story]);
+  const reader = useReader({ story, rows, axis, view, change, setHelps });
+  const choose = (chosen: Chosen) => change({ filter: { ...view.filter, chosen } });
+  const follow = () => change({ follows: !view.follows });
+  const waterfall = () => change({ shape: "waterfall" });
   return (
-    <>
-      <Header session={session} />
-      <div class="columns">
-        <Outline prompts={session.prompts} />
-        <main>
-          {session.prompts.map((prompt, i) => (
-            <Chapter key={prompt.id} prompt={prompt} number={i + 1} start={session.startedAt} />
-          ))}
-        </main>
-      </div>
-    </>
+    <div class="page">
+      <Header
+        {...{ story, counts, follows: view.follows }}
+        onFollow={follow}
+        onChoose={choose}
+        onWaterfall={waterfall}
+        onHelp={() => setHelps(true)}
+      />
+      <Outline story={story} here={reader.here} onGo={reader.go} />
+      <main>
+        <Toolbar
+          {...{ counts, filter: view.filter, shape: view.shape }}
+          onFilter={filter => change({ filter })}
+          onShape={shape => change({ shape })}
+        />
+        {rows.length === 0 ? (
+          <Nothing story={story} onClear={() => change({ filter: NO_FILTER })} />
+        ) : (
+          <Steps {...{ story, rows, reader, current: view.current, top: view.top }} />
+        )}
+      </main>
+      <Scrubber
+        {...{ story, axis, speed: view.speed, start: reader.start }}
+        onReach={reader.reach}
+        handle={reader.takePlayer}
+        onSpeed={speed => change({ speed })}
+        onStep={by => reader.act({ to: "step", by })}
+      />
+      {helps && <Help onClose={() => setHelps(false)} />}
+    </div>
   );
 }
 
-function Header({ session }: { session: Session }): JSX.Element {
+function endOf({ session, steps }: Story): number {
+  const last = steps.at(-1);
+  return Math.max(session.endedAt, (last?.startedAt ?? 0) + (last?.durationMs ?? 0));
+}
+
+interface StepsProps {
+  story: Story;
+  rows: Row[];
+  reader: ReturnType<typeof useReader>;
+  current: string | null;
+  top: { id: string; offset: number } | null;
+}
+
+function Steps({ story, rows, reader, current, top }: StepsProps): JSX.Element {
+  const draw = (row: Row) => {
+    const props = { story, current: row.id === current, onToggle: reader.toggle };
+    if (row.kind === "prompt")
+      return <PromptRow prompt={row.prompt} number={row.number} current={props.current} />;
+    return row.kind === "run" ? <RunRow row={row} {...props} /> : <StepRow row={row} {...props} />;
+  };
+  return <List {...{ rows, draw, top, expect }} label="Steps" handle={reader.takeList} onTop={reader.see} />;
+}
+
+/** How high a row will be, roughly. */
+function expect(row: Row): number {
+  if (row.kind === "prompt") return 76;
+  return row.kind === "step" && row.open ? LINE + cardHeight(row.step) : LINE;
+}
+
+const LINE = 26;
+
+function Nothing({ story, onClear }: { story: Story; onClear: () => void }): JSX.Element {
+  if (story.steps.length === 0 && story.session.prompts.length === 0)
+    return <p class="message">Nothing happened in this session yet. What happens appears here by itself.</p>;
   return (
-    <header class="session">
-      <h1>{session.title}</h1>
-      <p>
-        <b>{duration(session.endedAt - session.startedAt)}</b>
-        <span>{count(session.prompts.length, "prompt")}</span>
-        <span>{count(session.toolCalls, "step")}</span>
-        {session.errors > 0 && <span class="failed">{session.errors} failed</span>}
-        <span class="aside">{baseName(session.project)}</span>
-      </p>
-      <Button onPress={() => void host.openTranscript()}>Open Transcript</Button>
-    </header>
+    <div class="message">
+      <p role="status">No step is like that.</p>
+      <Button onPress={onClear}>Clear the Filter</Button>
+    </div>
   );
 }

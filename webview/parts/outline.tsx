@@ -1,30 +1,89 @@
 import type { JSX } from "preact";
-import { count, oneLine } from "../../extension/base/format.ts";
-import { toolCalls } from "../../extension/base/steps.ts";
+import { memo } from "preact/compat";
+import { cents, count, oneLine } from "../../extension/base/format.ts";
 import type { Prompt } from "../../extension/protocol.ts";
+import { isTrouble } from "../lib/kind.ts";
+import type { Story } from "../lib/story.ts";
+import { ContextChart } from "./context-chart.tsx";
+import { Icon } from "./icon.tsx";
+import { Lines } from "./lines.tsx";
 
-/** The prompts at the left, each a link to its chapter. */
-export function Outline({ prompts }: { prompts: Prompt[] }): JSX.Element {
+interface OutlineProps {
+  story: Story;
+  /** The prompt in view. */
+  here: string | undefined;
+  onGo: (row: string) => void;
+}
+
+/** The prompts at the left with their share of the cost, and how full the context was. */
+export function Outline({ story, here, onGo }: OutlineProps): JSX.Element {
+  const { prompts } = story.session;
+  const most = Math.max(...prompts.map(prompt => prompt.costUsd), 0);
   return (
     <nav aria-label="Prompts">
       <h2>Prompts</h2>
       <ol>
         {prompts.map((prompt, i) => (
-          <li key={prompt.id}>
-            <a href={`#prompt-${i + 1}`} onClick={event => jump(event, i + 1)}>
-              <span class="number">{i + 1}</span>
-              <span class="title">{oneLine(prompt.text, 60)}</span>
-              <span class="aside">{count(toolCalls(prompt).length, "step")}</span>
-            </a>
-          </li>
+          <Entry
+            key={prompt.id}
+            {...{ prompt, story, onGo }}
+            number={i + 1}
+            share={most > 0 ? prompt.costUsd / most : 0}
+            here={prompt.id === here}
+          />
         ))}
       </ol>
+      <ContextChart story={story} onGo={onGo} />
     </nav>
   );
 }
 
-/** A webview has no address to follow a link in, so the chapter is brought into view by hand. */
-function jump(event: Event, number: number): void {
-  event.preventDefault();
-  document.getElementById(`prompt-${number}`)?.scrollIntoView({ block: "start" });
+interface EntryProps {
+  prompt: Prompt;
+  story: Story;
+  number: number;
+  share: number;
+  here: boolean;
+  onGo: (row: string) => void;
 }
+
+const Entry = memo(({ prompt, story, number, share, here, onGo }: EntryProps): JSX.Element => {
+  const { steps, costUsd } = prompt;
+  const sum = (of: "added" | "removed") => steps.reduce((sum, step) => sum + step[of], 0);
+  const errors = steps.filter(step => isTrouble(step) && !story.solved.has(step.id)).length;
+  const commits = steps.reduce((sum, step) => sum + (story.commits.get(step.id)?.length ?? 0), 0);
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={here ? "true" : undefined}
+        title={oneLine(prompt.text, 400)}
+        onClick={() => onGo(`prompt:${prompt.id}`)}
+      >
+        <span class="number">{number}</span>
+        <span class="title">{oneLine(prompt.text, 60)}</span>
+        <span class="share">
+          <span style={{ width: `${Math.max(share * 100, costUsd > 0 ? 2 : 0)}%` }} />
+        </span>
+        <span class="aside">
+          {costUsd > 0 && `${cents(costUsd)} · `}
+          {count(steps.length, "step")}
+        </span>
+        <span class="marks">
+          <Lines added={sum("added")} removed={sum("removed")} />
+          {commits > 0 && (
+            <span class="commit" title={count(commits, "commit")}>
+              <Icon name="git-commit" /> {commits}
+            </span>
+          )}
+          {errors > 0 && (
+            <span class="failed" title={`${count(errors, "error")}, not solved`}>
+              <Icon name="error" />
+              <span class="unseen">{count(errors, "error")}</span>
+            </span>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+});

@@ -28,6 +28,7 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
     expect.objectContaining({ text: JSON.stringify({ session: ODD, step: ODD, path: ODD, text: ODD }) }),
   ],
   ["blame", client => client.blame({ path: ODD, text: ODD }), { spans: [], steps: [], path: ODD, text: ODD }],
+  ["a file's history", client => client.fileHistory(ODD), [{ file: ODD }]],
   [
     "usage",
     client => client.usage({ by: "model", from: "2026-11-21" }),

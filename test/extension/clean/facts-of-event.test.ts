@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Tier } from "../../../extension/clean/facts.ts";
-import { eventOfHook, eventOfRecord, factsOfEvent } from "../../../extension/clean/facts-of-event.ts";
+import {
+  eventOfHook,
+  eventOfProgram,
+  eventOfRecord,
+  factsOfEvent,
+  lineToKeep,
+} from "../../../extension/clean/facts-of-event.ts";
 import { noteOfHook } from "../../../extension/clean/hook.ts";
 import { Redactor } from "../../../extension/clean/redact.ts";
 
@@ -212,6 +218,33 @@ describe("telemetry tells of", () => {
       unknown: "telemetry events of type dreamt",
     });
   });
+});
+
+test("an event that has to wait has no path at any tier", () => {
+  const tool_response = { filePath: "/a/path", structuredPatch: patch };
+  const hook = { ...call, session_id: "s", hook_event_name: "PostToolUse", tool_response };
+  const line = JSON.stringify(eventOfHook(hook, 1000, terms(3)));
+  expect(line).toContain('"path":"/a/path"');
+  expect(lineToKeep(line)).toBe(line.replace(',"path":"/a/path"', ""));
+  for (const other of ["{", '{"kind":"dream","path":"x"}']) expect(lineToKeep(other)).toBe(other);
+});
+
+test("no secret is taken for a name, a path or a number", () => {
+  const token = `np${"m"}_${"R1gF4k3T0kenAb9cDeXy7".repeat(2)}`;
+  const hook = {
+    ...{ ...call, session_id: "s", hook_event_name: "PostToolUse", agent_type: token },
+    tool_response: { filePath: `/a/${token}`, structuredPatch: patch },
+  };
+  const told = { "session.id": "s", model: token, cost_usd: `0.25 ${token}` };
+  const events = [
+    eventOfHook(hook, 1000, terms(3)),
+    eventOfRecord({ at: 1000, name: "api_request", attributes: told, resource: {} }),
+    eventOfProgram({ agent_id: token, event_type: "call", timestamp: 1 }),
+  ];
+  for (const event of events) {
+    expect(JSON.stringify(event)).toContain("[redacted: npm token]");
+    expect(JSON.stringify(event)).not.toContain(token.slice(4, 20));
+  }
 });
 
 test.each([

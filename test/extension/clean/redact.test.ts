@@ -2,12 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Redactor } from "../../../extension/clean/redact.ts";
+import { some } from "./fake-secrets.ts";
 
 const redact = (text: string) => new Redactor().redact(text);
-
-// What looks like a secret is put together here, so that nobody takes this file for a leak.
-const LETTERS = "R1gF4k3T0kenAb9cDeXy7";
-const some = (length: number) => LETTERS.repeat(Math.ceil(length / LETTERS.length)).slice(0, length);
 
 const sha = "d41d8cd98f00b204e9800998ecf8427e0a1b2c3d";
 const $ = "$";

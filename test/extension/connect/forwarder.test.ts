@@ -32,7 +32,14 @@ async function connected(name = "data") {
     expect(names.filter(name => !/^\d{13}-\d+-hook\.ndjson$/.test(name))).toEqual([]);
     return Promise.all(names.map(name => readFile(`${dataDir}/inbox/${name}`, "utf8")));
   };
-  const bodies = async () => (await notes()).map(note => JSON.parse(note).body);
+  /** What they say, but for the process that ran the hook. */
+  const bodies = async () =>
+    (await notes()).map(note => {
+      const { found, ...body } = JSON.parse(note).body;
+      const { process: id, ...more } = found;
+      expect(id).toBeGreaterThan(1);
+      return Object.keys(more).length > 0 ? { ...body, found: more } : body;
+    });
   return { dataDir, notes, bodies, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
@@ -43,7 +50,7 @@ describe.each(SHELLS)("%s %s", (...shell) => {
     await using side = await connected();
     expect(hook(side.dataDir, START, shell)).toMatchObject(SILENT);
     expect(await side.notes()).toEqual([
-      '{"kind":"hook","body":{"session_id":"s-1","hook_event_name":"SessionStart","source":"startup"}}\n',
+      `{"kind":"hook","body":{"session_id":"s-1","hook_event_name":"SessionStart","source":"startup","found":{"process":${process.pid}}}}\n`,
     ]);
     expect((await readdir(side.dataDir)).sort()).toEqual(["forward.sh", "inbox"]);
   });

@@ -57,7 +57,7 @@ test("a session has its prompts, and below each what followed", async () => {
           durationMs: 40,
           failure: null,
         },
-        { id: "r1", kind: "response", name: null, target: null, status: "ok", durationMs: 0 },
+        { id: "r1", kind: "response", name: null, target: "Fixed.", status: "ok", durationMs: 0 },
         { id: "c1", kind: "command", name: "/compact", target: "/compact keep names", status: "ok" },
       ],
     },

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import type { Fact, Mood } from "../../../extension/clean/facts.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
@@ -40,6 +41,25 @@ test.each<[mood: Mood | null, status: string]>([
   expect(statusOf(row(closed), NOW).status).toBe(status);
 });
 
+const nobody = spawnSync("true").pid;
+
+test.each<[mood: Mood, process: number, status: string]>([
+  ["working", nobody, "lost"],
+  ["asking", nobody, "lost"],
+  ["answered", nobody, "done"],
+  ["interrupted", nobody, "interrupted"],
+  ["working", process.pid, "running"],
+])("one that was last seen %s, and whose process is %d, is %s", (mood, process, status) => {
+  const seen = { mood, mood_rank: NOW - 1, ended_at: NOW - 1, process, process_rank: NOW - 1 };
+  expect(statusOf(row(seen), NOW).status).toBe(status);
+});
+
+test("one that goes on in another process runs", () => {
+  const before = { process: nobody, process_rank: NOW - MINUTE, prompted_at: NOW - 1 };
+  const seen = { mood: "working" as const, mood_rank: NOW - 1, ended_at: NOW - 1 };
+  expect(statusOf(row({ ...seen, ...before }), NOW).status).toBe("running");
+});
+
 test("one that was taken up again after its end runs", () => {
   const again = { mood: "working" as const, mood_rank: NOW - 1, end_rank: NOW - HOUR, end_reason: "exit" };
   expect(statusOf(row({ ...again, ended_at: NOW - 1 }), NOW).status).toBe("running");
@@ -79,6 +99,7 @@ function row(known: Partial<Moods>): Moods {
     end_reason: null,
     end_rank: null,
     ended_at: NOW,
+    ...{ process: null, process_rank: null, prompted_at: null },
     ...known,
   };
 }

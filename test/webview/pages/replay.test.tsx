@@ -1,108 +1,110 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
-import { afterEach, expect, test, vi } from "vitest";
-import type { Call, Prompt, Session, Step, ToWebview } from "../../../extension/protocol.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { growthOf } from "../../../extension/base/growth.ts";
+import type { Call, ToWebview } from "../../../extension/pages.ts";
+import type { Session } from "../../../extension/protocol.ts";
+import { prompt, session, step } from "../session.ts";
 
-let answers: Record<string, () => Omit<ToWebview, "call">> = {};
-const called: string[] = [];
+let answers: Record<string, (...args: unknown[]) => Omit<ToWebview, "call">> = {};
+let called: Call[] = [];
+let kept: object = {};
 
 /** The extension's side: answers each call with what the test laid ready. */
-function receive({ call, method }: Call): void {
-  called.push(method);
-  const answer = answers[method]?.();
+function receive(message: Call): void {
+  called.push(message);
+  const { call, method, args } = message;
+  const answer = answers[method]?.(...args);
   if (answer)
     queueMicrotask(() => window.dispatchEvent(new MessageEvent("message", { data: { call, ...answer } })));
 }
-vi.stubGlobal("acquireVsCodeApi", () => ({ postMessage: receive, setState: () => {} }));
+vi.stubGlobal("acquireVsCodeApi", () => ({
+  postMessage: receive,
+  getState: () => kept,
+  setState: (state: object) => {
+    kept = state;
+  },
+}));
 const { ReplayPage } = await import("../../../webview/pages/replay.tsx");
 
-const spent = {
-  costUsd: 0.5,
-  tokens: { input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5 },
-};
-const step = (more: Partial<Step>): Step => ({
-  ...{ id: "t", kind: "tool", name: null, target: null, status: "ok", failure: null, startedAt: 61_000 },
-  ...{ durationMs: null, added: 0, removed: 0, agentId: null, requestId: null, costUsd: 0 },
-  ...more,
-});
-const prompt = (id: string, text: string, steps: Step[]): Prompt => ({
-  ...{ id, text, startedAt: 1000, endedAt: 62_000, steps },
-  ...spent,
-});
-const session: Session = {
-  id: "s",
-  title: "Fix the <b>total</b>",
-  project: "/home/sam/dev/shop",
-  transcript: "/t.jsonl",
-  startedAt: 0,
-  endedAt: 12 * 60_000,
-  ...{
-    branch: "main",
-    models: ["opus"],
-    clientVersion: "2.1.329",
-    status: "done",
-    statusSince: 0,
-    asks: null,
-    parentId: null,
-  },
-  ...{ toolCalls: 2, errors: 1, edits: 0, linesAdded: 0, linesRemoved: 0 },
-  ...{ unattributedUsd: 0, unpricedModels: [], subagents: [], files: [], commits: [] },
-  ...spent,
-  prompts: [
-    prompt("u1", "The total is wrong.\nFix it.", [
-      step({ id: "t1", name: "Read", target: "/home/sam/dev/shop/total.ts" }),
-      step({ id: "r1", kind: "response" }),
-      step({
-        ...{ id: "t2", name: "Bash", target: "<img src=x onerror=alert(1)>", startedAt: 62_000 },
-        ...{ status: "failed", failure: { type: "tool", code: "exit_code" } },
-      }),
-    ]),
-  ],
-};
+const failed = { status: "failed", failure: { type: "tool", code: "exit_code" } } as const;
+const whole = session([
+  prompt("u1", "The total is wrong.\nFix it.", [
+    step("t1", { name: "Read", target: "/home/sam/dev/shop/total.ts" }),
+    step("r1", { kind: "response", name: null, target: "It adds `tax` twice." }),
+    step("t2", { target: "<img src=x onerror=alert(1)>", startedAt: 62_000, ...failed }),
+  ]),
+]);
+const ok = (session: Session) => () => ({ ok: growthOf(undefined, session, 1) });
 
+beforeEach(() => {
+  [called, kept] = [[], {}];
+  answers = { session: ok(whole), sessionId: () => ({ ok: "s" }) };
+});
 afterEach(cleanup);
 
+const rows = () => [...document.querySelectorAll(".row .what")].map(row => row.textContent);
+
 test("shows the session, its prompts as chapters and its steps in a line each", async () => {
-  answers = { session: () => ({ ok: session }), sessionId: () => ({ ok: "s" }) };
   render(<ReplayPage />);
   expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe("Fix the <b>total</b>");
-  const chapter = screen.getByRole("region", { name: "Prompt 1" });
-  expect([...chapter.querySelectorAll(".step")].map(step => step.textContent)).toEqual([
-    "1:01total.tsRead",
-    "1:02<img src=x onerror=alert(1)>Bash failed",
-  ]);
-  expect(screen.getByText("12 min")).toBeTruthy();
-  expect(screen.getByText("1 failed")).toBeTruthy();
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).toContain(
+    "The total is wrong.\nFix it.",
+  );
+  expect(rows()).toEqual(["Read total.ts", "It adds tax twice.", "<img src=x onerror=alert(1)> failed"]);
 });
 
 test("what a transcript says stays text, never markup", async () => {
-  answers = { session: () => ({ ok: session }), sessionId: () => ({ ok: "s" }) };
   const { container } = render(<ReplayPage />);
   await screen.findByRole("heading", { level: 1 });
   expect(container.querySelectorAll("img, h1 b, script")).toHaveLength(0);
 });
 
-test("asks again when the session changed", async () => {
-  answers = { session: () => ({ ok: session }), sessionId: () => ({ ok: "s" }) };
+test("what failed is open, and what it said is asked for; what went well is when it is opened", async () => {
+  answers.content = () => ({ ok: { result: "Exit code 3\nno such total", from: "transcript", cut: false } });
   render(<ReplayPage />);
-  await screen.findByText("1 prompt");
-  answers.session = () => ({
-    ok: { ...session, prompts: [...session.prompts, prompt("u2", "And now?", [])] },
-  });
+  expect(await screen.findByText("exit 3")).toBeTruthy();
+  const asked = () => called.filter(call => call.method === "content").map(call => call.args);
+  expect(asked()).toEqual([["t2"]]);
+  fireEvent.click(screen.getByText("total.ts"));
+  await vi.waitFor(() => expect(asked()).toEqual([["t2"], ["t1"]]));
+});
+
+test("asks only for what is new when the session changed", async () => {
+  render(<ReplayPage />);
+  await screen.findByText("It adds");
+  const more = { ...whole, prompts: [...whole.prompts, prompt("u2", "And now?", [])] };
+  answers.session = () => ({ ok: growthOf(whole, more, 2) });
   window.dispatchEvent(new MessageEvent("message", { data: { hint: "changed" } }));
-  expect(await screen.findByText("2 prompts")).toBeTruthy();
+  expect(await screen.findByRole("region", { name: "Prompt 2" })).toBeTruthy();
+  expect(called.filter(call => call.method === "session").map(call => call.args)).toEqual([[undefined], [1]]);
 });
 
 test("says why there is nothing, and tries again when asked to", async () => {
-  answers = { session: () => ({ err: "This session is not known." }), sessionId: () => ({ ok: "s" }) };
+  answers.session = () => ({ err: "This session is not known." });
   render(<ReplayPage />);
   expect((await screen.findByRole("alert")).textContent).toBe("This session is not known.");
-  answers.session = () => ({ ok: session });
+  answers.session = ok(whole);
   fireEvent.click(screen.getByText("Try Again"));
-  expect(await screen.findByText("12 min")).toBeTruthy();
+  expect(await screen.findByRole("heading", { level: 1 })).toBeTruthy();
 });
 
 test("waits with a progress ring, named for those who don't see it", () => {
   answers = {};
   render(<ReplayPage />);
   expect(screen.getByRole("progressbar").getAttribute("aria-label")).toBe("Reading the session");
+});
+
+test("a chip leaves only its steps, below their prompt", async () => {
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByRole("button", { name: "Errors 1" }));
+  await vi.waitFor(() => expect(rows()).toEqual(["<img src=x onerror=alert(1)> failed"]));
+  expect(screen.getByRole("region", { name: "Prompt 1" })).toBeTruthy();
+});
+
+test("keys go through the steps, and where they led is remembered", async () => {
+  render(<ReplayPage />);
+  await screen.findByText("It adds");
+  for (const key of ["j", "e"]) fireEvent.keyDown(document.body, { key });
+  await vi.waitFor(() => expect(document.querySelector(".row.current")?.textContent).toContain("failed"));
+  expect(kept).toMatchObject({ session: "s", current: "t2" });
 });

@@ -1,0 +1,33 @@
+import { type Event, extensions, type Uri } from "vscode";
+
+/** As much of the API of VS Code's own Git extension as we ask. */
+interface GitApi {
+  repositories: Repository[];
+  onDidOpenRepository: Event<Repository>;
+}
+
+export interface Repository {
+  rootUri: Uri;
+  state: {
+    HEAD: { commit?: string } | undefined;
+    workingTreeChanges: { uri: Uri }[];
+    indexChanges: { uri: Uri }[];
+    untrackedChanges?: { uri: Uri }[];
+    onDidChange: Event<void>;
+  };
+  diffBetween(from: string, to: string): Promise<{ uri: Uri }[]>;
+  /** A file as of a commit. */
+  show(ref: string, path: string): Promise<string>;
+  getCommit(ref: string): Promise<{ commitDate?: Date }>;
+}
+
+/** VS Code's own Git extension; nothing where it is switched off. */
+export async function openGit(): Promise<GitApi | undefined> {
+  const extension = extensions.getExtension<{ enabled: boolean; getAPI(version: 1): GitApi }>("vscode.git");
+  try {
+    const git = await extension?.activate();
+    return git?.enabled ? git.getAPI(1) : undefined;
+  } catch {
+    return undefined;
+  }
+}

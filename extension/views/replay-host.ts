@@ -1,0 +1,35 @@
+import { commands as vscode, type WebviewPanel } from "vscode";
+import { growthOf } from "../base/growth.ts";
+import type { Owner } from "../base/owner.ts";
+import { commands } from "../manifest.ts";
+import type { ReplayHost } from "../pages.ts";
+import type { Session } from "../protocol.ts";
+
+/** What a replay panel may ask about its one session. */
+export function replayHost(owner: Owner, id: string, panel: WebviewPanel): ReplayHost {
+  // What the page was sent last, so that only what came since has to be sent.
+  let sent: Session | undefined;
+  let version = 0;
+  return {
+    sessionId: async () => id,
+    session: async holds => {
+      const session = await owner.session(id);
+      panel.title = session.title;
+      const growth = growthOf(holds === version ? sent : undefined, session, ++version);
+      sent = session;
+      return growth;
+    },
+    content: step => owner.content(id, step),
+    openTranscript: async () => {
+      const session = await owner.session(id);
+      await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
+    },
+    openDiff: async (step, path) => run("agentTrace.openStepDiff", { session: id, step, path }),
+    openFileAt: async (step, path) => run("agentTrace.openFileAtStep", { session: id, step, path }),
+  };
+}
+
+/** A command says itself what went wrong in it. */
+async function run(command: string, asked: { session: string; step: string; path: string | undefined }) {
+  await vscode.executeCommand(command, asked).then(undefined, () => {});
+}

@@ -1,0 +1,203 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { resultLine, SESSION, titleLine, toolLine, userLine } from "../lines.ts";
+import { type Editor, openVSCode } from "./editor.ts";
+import { eventually } from "./eventually.ts";
+import { createHome, type Home } from "./home.ts";
+import { SHOTS, takePicture } from "./step.ts";
+import { version, vsix } from "./version.ts";
+import type { Window } from "./window.ts";
+
+const BEFORE = "export function add(a, b) {\n  return a - b;\n}\n";
+const AFTER = BEFORE.replace("a - b", "a + b");
+const TEST = 'import { add } from "./math.js";\n\ntest(add(1, 2) === 3);\n';
+const NOW = `// sums\n${AFTER}`;
+
+let home: Home;
+let editor: Editor;
+let window: Window;
+let folder: string;
+
+// One editor for the whole file: the tests follow each other as a person's steps do.
+beforeAll(async () => {
+  home = createHome();
+  folder = home.project("shop", { "math.js": NOW, "math.test.js": TEST });
+  home.transcript(folder, SESSION, story(folder));
+  committed(folder);
+  const settings = { "agentTrace.codeLens": "file", "agentTrace.fileBadges": true };
+  editor = await openVSCode({ version, home, vsix: vsix(), settings });
+  window = await editor.window(folder);
+  await window.openView("Agent Trace");
+  await window.row("Make add add").expand();
+  await window.row("Fix add").expand();
+});
+
+afterAll(async () => {
+  await editor?.[Symbol.asyncDispose]();
+  await home?.[Symbol.asyncDispose]();
+});
+
+/** A session that fixed a file and wrote its test. */
+function story(cwd: string): string[] {
+  const [math, other] = [join(cwd, "math.js"), join(cwd, "math.test.js")];
+  const lines = [" export function add(a, b) {", "-  return a - b;", "+  return a + b;", " }"];
+  const patch = { structuredPatch: [{ oldStart: 1, oldLines: 3, newStart: 1, newLines: 3, lines }] };
+  const input = { old_string: "a - b", new_string: "a + b" };
+  const result = { oldString: "a - b", newString: "a + b", originalFile: BEFORE, ...patch };
+  return [
+    titleLine("Make add add"),
+    userLine("Fix add", { cwd }),
+    toolLine("toolu_1", "Edit", { file_path: math, ...input }, { cwd }),
+    resultLine("toolu_1", false, { cwd, toolUseResult: { filePath: math, ...result } }),
+    toolLine("toolu_2", "Write", { file_path: other, content: TEST }, { cwd }),
+    resultLine("toolu_2", false, {
+      cwd,
+      toolUseResult: {
+        type: "create",
+        filePath: other,
+        content: TEST,
+        structuredPatch: [],
+        originalFile: null,
+      },
+    }),
+  ].map(line => line.trimEnd());
+}
+
+/** Nothing of the session is committed: the last commit was before. */
+function committed(cwd: string): void {
+  const env = { ...process.env, GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z" };
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args], { cwd, env });
+  git("init", "-q");
+  git("commit", "-qm", "nothing yet", "--allow-empty");
+}
+
+/** What stands behind a line without being part of it. */
+function annotations(): Promise<string[]> {
+  return window.page
+    .locator(".editor-group-container.active .view-line span")
+    .evaluateAll(spans =>
+      spans.map(span => getComputedStyle(span, "::after").content).filter(text => text.includes("Claude")),
+    );
+}
+
+test("a click on a step opens the file before and after it", async () => {
+  await window.row("math.js").click();
+  await eventually(async () => expect(await window.tabs()).toEqual(["math.js (before ⟷ after: Fix add)"]));
+  await eventually(async () =>
+    expect(await window.editors()).toEqual([
+      expect.stringContaining("return a - b;"),
+      expect.stringContaining("return a + b;"),
+    ]),
+  );
+  await window.screenshot("step-diff");
+});
+
+test("its menu compares with the file as it is", async () => {
+  await window.row("math.js").contextMenu("Compare with the File Now");
+  await eventually(async () => expect(await window.tabs()).toContain("math.js (as of then ⟷ now)"));
+  await eventually(async () => expect((await window.editors()).join()).toContain("// sums"));
+});
+
+test("and opens the file as of then, in its language", async () => {
+  await window.row("math.js").contextMenu("Open File as of This Step");
+  await eventually(async () => expect(await window.tabs()).toContain("math.js"));
+  await eventually(async () => expect((await window.editors())[0]).not.toContain("// sums"));
+  await window.page.locator('.statusbar [id="status.editor.mode"]').getByText("JavaScript").waitFor();
+});
+
+test("a prompt opens all files that it changed, below each other", async () => {
+  await window.row("Fix add").contextMenu("Open Changes");
+  await eventually(async () => expect(await window.tabs()).toContain("Changes: Fix add (2 files)"));
+  await eventually(async () => expect((await window.editors()).join()).toContain("test(add(1, 2) === 3);"));
+  await window.screenshot("prompt-changes");
+  await window.run("View: Close All Editors");
+});
+
+test("the view Changes lists the files of the row, and opens each", async () => {
+  await window.row("Fix add").click();
+  await eventually(async () =>
+    expect((await window.rows("Changes")).map(({ label, description }) => [label, description])).toEqual([
+      ["math.js", "+1 −1"],
+      ["math.test.js", "+3"],
+    ]),
+  );
+  await window.row("Fix add", "Sessions").expand();
+  await window.row("math.test.js", "Changes").click();
+  await eventually(async () =>
+    expect(await window.tabs()).toContain("math.test.js (before ⟷ after: Fix add)"),
+  );
+  await window.run("View: Close All Editors");
+});
+
+test("the line of the cursor says who wrote it, wherever it goes", async () => {
+  await window.openFile("math.js");
+  await window.page.keyboard.press("Control+Home");
+  await window.page.waitForTimeout(500);
+  expect(await annotations()).toEqual([]);
+  await window.page.keyboard.press("ArrowDown");
+  await window.page.keyboard.press("ArrowDown");
+  const said = expect.stringMatching(/^"Claude · Fix add · .* ago"$|^"Claude · Fix add · \d.*"$/);
+  await eventually(async () => expect(await annotations()).toEqual([said]));
+  await window.page.keyboard.press("Control+Home");
+  await window.page.keyboard.type("// more\n// and more\n");
+  for (let i = 0; i < 2; i++) await window.page.keyboard.press("ArrowDown");
+  await eventually(async () => expect(await annotations()).toEqual([said]));
+});
+
+test("and its hover has the prompt, and where to go from here", async () => {
+  await window.page.keyboard.press("End");
+  await window.run("Show or Focus Hover");
+  const hover = window.page.locator(".monaco-hover:visible").first();
+  await hover.getByText("Diff of this step").waitFor();
+  await takePicture(window.page, join(SHOTS, version, "blame-hover.png")); // the mouse would close it
+  await hover.getByText("Diff of this step").click();
+  await eventually(async () => expect(await window.tabs()).toContain("math.js (before ⟷ after: Fix add)"));
+  await window.run("View: Close Editor");
+});
+
+test("the view This File has the prompts that changed it, and a lens sums them up", async () => {
+  await eventually(async () =>
+    expect(await window.rows("This File")).toMatchObject([
+      { label: "Fix add", description: expect.stringContaining("1 edit · +1 −1") },
+    ]),
+  );
+  await eventually(async () => expect(await window.lenses()).toEqual(["1 session · 1 edit"]));
+});
+
+test("a file in the Explorer that nobody has committed yet has a badge", async () => {
+  await window.openView("Explorer");
+  const file = window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "math.js" });
+  await eventually(async () => expect(await file.textContent()).toContain("math.js"));
+  const badge = () =>
+    file.locator(".monaco-icon-label").evaluate(label => getComputedStyle(label, "::after").content);
+  await eventually(async () => expect(await badge()).toContain("✦"));
+  await window.screenshot("file-badges");
+  await window.openView("Agent Trace");
+});
+
+test("a whole file shows who wrote what", async () => {
+  await window.run("Agent Trace: Toggle Who Wrote the File");
+  await window.page.waitForTimeout(1000);
+  await window.screenshot("file-blame");
+  await window.theme("light");
+  await window.screenshot("file-blame");
+  await window.theme("dark");
+  await window.run("Agent Trace: Toggle Who Wrote the File");
+});
+
+test("undo takes back a step after a preview, in what was changed since", async () => {
+  await window.row("math.js", "Sessions").contextMenu("Undo…");
+  const preview = window.page.getByRole("button", { name: "Apply", exact: true });
+  await preview.waitFor();
+  await window.page.locator(".bulk-edit-panel .edit-checkbox").first().click();
+  await window.screenshot("undo-preview");
+  await preview.click();
+  await window.openFile("math.js");
+  await eventually(async () => expect((await window.editors())[0]).toContain("return a - b;"));
+  expect((await window.editors())[0]).toContain("// and more");
+  await window.run("File: Save");
+  await eventually(() => expect(readFileSync(join(folder, "math.js"), "utf8")).toContain("a - b"));
+});

@@ -1,0 +1,32 @@
+import type { JSX } from "preact";
+import { host } from "../host.ts";
+import { grammarOfFile } from "../lib/highlight.ts";
+import { fields, words } from "../lib/told.ts";
+import { Code } from "../parts/code.tsx";
+import { Link } from "../parts/link.tsx";
+import type { CardProps } from "./card.tsx";
+
+const IMAGE = /^image\/(png|jpeg|gif|webp)$/;
+// In front of each line the client writes its number for the model.
+const NUMBERED = /^ *(\d+)(?:\t|→)/;
+
+/** A file, or a part of one, as it was read. */
+export function ReadCard({ step, told }: CardProps): JSX.Element {
+  const file = fields(told.details.file);
+  const path = words(file.filePath) || words(told.input.file_path);
+  const [base64, type] = [words(file.base64), words(file.type)];
+  if (base64 && IMAGE.test(type))
+    return <img src={`data:${type};base64,${base64}`} alt={`As it was read: ${path}`} />;
+  const lines = told.result.split("\n");
+  const start = Number(file.startLine ?? NUMBERED.exec(lines[0] ?? "")?.[1] ?? 1);
+  const text = words(file.content) || lines.map(line => line.replace(NUMBERED, "")).join("\n");
+  if (text.trim() === "") return <p class="note">There was nothing in it.</p>;
+  return (
+    <>
+      <Code text={text} grammar={grammarOfFile(path)} start={start} />
+      <p class="about">
+        <Link onPress={() => void host.openFileAt(step.id, path)}>Open file as of here</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { diffWordsWithSpace } from "diff";
+import { clipped } from "./harmless.ts";
+import type { Hunk } from "./patch.ts";
+
+/** From one place in a line to another. */
+export type Span = [from: number, to: number];
+
+export interface DiffLine {
+  sign: " " | "+" | "-";
+  old: number | undefined;
+  new: number | undefined;
+  text: string;
+  /** What of it differs from the line that it replaces, or that replaces it. */
+  marks: Span[];
+}
+
+/** The lines of a hunk with their numbers, and with the words marked that changed. */
+export function diffLines({ oldStart, newStart, lines }: Hunk): DiffLine[] {
+  let [before, after] = [oldStart, newStart];
+  const all = lines
+    .filter(line => !line.startsWith("\\"))
+    .map((line): DiffLine => {
+      const sign = line.startsWith("+") ? "+" : line.startsWith("-") ? "-" : " ";
+      return {
+        ...{ sign, text: clipped(line.slice(1)), marks: [] },
+        old: sign === "+" ? undefined : before++,
+        new: sign === "-" ? undefined : after++,
+      };
+    });
+  for (let i = 0; i < all.length; ) i = markReplaced(all, i);
+  return all;
+}
+
+/** Marks what changed in the removed lines at `start` and the added ones that follow; answers where they end. */
+function markReplaced(lines: DiffLine[], start: number): number {
+  let middle = start;
+  while (lines[middle]?.sign === "-") middle++;
+  let end = middle;
+  while (lines[end]?.sign === "+") end++;
+  for (let i = 0; i < Math.min(middle - start, end - middle); i++) {
+    const [removed, added] = [lines[start + i], lines[middle + i]];
+    if (removed && added) [removed.marks, added.marks] = changedWords(removed.text, added.text);
+  }
+  return Math.max(end, start + 1);
+}
+
+const LONG_LINE = 500;
+
+function changedWords(before: string, after: string): [Span[], Span[]] {
+  if (before.length > LONG_LINE || after.length > LONG_LINE) return [[], []];
+  const marks: [Span[], Span[]] = [[], []];
+  let [from, to, same] = [0, 0, 0];
+  for (const { value, added, removed } of diffWordsWithSpace(before, after)) {
+    const { length } = value;
+    if (!added && !removed) same += value.trim().length;
+    if (removed) marks[0].push([from, from + length]);
+    if (added) marks[1].push([to, to + length]);
+    if (!added) from += length;
+    if (!removed) to += length;
+  }
+  // Lines that have little in common were not changed, but replaced.
+  return same * 3 > Math.max(before.trim().length, after.trim().length) ? marks : [[], []];
+}

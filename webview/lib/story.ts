@@ -1,0 +1,86 @@
+import type { Commit, ModelRequest, Prompt, Session, Step, Subagent } from "../../extension/protocol.ts";
+import { isTrouble, kindOf } from "./kind.ts";
+
+/** A session with all that has to be looked up in it, found once for each answer of the host. */
+export interface Story {
+  session: Session;
+  /** The steps of each prompt that no sub-agent did. */
+  main: Map<Prompt, Step[]>;
+  /** The steps of the sub-agents that a call started. */
+  nested: Map<string, Step[]>;
+  agents: Map<string, Subagent[]>;
+  requests: Map<string, ModelRequest>;
+  commits: Map<string, Commit[]>;
+  /** The failed step that a later one did again, by the later one. */
+  retryOf: Map<string, Step>;
+  /** Failed steps that went well when done again. */
+  solved: Set<string>;
+  /** All steps in the order of their times. */
+  steps: Step[];
+}
+
+export function storyOf(session: Session): Story {
+  const steps = session.prompts.flatMap(prompt => prompt.steps);
+  const started = new Map(session.subagents.map(agent => [agent.id, agent.parentStepId]));
+  const calls = new Set(steps.map(step => step.id));
+  // What a sub-agent did whose call is not known stands in the main thread: nothing may get lost.
+  const callOf = ({ agentId }: Step) => {
+    const call = agentId === null ? null : started.get(agentId);
+    return call && calls.has(call) ? call : undefined;
+  };
+  return {
+    session,
+    main: new Map(session.prompts.map(prompt => [prompt, prompt.steps.filter(step => !callOf(step))])),
+    nested: grouped(steps, callOf),
+    agents: grouped(session.subagents, agent => agent.parentStepId ?? undefined),
+    requests: new Map(session.requests.map(request => [request.id, request])),
+    commits: grouped(session.commits, commit => commit.stepId ?? undefined),
+    ...attempts(steps),
+    steps: steps.toSorted((a, b) => a.startedAt - b.startedAt),
+  };
+}
+
+function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** The same call of the same tool, after it failed, is another attempt at it. */
+function attempts(steps: Step[]): Pick<Story, "retryOf" | "solved"> {
+  const failed = new Map<string, Step[]>();
+  const retryOf = new Map<string, Step>();
+  const solved = new Set<string>();
+  for (const step of steps) {
+    if (step.kind !== "tool" || step.target === null || kindOf(step) === "agent") continue;
+    const key = `${step.agentId} ${step.name} ${step.target}`;
+    const before = failed.get(key);
+    const last = before?.at(-1);
+    if (last) retryOf.set(step.id, last);
+    if (isTrouble(step)) {
+      if (before) before.push(step);
+      else failed.set(key, [step]);
+    } else if (step.status === "ok" && before) {
+      for (const { id } of before) solved.add(id);
+      failed.delete(key);
+    }
+  }
+  return { retryOf, solved };
+}
+
+/** For how long the agent was at work, and for how long it waited for the next prompt. */
+export function timesOf({ prompts }: Session): { active: number; waiting: number } {
+  let [active, waiting] = [0, 0];
+  for (const [i, prompt] of prompts.entries()) {
+    active += Math.max(0, prompt.endedAt - prompt.startedAt);
+    const next = prompts[i + 1];
+    if (next) waiting += Math.max(0, next.startedAt - prompt.endedAt);
+  }
+  return { active, waiting };
+}

@@ -1,0 +1,44 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { cents, count, duration } from "../../extension/base/format.ts";
+import type { Prompt } from "../../extension/protocol.ts";
+import { harmless } from "../lib/harmless.ts";
+import { Link } from "./link.tsx";
+
+/** People paste whole logs; so much of a prompt is shown until somebody asks for the rest. */
+const LONG = 1200;
+const MOST_LINES = 12;
+
+interface PromptRowProps {
+  prompt: Prompt;
+  number: number;
+  current: boolean;
+}
+
+/** What a person asked, as the head of all that followed. */
+export function PromptRow({ prompt, number, current }: PromptRowProps): JSX.Element {
+  const [all, setAll] = useState(false);
+  const { text, startedAt, endedAt, costUsd, steps } = prompt;
+  const head = text.slice(0, LONG).split("\n", MOST_LINES).join("\n");
+  const facts = [
+    costUsd > 0 && cents(costUsd),
+    endedAt > startedAt && duration(endedAt - startedAt),
+    count(steps.length, "step"),
+  ];
+  const clock = startedAt > 0 ? new Date(startedAt).toLocaleTimeString("en-GB") : "";
+  return (
+    <section
+      class={`chapter ${current ? "current" : ""}`}
+      aria-label={`Prompt ${number}`}
+      data-head
+      tabIndex={-1}
+    >
+      <p class="aside byline">
+        <span>{["You", clock].filter(Boolean).join(" · ")}</span>
+        <span>{facts.filter(Boolean).join(" · ")}</span>
+      </p>
+      <p class="text">{harmless(all ? text : head)}</p>
+      {head.length < text.length && !all && <Link onPress={() => setAll(true)}>Show all of it</Link>}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import type { JSX } from "preact";
+import type { Chosen, Counts, Filter } from "../lib/filter.ts";
+import type { View } from "../state.ts";
+import { TextField } from "./control.tsx";
+
+const CHIPS: [Chosen, string][] = [
+  ["all", "All"],
+  ["edits", "Edits"],
+  ["commands", "Commands"],
+  ["errors", "Errors"],
+  ["agents", "Sub-agents"],
+  ["commits", "Commits"],
+];
+
+interface ToolbarProps {
+  filter: Filter;
+  counts: Counts;
+  shape: View["shape"];
+  onFilter: (filter: Filter) => void;
+  onShape: (shape: View["shape"]) => void;
+}
+
+/** Which steps are shown, and how. */
+export function Toolbar({ filter, counts, shape, onFilter, onShape }: ToolbarProps): JSX.Element {
+  const chips = CHIPS.filter(
+    ([chosen]) => chosen === "all" || counts[chosen] > 0 || filter.chosen === chosen,
+  );
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Filter">
+      <TextField
+        label="Filter steps"
+        placeholder="Filter steps  ( / )"
+        value={filter.text}
+        onText={text => onFilter({ ...filter, text })}
+      />
+      {chips.map(([chosen, name]) => (
+        <button
+          type="button"
+          key={chosen}
+          class="chip"
+          aria-pressed={filter.chosen === chosen}
+          onClick={() => onFilter({ ...filter, chosen })}
+        >
+          {name}
+          {chosen !== "all" && <span class="aside"> {counts[chosen].toLocaleString("en")}</span>}
+        </button>
+      ))}
+      <span class="shapes">
+        {(["timeline", "waterfall"] as const).map(name => (
+          <button
+            type="button"
+            key={name}
+            class="shape"
+            aria-pressed={shape === name}
+            onClick={() => onShape(name)}
+          >
+            {name === "timeline" ? "Timeline" : "Waterfall"}
+          </button>
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { host, remember } from "./host.ts";
+import type { Axis } from "./lib/axis.ts";
+import { NO_FILTER } from "./lib/filter.ts";
+import { type Deed, deedOf, type Move } from "./lib/keys.ts";
+import { kindOf } from "./lib/kind.ts";
+import type { Player } from "./lib/player.ts";
+import type { Row } from "./lib/rows.ts";
+import type { Story } from "./lib/story.ts";
+import { rowFinder, stepAt, stepOf, timeOf, walk } from "./lib/walk.ts";
+import type { ListHandle } from "./parts/list.tsx";
+import type { View } from "./state.ts";
+
+interface Scope {
+  story: Story;
+  rows: Row[];
+  axis: Axis;
+  view: View;
+  change: (part: Partial<View>) => void;
+  setHelps: (helps: boolean) => void;
+}
+
+/** The one who reads: where they are, and how they get on, by key, mouse or player. */
+export function useReader(scope: Scope) {
+  const [here, setHere] = useState<string>();
+  const [reader] = useState(() => new Reader(scope, setHere));
+  reader.scope = scope;
+  useLayoutEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const deed = deedOf(event);
+      if (!deed) return;
+      event.preventDefault();
+      reader.act(deed);
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+  const first = useRef<number>(undefined);
+  first.current ??= reader.placeOfCurrent();
+  return Object.assign(reader, { here, start: first.current });
+}
+
+class Reader {
+  scope: Scope;
+  readonly #setHere: (prompt: string | undefined) => void;
+  #list: ListHandle | undefined;
+  #player: Player | undefined;
+  #reached: string | undefined;
+  #remembers: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(scope: Scope, setHere: (prompt: string | undefined) => void) {
+    this.scope = scope;
+    this.#setHere = setHere;
+  }
+
+  readonly takeList = (list: ListHandle): void => {
+    this.#list = list;
+  };
+
+  readonly takePlayer = (player: Player): void => {
+    this.#player = player;
+  };
+
+  placeOfCurrent(): number {
+    const { rows, view, axis } = this.scope;
+    const row = rows.find(row => row.id === view.current);
+    return row ? axis.toPlace(timeOf(row)) : 0;
+  }
+
+  /** Goes to a row, or to the one in which a step is. */
+  readonly go = (id: string): void => {
+    const { rows, story } = this.scope;
+    const row = rows.find(row => row.id === id) ?? rowFinder(rows, story)(id);
+    if (row) this.#arrive(row, "start");
+  };
+
+  readonly toggle = (row: Row): void => {
+    if (row.kind === "prompt") return;
+    const { change, view } = this.scope;
+    change({ opened: { ...view.opened, [row.id]: !row.open }, current: row.id });
+    this.#player?.show(this.scope.axis.toPlace(timeOf(row)));
+  };
+
+  /** Shows the step that was done at a place of the axis. */
+  readonly reach = (place: number): void => {
+    const { story, rows, axis, view, change } = this.scope;
+    const step = stepAt(story.steps, axis.toTime(place));
+    if (!step || step.id === this.#reached) return;
+    this.#reached = step.id;
+    const row = rowFinder(rows, story)(step.id);
+    if (!row || row.id === view.current) return;
+    change({ current: row.id });
+    this.#list?.reveal(row.id, { at: "nearest" });
+    this.#follow(row);
+  };
+
+  /** Notes what is at the top of the list. */
+  readonly see = (top: NonNullable<View["top"]>): void => {
+    const { rows } = this.scope;
+    const index = rows.findIndex(row => row.id === top.id);
+    const prompt = rows.slice(0, index + 2).findLast(row => row.kind === "prompt");
+    this.#setHere(prompt?.kind === "prompt" ? prompt.prompt.id : undefined);
+    clearTimeout(this.#remembers);
+    this.#remembers = setTimeout(() => remember({ top }), 200);
+  };
+
+  readonly act = (deed: Deed): void => {
+    if (typeof deed === "string") {
+      this.#deeds[deed]();
+      return;
+    }
+    const target = walk(this.scope.rows, this.scope.view.current, deed);
+    if (target) this.#arrive(target, deed.to === "prompt" ? "start" : "nearest");
+  };
+
+  readonly #deeds: Record<Exclude<Deed, Move>, () => void> = {
+    open: () => this.#open(true),
+    close: () => this.#open(false),
+    toggle: () => this.#open(undefined),
+    play: () => this.#player?.toggle(),
+    filter: () => document.querySelector<HTMLElement>(".toolbar vscode-text-field")?.focus(),
+    help: () => this.scope.setHelps(true),
+    leave: () => this.scope.change({ filter: NO_FILTER }),
+  };
+
+  #open(open: boolean | undefined): void {
+    const { rows, view } = this.scope;
+    const current = rows.find(row => row.id === view.current);
+    if (current && current.kind !== "prompt" && current.open !== open) this.toggle(current);
+  }
+
+  #arrive(row: Row, at: "start" | "nearest"): void {
+    const { axis, change } = this.scope;
+    change({ current: row.id });
+    this.#list?.reveal(row.id, { at, focus: true });
+    this.#player?.show(axis.toPlace(timeOf(row)));
+    this.#follow(row);
+  }
+
+  /** Shows in the editor what a step did to a file, if that is wished. */
+  #follow(row: Row): void {
+    const step = stepOf(row);
+    if (this.scope.view.follows && step && kindOf(step) === "edit") void host.openFileAt(step.id);
+  }
+}
