@@ -6,7 +6,9 @@ import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
 import { Arrangement } from "./views/arrangement.ts";
 import { Badges } from "./views/badges.ts";
+import { BillPanel } from "./views/bill-panel.ts";
 import { Blames } from "./views/blames.ts";
+import { BudgetAlerts } from "./views/budget-alerts.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
 import { Diffs } from "./views/diffs.ts";
@@ -18,6 +20,8 @@ import { Notifier } from "./views/notifier.ts";
 import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
+import { SpendBar } from "./views/spend-bar.ts";
+import { Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
 import { ThisFileView } from "./views/this-file-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
@@ -58,6 +62,7 @@ export function activate(context: ExtensionContext): void {
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+  const bill = showMoney(life, owner, panels, context);
 
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(
@@ -67,6 +72,7 @@ export function activate(context: ExtensionContext): void {
       view,
       arrangement,
       panels,
+      bill,
       diffs,
       blame,
       tier,
@@ -75,6 +81,25 @@ export function activate(context: ExtensionContext): void {
       forwarder,
     }),
   );
+}
+
+/** What Claude Code costs: in a page, in the status bar, and in a word when it is too much. */
+function showMoney(
+  life: Lifetime,
+  owner: Owner,
+  replays: ReplayPanels,
+  context: ExtensionContext,
+): BillPanel {
+  const money = {
+    budgets: new Setting(settings.budgets),
+    billing: new Setting(settings.billing),
+    weekStart: new Setting(settings.weekStart),
+  };
+  const spending = life.add(new Spending(owner, money));
+  life.add(new SpendBar(spending, money));
+  life.add(new BudgetAlerts(spending, owner));
+  const { extensionUri: extension, globalState: memory } = context;
+  return life.add(new BillPanel({ owner, extension, replays, settings: money, memory }));
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

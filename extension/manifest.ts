@@ -1,5 +1,6 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
+import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
@@ -16,10 +17,12 @@ export const commands = {
   deleteAllData: "agentTrace.deleteAllData",
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
+  exportAttribution: "agentTrace.exportAttribution",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
   openChanges: "agentTrace.openChanges",
   openFileAtStep: "agentTrace.openFileAtStep",
+  openBill: "agentTrace.openBill",
   openReplay: "agentTrace.openReplay",
   openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
@@ -50,6 +53,9 @@ export const settings = {
   blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
   codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
   fileBadges: { id: "agentTrace.fileBadges", default: false },
+  budgets: { id: "agentTrace.budgets", default: {} as Budgets },
+  billing: { id: "agentTrace.billing", default: "api" as Billing },
+  weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
 } as const;
 
 /** Views, panels and their container. */
@@ -59,6 +65,7 @@ export const views = {
   changes: "agentTrace.changes",
   thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
+  bill: "agentTrace.bill",
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */

@@ -3,6 +3,7 @@
  * is in pages.ts. Types only, so that every bundle can import it for nothing.
  */
 
+import type { MoneyApi } from "./bill.ts";
 import type {
   CodeApi,
   Edit,
@@ -218,7 +219,7 @@ export interface Note {
 }
 
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
-export interface Api extends CodeApi {
+export interface Api extends CodeApi, MoneyApi {
   /** All sessions, or those that are wanted. */
   sessions(wanted?: SessionsWanted): Promise<SessionRow[]>;
   session(id: string): Promise<Session>;

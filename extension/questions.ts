@@ -60,11 +60,23 @@ export interface Edit extends FileChange {
   at: number;
 }
 
-/** What was used, from one day to another, both with all of it, such as 2026-11-21. */
-export interface UsageWanted {
-  by: UsageBy;
+/** Of what: from one day to another, both with all of it, such as 2026-11-21, and only of those that are named. */
+export interface UsageFilter {
   from?: string;
   to?: string;
+  /** Sessions in these folders or below, one a line. */
+  within?: string;
+  project?: string;
+  model?: string;
+  /** A sub-agent's type; nothing for the main thread. */
+  agent?: string;
+  session?: string;
+}
+
+/** What was used, each by itself, or each pair of them. */
+export interface UsageWanted extends UsageFilter {
+  by: UsageBy;
+  and?: UsageBy;
 }
 
 export type UsageBy = "day" | "model" | "project" | "agent" | "session";
@@ -73,8 +85,13 @@ export type UsageBy = "day" | "model" | "project" | "agent" | "session";
 export interface Usage extends Spent {
   /** Which day, model and so on; nothing where it is not known, and for the main thread among the agents. */
   name: string;
+  /** Likewise, when pairs were asked for. */
+  and?: string;
   prompts: number;
   toolCalls: number;
+  errors: number;
+  linesAdded: number;
+  linesRemoved: number;
   requests: number;
   /** Requests to models whose price is not known, so that they are not in the cost. */
   unpriced: number;

@@ -13,6 +13,7 @@ import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { sorted } from "./clean/own-patterns.ts";
+import { Prices } from "./clean/prices.ts";
 import type { Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
@@ -24,10 +25,15 @@ import { quietly } from "./db/trouble.ts";
 import type { Job } from "./job.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
+import { Bills } from "./queries/bill.ts";
 import { changes, takenBack } from "./queries/changes.ts";
 import { Contents } from "./queries/content.ts";
+import { Derivations } from "./queries/derivation.ts";
 import { Edits } from "./queries/edits.ts";
 import { Finder } from "./queries/finder.ts";
+import { Findings } from "./queries/findings/findings.ts";
+import { Ledger } from "./queries/ledger.ts";
+import { reasons } from "./queries/reasons.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
 import { Stories } from "./queries/story.ts";
@@ -88,8 +94,11 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const compact = quietly(() => lease.busy(LONG, () => care.compact()));
   if (care.owesCompacting) reading.add(once(5000, compact));
 
+  const hash = keyedHash(pathKeyOf(home));
+  const sessions = new Sessions(db, folders, hash);
   const api: Api = {
-    ...answering(db, folders, keyedHash(pathKeyOf(home))),
+    ...answering(db, folders, sessions, hash),
+    ...explaining(db, folders, sessions, new Prices(terms.prices)),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
@@ -118,9 +127,22 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
   return good;
 }
 
+/** What can be asked about money. */
+function explaining(db: Engine, folders: string[], sessions: Sessions, prices: Prices) {
+  const ledger = new Ledger(db, prices);
+  const bills = new Bills(db, folders, sessions, ledger);
+  const findings = new Findings(db, folders, sessions, ledger, prices);
+  const derivations = new Derivations(db, sessions, prices);
+  return {
+    bill: wanted => bills.of(wanted),
+    derivation: async wanted => derivations.of(wanted),
+    findings: wanted => findings.of(wanted),
+    reasons: wanted => reasons({ db, folders, bills, findings }, wanted),
+  } satisfies Partial<Api>;
+}
+
 /** What is asked of the store, and of the transcripts whose lines it knows. */
-function answering(db: Engine, folders: string[], hash: (path: string) => string) {
-  const sessions = new Sessions(db, folders, hash);
+function answering(db: Engine, folders: string[], sessions: Sessions, hash: (path: string) => string) {
   const finder = new Finder(db, folders, sessions);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);

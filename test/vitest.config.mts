@@ -39,6 +39,15 @@ export default defineConfig({
           retry: 0,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
       { extends: true, test: { name: "clone", environment: "node", include: ["test/clone/**/*.test.ts"] } },
     ],
   },

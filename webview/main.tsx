@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { BillPage } from "./pages/bill.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
 import "./styles/page.css";
 import "./styles/header.css";
@@ -8,9 +9,14 @@ import "./styles/cards.css";
 import "./styles/code.css";
 import "./styles/ansi.css";
 import "./styles/player.css";
+import "./styles/bill.css";
+import "./styles/bill-figures.css";
+import "./styles/bill-chart.css";
+import "./styles/bill-tables.css";
 
 /** The page that the host asked for in `<body data-page>`. */
 const pages: Record<string, () => preact.JSX.Element> = {
+  bill: () => <BillPage />,
   replay: () => <ReplayPage />,
 };
 

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { MoneyApi } from "../bill.ts";
 import type {
   Api,
   Compacted,
@@ -37,6 +38,10 @@ export class Client implements Api {
   readonly #port: number;
   readonly #token: string;
   readonly #gone = new AbortController();
+  readonly bill: MoneyApi["bill"] = wanted => this.#json(`/api/bill${query(wanted)}`);
+  readonly derivation: MoneyApi["derivation"] = wanted => this.#json(`/api/bill/derivation${query(wanted)}`);
+  readonly findings: MoneyApi["findings"] = wanted => this.#json(`/api/bill/findings${query(wanted)}`);
+  readonly reasons: MoneyApi["reasons"] = wanted => this.#json(`/api/bill/reasons${query(wanted)}`);
 
   constructor(port: number, token: string) {
     this.#port = port;

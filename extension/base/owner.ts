@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { MoneyApi } from "../bill.ts";
 import type { Job, Place } from "../job.ts";
 import type {
   Api,
@@ -60,6 +61,10 @@ export class Owner implements Api {
   /** How often in a row there was no owner to join. */
   #failures = 0;
   #closed = false;
+  readonly bill: MoneyApi["bill"] = async wanted => this.#ask().bill(wanted);
+  readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
+  readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
+  readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;

@@ -39,12 +39,16 @@ export function placesOf(same: Int32Array, length: number): Place[] {
   return places;
 }
 
-function numbered(lines: string[], names: Map<string, number>): Int32Array {
-  return Int32Array.from(lines, line => {
+/** A number for each different line of a part; what lies before it is not looked at. */
+function numbered(lines: string[], start: number, end: number, names: Map<string, number>): Int32Array {
+  const numbers = new Int32Array(end);
+  for (let i = start; i < end; i++) {
+    const line = lines[i] ?? "";
     const number = names.get(line) ?? names.size;
     names.set(line, number);
-    return number;
-  });
+    numbers[i] = number;
+  }
+  return numbers;
 }
 
 /** A part of both. */
@@ -57,20 +61,29 @@ interface Gap {
 
 /** The same where one way to see it is as good as another. */
 export function match(linesA: string[], linesB: string[]): Int32Array {
+  const map = new Int32Array(linesB.length).fill(-1);
+  const whole = { a: 0, endA: linesA.length, b: 0, endB: linesB.length };
+  // Most of a file is what it was: only the rest is looked at closely.
+  trim(linesA, linesB, whole, map);
+  if (whole.a === whole.endA || whole.b === whole.endB) return map;
   const names = new Map<string, number>();
-  const [a, b] = [numbered(linesA, names), numbered(linesB, names)];
-  const map = new Int32Array(b.length).fill(-1);
-  const gaps: Gap[] = [{ a: 0, endA: a.length, b: 0, endB: b.length }];
+  const [a, b] = [numbered(linesA, whole.a, whole.endA, names), numbered(linesB, whole.b, whole.endB, names)];
+  const gaps: Gap[] = [whole];
   for (let gap = gaps.pop(); gap; gap = gaps.pop()) {
-    while (gap.a < gap.endA && gap.b < gap.endB && a[gap.a] === b[gap.b]) map[gap.b++] = gap.a++;
-    while (gap.a < gap.endA && gap.b < gap.endB && a[gap.endA - 1] === b[gap.endB - 1])
-      map[--gap.endB] = --gap.endA;
+    trim(a, b, gap, map);
     if (gap.a === gap.endA || gap.b === gap.endB) continue;
     const anchors = anchorsOf(a, b, gap);
     if (anchors.length === 0) longestCommon(a, b, gap, map);
     else gaps.push(...between(gap, anchors, map));
   }
   return map;
+}
+
+/** Takes off what is the same at the beginning and at the end. */
+function trim<T>(a: ArrayLike<T>, b: ArrayLike<T>, gap: Gap, map: Int32Array): void {
+  while (gap.a < gap.endA && gap.b < gap.endB && a[gap.a] === b[gap.b]) map[gap.b++] = gap.a++;
+  while (gap.a < gap.endA && gap.b < gap.endB && a[gap.endA - 1] === b[gap.endB - 1])
+    map[--gap.endB] = --gap.endA;
 }
 
 type Pair = [a: number, b: number];

@@ -12,7 +12,7 @@ export interface Tokens {
   geo?: string | undefined;
 }
 
-/** In dollars per million tokens. */
+/** In dollars per million tokens; in pico-dollars per token once it is known to be whole. */
 export type Price = Record<"input" | "output" | "cacheRead" | "cacheWrite5m" | "cacheWrite1h", number>;
 
 /** Prices from a moment on, by the size of the prompt: the last tier that the prompt is above counts. */
@@ -50,9 +50,7 @@ export class Prices {
   /** What one request cost; undefined when the model has no price. */
   cost(model: string, tokens: Tokens, at: number): number | undefined {
     const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
-    const prompt = input + cacheRead + cacheWrite5m + cacheWrite1h;
-    const period = this.#periods(model).findLast(period => period.from <= at);
-    const rates = period?.tiers.findLast(tier => tier.above < prompt)?.rates;
+    const rates = this.rates(model, tokens, at)?.rates;
     if (!rates) return undefined;
     const picoDollars =
       input * rates.input +
@@ -63,6 +61,14 @@ export class Prices {
     // Requests kept within the US cost a tenth more. All numbers are whole until here, so nothing drifts.
     const tenths = tokens.geo === "us" ? 11 : 10;
     return Math.round((picoDollars * tenths) / 10_000) + tokens.webSearches * NANO_DOLLARS_PER_WEB_SEARCH;
+  }
+
+  /** What a request was priced at, and since when that is the price, or ever when nobody says. */
+  rates(model: string, tokens: Tokens, at: number): { rates: Price; from: number | undefined } | undefined {
+    const prompt = tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
+    const period = this.#periods(model).findLast(period => period.from <= at);
+    const rates = period?.tiers.findLast(tier => tier.above < prompt)?.rates;
+    return rates && { rates, from: Number.isFinite(period?.from) ? period?.from : undefined };
   }
 
   #periods(model: string): Period[] {

@@ -3,7 +3,7 @@ import type { Blame, BlamedStep, BlameWanted, FileStep } from "../questions.ts";
 import { NOBODY, next, unwritten, type Written } from "./blame.ts";
 import { Origins, promptSaid } from "./origins.ts";
 import type { Sessions } from "./sessions.ts";
-import { isExact, type Stories, type StoryRow } from "./story.ts";
+import { isExact, type Stories, type StoryRow, type Version } from "./story.ts";
 import { Words } from "./words.ts";
 
 /** So many files' stories are kept at hand. */
@@ -11,7 +11,6 @@ const CACHED = 20;
 
 /** What the last step left of a file, and who wrote it. */
 interface Known {
-  story: string;
   rows: StoryRow[];
   written: Written | undefined;
 }
@@ -51,30 +50,27 @@ export class Authors {
 
   #know(file: number): Known {
     const rows = this.#stories.rowsOf(file);
-    const story = JSON.stringify(rows);
     const before = this.#known.get(file);
-    const known = before?.story === story ? before : { story, rows, written: this.#write(file) };
+    const written = this.#goOn(rows, before) ?? this.#write(file);
     this.#known.delete(file);
-    this.#known.set(file, known);
+    this.#known.set(file, { rows, written });
     const [[oldest] = []] = this.#known;
     if (this.#known.size > CACHED && oldest !== undefined) this.#known.delete(oldest);
-    return known;
+    return { rows, written };
   }
 
-  /** Follows the lines through all steps; what happened in between was somebody else's. */
+  /** While an agent works, its edits come one by one; each says by itself what it did. */
+  #goOn(rows: StoryRow[], known: Known | undefined): Written | undefined {
+    if (!known?.written || !known.rows.every((row, i) => JSON.stringify(row) === JSON.stringify(rows[i])))
+      return undefined;
+    using words = new Words(this.#db);
+    const versions = rows.slice(known.rows.length).map(row => this.#stories.alone(row, words));
+    return versions.every(isExact) ? follow(versions, known.written, known.rows.length) : undefined;
+  }
+
   #write(file: number): Written | undefined {
     using words = new Words(this.#db);
-    let written: Written | undefined;
-    let last: string | null | undefined;
-    for (const [step, version] of this.#stories.whole(file, words).entries()) {
-      if (!isExact(version)) continue;
-      const before = version.before ?? "";
-      if (!written) written = unwritten(before);
-      else if (before !== last) written = next(written, before, NOBODY);
-      last = version.after ?? "";
-      written = next(written, last, step);
-    }
-    return written;
+    return follow(this.#stories.whole(file, words));
   }
 
   #steps(rows: StoryRow[]): BlamedStep[] {
@@ -95,6 +91,18 @@ export class Authors {
       };
     });
   }
+}
+
+/** Follows the lines through all steps; what happened in between was somebody else's. */
+function follow(versions: Version[], before?: Written, first = 0): Written | undefined {
+  let written = before;
+  for (const [i, version] of versions.entries()) {
+    if (!isExact(version)) continue;
+    const text = version.before ?? "";
+    written = written ? next(written, text, NOBODY) : unwritten(text);
+    written = next(written, version.after ?? "", first + i);
+  }
+  return written;
 }
 
 function spansOf(owners: Int32Array): Blame["spans"] {

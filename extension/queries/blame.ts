@@ -8,39 +8,51 @@ const UNSURE = -2;
 
 /** Who wrote each line of a text, by a number; kept from one text to the next. */
 export interface Written {
+  text: string;
   lines: string[];
+  /** The same without white space, which does not count: to indent a line is not to write it. */
+  inks: string[];
   owners: Int32Array;
 }
 
 export function unwritten(text: string): Written {
   const lines = linesOf(text);
-  return { lines, owners: new Int32Array(lines.length).fill(NOBODY) };
+  return { text, lines, inks: lines.map(inked), owners: new Int32Array(lines.length).fill(NOBODY) };
 }
 
 /** Who wrote the lines of the text that came next, when what is new in it is `owner`'s. */
 export function next(written: Written, text: string, owner: number): Written {
+  if (text === written.text) return written;
   const lines = linesOf(text);
-  const [a, b] = [written.lines.map(inked), lines.map(inked)];
+  const [a, b] = [written.inks, inksOf(lines, written)];
   const same = align(a, b);
-  const owners = new Int32Array(lines.length).fill(owner);
-  const from = (line: number) => written.owners[same[line] ?? -1] ?? UNSURE;
-  for (const [line, old] of same.entries()) if (old >= 0) owners[line] = from(line);
-  const [once, again] = [only(a), only(b)];
-  const tells = (line: string) => SAYING.test(line) && once.has(line) && again.has(line);
+  const owners = Int32Array.from(same, old => (old < 0 ? owner : (written.owners[old] ?? UNSURE)));
+  const fresh = same.reduce((sum, old) => (old < 0 ? sum + 1 : sum), 0);
+  const [before, now] = [finder(a, fresh), finder(b, fresh)];
+  const tells = (line: string) => SAYING.test(line) && before(line) >= 0 && now(line) >= 0;
   for (const part of changed(same, a.length)) {
     if (!laidOut(written, a, b, part, owners)) unsure(a, b, part, owners);
     beside(b, part, tells, owners);
   }
   for (const [line, old] of same.entries()) {
-    const place = once.get(b[line] ?? "");
+    const ink = b[line] ?? "";
     // What was cut here and put in there: a line that is unlike all others.
-    if (old < 0 && (b[line]?.length ?? 0) >= TELLING && place !== undefined && again.has(b[line] ?? ""))
-      owners[line] = written.owners[place] ?? UNSURE;
+    const place = old < 0 && ink.length >= TELLING ? before(ink) : -1;
+    if (place >= 0 && now(ink) >= 0) owners[line] = written.owners[place] ?? UNSURE;
   }
-  return { lines, owners };
+  return { text, lines, inks: b, owners };
 }
 
-/** White space does not count: to indent a line is not to write it. */
+/** Most lines are what they were, and at the same end of the text. */
+function inksOf(lines: string[], { lines: old, inks }: Written): string[] {
+  let [start, end] = [0, 0];
+  const most = Math.min(lines.length, old.length);
+  while (start < most && lines[start] === old[start]) start++;
+  while (end < most - start && lines[lines.length - 1 - end] === old[old.length - 1 - end]) end++;
+  const middle = lines.slice(start, lines.length - end).map(inked);
+  return [...inks.slice(0, start), ...middle, ...inks.slice(inks.length - end)];
+}
+
 function inked(line: string): string {
   return line.replace(/\s+/g, "");
 }
@@ -106,6 +118,18 @@ function beside(
 
 /** A line of so many letters is hardly written twice. */
 const TELLING = 12;
+
+/** Finds lines that stand in a text only once; some are looked for, many are looked up. */
+function finder(lines: string[], many: number): (line: string) => number {
+  if (many > 100) {
+    const places = only(lines);
+    return line => places.get(line) ?? -1;
+  }
+  return line => {
+    const place = lines.indexOf(line);
+    return place === lines.lastIndexOf(line) ? place : -1;
+  };
+}
 
 function only(lines: string[]): Map<string, number> {
   const places = new Map<string, number>();

@@ -5,11 +5,11 @@ import type { Engine } from "../db/engine.ts";
 import type { Commit, Prompt, Session, Step } from "../protocol.ts";
 import { Agents } from "./agents.ts";
 import { filesOf } from "./files.ts";
-import { addUsage, noUsage, type RequestRow, Requests } from "./requests.ts";
+import { addUsage, noUsage, Requests } from "./requests.ts";
 import type { Sessions } from "./sessions.ts";
 import { spentOf } from "./spent.ts";
 import { isAtWork } from "./status.ts";
-import { dressStep, type StepPlace, stepRows } from "./steps.ts";
+import { dressStep, stepRows } from "./steps.ts";
 import { type Spot, Words } from "./words.ts";
 
 interface PromptRow extends Spot {
@@ -82,7 +82,7 @@ function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[
 /** The prompt that something followed: as the transcript says, as its sub-agent's call does, or by the time. */
 export function chapterOf<T extends Pick<Prompt, "id" | "startedAt">>(
   chapters: T[],
-  row: StepPlace | RequestRow,
+  row: { at: number | null; agent: string | null; prompt: string | null },
   agents: Agents,
 ): T {
   const prompt = agents.promptOf(row);

@@ -34,6 +34,9 @@ export function isExact(version: Version): version is ExactVersion {
   return version.before !== undefined && version.after !== undefined;
 }
 
+/** Of a file that was changed very often, or is very large, only the last edits are looked at: so much is read. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 /** What became of a file, step by step. */
 export class Stories {
   readonly #db: Engine;
@@ -48,7 +51,13 @@ export class Stories {
 
   /** The edits of a file by whoever made them, the first one first. */
   rowsOf(file: number): StoryRow[] {
-    return this.#rows("e.file = ?", file);
+    const rows = this.#rows("e.file = ?", file);
+    let bytes = 0;
+    const tooFar = rows.findLastIndex(row => {
+      bytes += (row.length ?? 0) + (row.result_length ?? 0);
+      return bytes > MOST_BYTES;
+    });
+    return rows.slice(tooFar + 1);
   }
 
   rowsOfStep(session: string, step: string): StoryRow[] {
@@ -80,6 +89,11 @@ export class Stories {
   /** All that was done to a file, where one step may prove what another leaves open. */
   whole(file: number, words: Words): Version[] {
     const versions = this.rowsOf(file).map(row => this.alone(row, words));
+    // Mostly nobody comes between two steps, so that there is one text where there seem to be two.
+    for (const [i, version] of versions.entries()) {
+      const left = versions[i - 1]?.after;
+      if (left !== undefined && version.before === left) version.before = left;
+    }
     const evidence = new Evidence(this.#db, words);
     for (const [i, version] of versions.entries()) {
       if (isExact(version)) continue;

@@ -1,3 +1,4 @@
+import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type {
   BlameWanted,
   ChangesWanted,
@@ -7,6 +8,7 @@ import type {
   SessionsWanted,
   StepsWanted,
   TakeBackWanted,
+  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import { describe } from "./openapi.ts";
@@ -130,10 +132,38 @@ export const ROUTES: Route[] = [
   },
   {
     ...{ method: "GET", path: "/api/usage" },
-    does: "Adds up tokens and dollars by day, model, project, agent or session.",
+    does: "Adds up tokens and dollars by day, model, project, agent or session, or by two of them.",
     query: schemas.USAGE,
     answers: "What each of them used, by name.",
     handle: ({ api }, { query }: Asked & { query: UsageWanted }) => api.usage(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/bill" },
+    does: "Tells where the money went.",
+    query: schemas.BILL,
+    answers: "Sessions, tools, hours of the week and cache misses, with what each cost.",
+    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.bill(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/bill/derivation" },
+    does: "Tells how the cost of a session or prompt came about.",
+    query: schemas.DERIVATION,
+    answers: "Its requests, each with its tokens, prices and place in a transcript.",
+    handle: ({ api }, { query }: Asked & { query: DerivationWanted }) => api.derivation(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/bill/findings" },
+    does: "Looks for what wastes money.",
+    query: schemas.BILL,
+    answers: "What was found, the largest saving first.",
+    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.findings(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/bill/reasons" },
+    does: "Tells why a day cost more than usual.",
+    query: schemas.REASONS,
+    answers: "The largest reasons first.",
+    handle: ({ api }, { query }: Asked & { query: ReasonsWanted }) => api.reasons(query),
   },
   {
     ...{ method: "GET", path: "/api/search" },

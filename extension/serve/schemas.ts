@@ -1,3 +1,4 @@
+import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type { SessionStatus } from "../protocol.ts";
 import type {
   BlameWanted,
@@ -10,6 +11,7 @@ import type {
   StepsWanted,
   TakeBackWanted,
   UsageBy,
+  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import type { Schema } from "./schema.ts";
@@ -82,14 +84,36 @@ export const BLAME = asked<BlameWanted>({ path, text }, "path", "text");
 
 const BY: Record<UsageBy, true> = { day: true, model: true, project: true, agent: true, session: true };
 
+const within: Schema = { ...path, description: "Of sessions in these folders or below, one a line." };
+const filter: Fields<UsageFilter> = {
+  from: { ...day, description: "From this day on." },
+  to: { ...day, description: "Up to this day, and with it." },
+  within,
+  project: { type: "string", maxLength: LONGEST_PATH, description: "Of sessions in just this folder." },
+  model: { type: "string", maxLength: 500, description: "Of this model." },
+  agent: {
+    type: "string",
+    maxLength: 500,
+    description: "Of sub-agents of this type; empty for the main thread.",
+  },
+  session: { ...id, description: "Of one session, by its id." },
+};
+
 export const USAGE = asked<UsageWanted>(
   {
     by: { type: "string", enum: Object.keys(BY) },
-    from: { ...day, description: "From this day on." },
-    to: { ...day, description: "Up to this day, and with it." },
+    and: { type: "string", enum: Object.keys(BY), description: "And by this: each pair by itself." },
+    ...filter,
   },
   "by",
 );
+
+export const BILL = asked<UsageFilter>(filter);
+export const DERIVATION = asked<DerivationWanted>(
+  { session: id, prompt: { ...id, description: "Only what followed this prompt, by its id." } },
+  "session",
+);
+export const REASONS = asked<ReasonsWanted>({ day, within }, "day");
 
 export const SEARCH = asked<SearchWanted>(
   {

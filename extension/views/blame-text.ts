@@ -26,7 +26,7 @@ export function inFull(step: BlamedStep, path: string, now: number): MarkdownStr
   text.appendText(oneLine(step.prompt || step.title, 200)).appendMarkdown("**\n\n");
   const told = [step.title, moment(step.at, now), step.model ?? "", step.agentId ? "by a sub-agent" : ""];
   text.appendText(told.filter(Boolean).join(" · ")).appendMarkdown("\n\n---\n\n");
-  text.appendMarkdown("This step ").appendMarkdown(`**${money(step.costUsd)}**\n\n---\n\n`);
+  if (step.costUsd > 0) text.appendMarkdown(`This step **${money(step.costUsd)}**\n\n---\n\n`);
   const target: Target = { session: step.sessionId, step: step.stepId, path };
   const query = encodeURIComponent(JSON.stringify([target]));
   return text.appendMarkdown(

@@ -7,6 +7,8 @@ import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
+import { exportAttribution } from "./attribution.ts";
+import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
@@ -28,6 +30,7 @@ export interface CommandScope {
   view: SessionsView;
   arrangement: Arrangement;
   panels: ReplayPanels;
+  bill: BillPanel;
   diffs: Diffs;
   blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
@@ -61,8 +64,10 @@ export function registerCommands(scope: CommandScope): Disposable {
     addFolder: () => addFolder(scope.folders),
     copyResumeCommand: onSession(({ id }) => env.clipboard.writeText(`claude --resume ${id}`)),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
+    exportAttribution: () => exportAttribution(owner),
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
+    openBill: () => scope.bill.open(),
     openReplay: onSession((session, step) => panels.open(session, step)),
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
     openChanges: onTarget(target => diffs.open(target)),

@@ -78,7 +78,7 @@ export class Diffs {
           : "This step changed no file.",
       );
     throw new ExpectedError(
-      'What was changed can\'t be read any more: its transcript is gone. Claude Code deletes them after 30 days; "cleanupPeriodDays" in its settings keeps them for longer.',
+      'What was changed here can\'t be read: it is no text, or too large, or its transcript is gone. Claude Code deletes them after 30 days; "cleanupPeriodDays" in its settings keeps them for longer.',
     );
   }
 }

@@ -7,12 +7,17 @@ interface GitApi {
 }
 
 export interface Repository {
+  rootUri: Uri;
   state: {
+    HEAD: { commit?: string } | undefined;
     workingTreeChanges: { uri: Uri }[];
     indexChanges: { uri: Uri }[];
     untrackedChanges?: { uri: Uri }[];
     onDidChange: Event<void>;
   };
+  diffBetween(from: string, to: string): Promise<{ uri: Uri }[]>;
+  /** A file as of a commit. */
+  show(ref: string, path: string): Promise<string>;
   getCommit(ref: string): Promise<{ commitDate?: Date }>;
 }
 

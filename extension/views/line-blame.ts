@@ -18,6 +18,7 @@ export class LineBlame {
   readonly #life = new Lifetime();
   readonly #blames: Blames;
   readonly #mode: Setting<BlameMode>;
+  readonly #shown = new WeakMap<TextEditor, string>();
   readonly #line = this.#life.add(
     window.createTextEditorDecorationType({
       after: { margin: "0 0 0 3em", color: new ThemeColor("editorCodeLens.foreground"), fontStyle: "italic" },
@@ -57,8 +58,14 @@ export class LineBlame {
     const blame: Blame = mode === "off" ? { spans: [], steps: [] } : await this.#blames.of(document);
     // Somebody typed meanwhile: what comes next is shown soon.
     if (document.version !== version) return;
-    editor.setDecorations(this.#line, editor === window.activeTextEditor ? this.#current(editor, blame) : []);
-    this.#colour(editor, mode === "file" ? blame : { spans: [], steps: [] });
+    const current = editor === window.activeTextEditor ? this.#current(editor, blame) : [];
+    const all = mode === "file" ? blame : { spans: [], steps: [] };
+    // A decoration that is set again closes the hover that somebody reads.
+    const shown = JSON.stringify([version, current, all]);
+    if (this.#shown.get(editor) === shown) return;
+    this.#shown.set(editor, shown);
+    editor.setDecorations(this.#line, current);
+    this.#colour(editor, all);
   }
 
   #current({ document, selection }: TextEditor, blame: Blame): DecorationOptions[] {

@@ -45,17 +45,22 @@ export class VirtualFiles implements TextDocumentContentProvider {
   /** The address of a side of a file; it ends in the file's own name, so that it has its language. */
   uri(target: Target, file: FileVersion, side: Side): Uri {
     const shown: Shown = { session: target.session, ...wantedOf(target), side };
-    return Uri.file(file.path).with({ scheme: SCHEME, query: JSON.stringify(shown) });
+    return Uri.file(named(file)).with({ scheme: SCHEME, query: JSON.stringify(shown) });
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     const shown = JSON.parse(uri.query) as Shown;
     const known = this.#answers.get(JSON.stringify([shown.session, wantedOf(shown)]));
     const { files } = await (known ?? this.changes(shown));
-    const file = files.find(file => Uri.file(file.path).path === uri.path);
+    const file = files.find(file => Uri.file(named(file)).path === uri.path);
     if (!file) return "";
     return file.kind === "exact" ? (file[shown.side] ?? "") : textOf(file.hunks, shown.side);
   }
+}
+
+/** A notebook is shown as the text it is: VS Code's own view of it would want to run and save it. */
+function named({ path }: FileVersion): string {
+  return path.endsWith(".ipynb") ? `${path}.json` : path;
 }
 
 /** Hunks as a text, of which nobody should think that it is the file. */

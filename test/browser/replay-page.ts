@@ -41,16 +41,22 @@ export async function openReplay(browser: Browser, shown: Shown, look: Look = {}
     },
     content: (step: string) => shown.content(step),
   };
-  await page.exposeFunction("toHost", async (message: Call): Promise<Reply> => {
+  // As text, which goes over to the browser in a fraction of the time that an object takes.
+  await page.exposeFunction("toHost", async (message: Call): Promise<string> => {
     called.push(message);
-    try {
-      return { call: message.call, ok: await answers[message.method]?.(...(message.args as never[])) };
-    } catch (error) {
-      return { call: message.call, err: error instanceof Error ? error.message : String(error) };
-    }
+    const { call, method, args } = message;
+    const reply: Promise<Reply> = Promise.resolve(answers[method]?.(...(args as never[]))).then(
+      ok => ({ call, ok }),
+      error => ({ call, err: String(error) }),
+    );
+    return JSON.stringify(await reply);
   });
   page.on("pageerror", error => errors.push(String(error)));
-  page.on("console", message => message.type() === "error" && errors.push(message.text()));
+  page.on("console", message => {
+    // The toolkit tries to make a style sheet that the policy forbids, and does well without it.
+    if (message.type() === "error" && !message.text().startsWith("Applying inline style"))
+      errors.push(message.text());
+  });
   await page.addInitScript(vsCode(state));
   await page.route(`${ORIGIN}/**`, route =>
     route.fulfill(answer(new URL(route.request().url()).pathname, theme)),
@@ -70,9 +76,16 @@ const vsCode = (state: object) => `
   window.acquireVsCodeApi = () => ({
     getState: () => window.kept,
     setState: state => { window.kept = state; },
-    postMessage: message => void window.toHost(message)
-      .then(data => window.dispatchEvent(new MessageEvent("message", { data }))),
-  });`;
+    postMessage: message => void window.toHost(message).then(reply => {
+      const data = JSON.parse(reply);
+      if (message.method === "session") window.answeredAt ??= performance.now();
+      window.dispatchEvent(new MessageEvent("message", { data }));
+    }),
+  });
+  new MutationObserver(() => {
+    if (window.shownAt === undefined && document.querySelector(".row"))
+      requestAnimationFrame(() => setTimeout(() => { window.shownAt ??= performance.now(); }));
+  }).observe(document, { childList: true, subtree: true });`;
 
 const TYPES: Record<string, string> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
 
@@ -92,4 +105,12 @@ function answer(path: string, theme: ThemeName) {
   return { contentType: type, body: readFileSync(join(import.meta.dirname, "../../dist", name)) };
 }
 
-export type ReplayInBrowser = Awaited<ReturnType<typeof openReplay>> & { page: Page };
+const AXE = readFileSync(join(import.meta.dirname, "../../node_modules/axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on a page that is serious or worse. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run().then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + " " + html.slice(0, 200) + failureSummary)))`);
+}

@@ -65,12 +65,12 @@ const dark: Colours = {
   "symbolIcon-functionForeground": "#b180d7",
   "symbolIcon-classForeground": "#ee9d28",
   "symbolIcon-variableForeground": "#75beff",
-  "terminal-ansiRed": "#cd3131",
-  "terminal-ansiGreen": "#0dbc79",
-  "terminal-ansiYellow": "#e5e510",
-  "terminal-ansiBlue": "#2472c8",
-  "terminal-ansiCyan": "#11a8cd",
-  "terminal-ansiBrightBlack": "#666666",
+  "terminal-ansiBrightRed": "#f14c4c",
+  "terminal-ansiBrightGreen": "#23d18b",
+  "terminal-ansiBrightYellow": "#f5f543",
+  "terminal-ansiBrightBlue": "#3b8eea",
+  "terminal-ansiBrightMagenta": "#d670d6",
+  "terminal-ansiBrightCyan": "#29b8db",
 };
 
 const light: Colours = {
@@ -136,12 +136,12 @@ const light: Colours = {
   "symbolIcon-functionForeground": "#652d90",
   "symbolIcon-classForeground": "#d67e00",
   "symbolIcon-variableForeground": "#007acc",
-  "terminal-ansiRed": "#cd3131",
-  "terminal-ansiGreen": "#107c10",
-  "terminal-ansiYellow": "#949800",
-  "terminal-ansiBlue": "#0451a5",
-  "terminal-ansiCyan": "#0598bc",
-  "terminal-ansiBrightBlack": "#666666",
+  "terminal-ansiBrightRed": "#cd3131",
+  "terminal-ansiBrightGreen": "#14ce14",
+  "terminal-ansiBrightYellow": "#b5ba00",
+  "terminal-ansiBrightBlue": "#0451a5",
+  "terminal-ansiBrightMagenta": "#bc05bc",
+  "terminal-ansiBrightCyan": "#0598bc",
 };
 
 const contrast: Colours = {
@@ -202,12 +202,12 @@ const contrast: Colours = {
   "symbolIcon-functionForeground": "#b180d7",
   "symbolIcon-classForeground": "#ee9d28",
   "symbolIcon-variableForeground": "#75beff",
-  "terminal-ansiRed": "#cd0000",
-  "terminal-ansiGreen": "#00cd00",
-  "terminal-ansiYellow": "#cdcd00",
-  "terminal-ansiBlue": "#0000ee",
-  "terminal-ansiCyan": "#00cdcd",
-  "terminal-ansiBrightBlack": "#7f7f7f",
+  "terminal-ansiBrightRed": "#ff0000",
+  "terminal-ansiBrightGreen": "#00ff00",
+  "terminal-ansiBrightYellow": "#ffff00",
+  "terminal-ansiBrightBlue": "#5c5cff",
+  "terminal-ansiBrightMagenta": "#ff00ff",
+  "terminal-ansiBrightCyan": "#00ffff",
 };
 
 export const THEMES = { dark, light, contrast };

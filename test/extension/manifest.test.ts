@@ -37,6 +37,7 @@ test("views are those of package.json", () => {
     "onStartupFinished",
     `onView:${views.sessions}`,
     `onWebviewPanel:${views.replay}`,
+    `onWebviewPanel:${views.bill}`,
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -24,7 +25,9 @@ beforeAll(async () => {
   home = createHome();
   folder = home.project("shop", { "math.js": NOW, "math.test.js": TEST });
   home.transcript(folder, SESSION, story(folder));
-  editor = await openVSCode({ version, home, vsix: vsix() });
+  committed(folder);
+  const settings = { "agentTrace.codeLens": "file", "agentTrace.fileBadges": true };
+  editor = await openVSCode({ version, home, vsix: vsix(), settings });
   window = await editor.window(folder);
   await window.openView("Agent Trace");
   await window.row("Make add add").expand();
@@ -60,6 +63,15 @@ function story(cwd: string): string[] {
       },
     }),
   ].map(line => line.trimEnd());
+}
+
+/** Nothing of the session is committed: the last commit was before. */
+function committed(cwd: string): void {
+  const env = { ...process.env, GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z" };
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args], { cwd, env });
+  git("init", "-q");
+  git("commit", "-qm", "nothing yet", "--allow-empty");
 }
 
 /** What stands behind a line without being part of it. */
@@ -104,6 +116,22 @@ test("a prompt opens all files that it changed, below each other", async () => {
   await window.run("View: Close All Editors");
 });
 
+test("the view Changes lists the files of the row, and opens each", async () => {
+  await window.row("Fix add").click();
+  await eventually(async () =>
+    expect((await window.rows("Changes")).map(({ label, description }) => [label, description])).toEqual([
+      ["math.js", "+1 −1"],
+      ["math.test.js", "+3"],
+    ]),
+  );
+  await window.row("Fix add", "Sessions").expand();
+  await window.row("math.test.js", "Changes").click();
+  await eventually(async () =>
+    expect(await window.tabs()).toContain("math.test.js (before ⟷ after: Fix add)"),
+  );
+  await window.run("View: Close All Editors");
+});
+
 test("the line of the cursor says who wrote it, wherever it goes", async () => {
   await window.openFile("math.js");
   await window.page.keyboard.press("Control+Home");
@@ -130,10 +158,33 @@ test("and its hover has the prompt, and where to go from here", async () => {
   await window.run("View: Close Editor");
 });
 
+test("the view This File has the prompts that changed it, and a lens sums them up", async () => {
+  await eventually(async () =>
+    expect(await window.rows("This File")).toMatchObject([
+      { label: "Fix add", description: expect.stringContaining("1 edit · +1 −1") },
+    ]),
+  );
+  await eventually(async () => expect(await window.lenses()).toEqual(["1 session · 1 edit"]));
+});
+
+test("a file in the Explorer that nobody has committed yet has a badge", async () => {
+  await window.openView("Explorer");
+  const file = window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "math.js" });
+  await eventually(async () => expect(await file.textContent()).toContain("math.js"));
+  const badge = () =>
+    file.locator(".monaco-icon-label").evaluate(label => getComputedStyle(label, "::after").content);
+  await eventually(async () => expect(await badge()).toContain("✦"));
+  await window.screenshot("file-badges");
+  await window.openView("Agent Trace");
+});
+
 test("a whole file shows who wrote what", async () => {
   await window.run("Agent Trace: Toggle Who Wrote the File");
   await window.page.waitForTimeout(1000);
-  await window.screenshots("file-blame");
+  await window.screenshot("file-blame");
+  await window.theme("light");
+  await window.screenshot("file-blame");
+  await window.theme("dark");
   await window.run("Agent Trace: Toggle Who Wrote the File");
 });
 

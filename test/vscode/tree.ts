@@ -16,7 +16,9 @@ export interface RowInfo {
 
 /** The view of that name, wherever it is. */
 export function viewPane(page: Page, name: string): Locator {
-  return page.locator(".pane").filter({ has: page.locator(`.pane-header[aria-label="${name} Section"]`) });
+  // A description that follows the name stands in the label too.
+  const header = `.pane-header[aria-label="${name} Section"], .pane-header:has(.title:text-is("${name}"))`;
+  return page.locator(".pane").filter({ has: page.locator(header) });
 }
 
 /** The rows of a view which are scrolled into sight, from top to bottom. */

@@ -19,7 +19,8 @@ export function AgentCard({ step, story, told }: CardProps): JSX.Element {
   const said = list(details.content)
     .map(part => words(part.text))
     .join("\n");
-  const report = (said || result).replace(WRAPPING, "").trim();
+  // One in the background reports later: with the last of its steps.
+  const report = details.status === "async_launched" ? "" : (said || result).replace(WRAPPING, "").trim();
   const facts = [
     steps > 0 && count(steps, "step"),
     agent && agent.costUsd > 0 && money(agent.costUsd),

@@ -59,10 +59,16 @@ function drawOf(step: Step): Draw {
   }
 }
 
+/** How high a card will be, roughly: an edit shows its lines. */
+export function cardHeight({ added, removed }: Step): number {
+  return added + removed > 0 ? 74 + 19 * Math.min(80, added + removed + 6) : 180;
+}
+
 /** What a step was, in full: asked for when it is opened. */
 export function Card({ step, story }: { step: Step; story: Story }): JSX.Element {
   const content = useContent(step.id, `${step.status} ${step.durationMs}`);
-  if (content.kind === "loading") return <div class="card loading" aria-busy="true" />;
+  if (content.kind === "loading")
+    return <div class="card loading" aria-busy="true" style={{ height: `${cardHeight(step)}px` }} />;
   if (content.kind === "failed") return <p class="card note">{content.why}</p>;
   const Draw = drawOf(step);
   return (

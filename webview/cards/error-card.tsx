@@ -13,7 +13,7 @@ export function ErrorCard({ step, told }: CardProps): JSX.Element {
         </p>
       )}
       {told.text ? (
-        <pre class="plain">{harmless(told.text)}</pre>
+        <pre class="plain">{harmless(told.text.slice(0, 20_000))}</pre>
       ) : (
         <p class="note">Nothing more was recorded.</p>
       )}

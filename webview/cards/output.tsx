@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { harmless } from "../lib/harmless.ts";
 import { pieces, terminalLines } from "../lib/terminal.ts";
 import { Link } from "../parts/link.tsx";
 
@@ -14,7 +13,7 @@ const PAGE = 2000;
 export function Output({ text, failed }: { text: string; failed?: boolean }): JSX.Element | null {
   const [shown, setShown] = useState(0);
   const [find, setFind] = useState<string>();
-  const lines = useMemo(() => terminalLines(harmless(text)), [text]);
+  const lines = useMemo(() => terminalLines(text), [text]);
   if (text.trim() === "") return <p class="note">It printed nothing.</p>;
   const wanted = find?.toLowerCase() ?? "";
   const found = lines.flatMap((line, i) => (wanted && line.toLowerCase().includes(wanted) ? [i] : []));

@@ -54,16 +54,23 @@ export function marksOf(story: Story, axis: Axis): Mark[] {
     ...{ kind, title, label },
     place: axis.toPlace(time),
   });
-  return [
-    ...session.prompts.map(({ startedAt, text }, i) =>
-      mark("prompt", startedAt, oneLine(text, 100), String(i + 1)),
-    ),
-    ...session.commits.map(({ at, sha }) => mark("commit", at, `Commit ${sha ?? ""}`)),
-    ...steps
-      .filter(step => step.kind === "compaction")
-      .map(step => mark("compaction", step.startedAt, "Compacted")),
-    ...steps
-      .filter(step => isTrouble(step) && !solved.has(step.id))
-      .map(step => mark("error", step.startedAt, oneLine(step.target ?? "Error", 100))),
+  const cuts = steps.filter(step => step.kind === "compaction");
+  const errors = steps.filter(step => isTrouble(step) && !solved.has(step.id));
+  const marks = [
+    session.prompts.map((prompt, i) => mark("prompt", prompt.startedAt, oneLine(prompt.text), `${i + 1}`)),
+    session.commits.map(({ at, sha }) => mark("commit", at, `Commit ${sha ?? ""}`)),
+    cuts.map(step => mark("compaction", step.startedAt, "Compacted")),
+    errors.map(step => mark("error", step.startedAt, oneLine(step.target ?? "Error"))),
   ];
+  return marks.flatMap(some => spaced(some, axis));
+}
+
+/** Marks that would lie on each other are one: a long session has hundreds. */
+function spaced(marks: Mark[], axis: Axis): Mark[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return marks.filter(({ place }) => {
+    if (place - last < axis.length / BARS) return false;
+    last = place;
+    return true;
+  });
 }

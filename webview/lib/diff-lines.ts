@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from "diff";
+import { clipped } from "./harmless.ts";
 import type { Hunk } from "./patch.ts";
 
 /** From one place in a line to another. */
@@ -21,7 +22,7 @@ export function diffLines({ oldStart, newStart, lines }: Hunk): DiffLine[] {
     .map((line): DiffLine => {
       const sign = line.startsWith("+") ? "+" : line.startsWith("-") ? "-" : " ";
       return {
-        ...{ sign, text: line.slice(1), marks: [] },
+        ...{ sign, text: clipped(line.slice(1)), marks: [] },
         old: sign === "+" ? undefined : before++,
         new: sign === "-" ? undefined : after++,
       };

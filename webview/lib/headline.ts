@@ -50,6 +50,7 @@ function ofTool(step: Step, story: Story): Headline {
   if (FILES.test(name)) return { ...ofFile(target, story), ...(VERBS[name] && { lead: VERBS[name] }) };
   if (isSearch(step)) return { lead: VERBS[name] ?? "Searched for", code: target };
   if (/^Web/.test(name)) return { lead: VERBS[name] ?? name, strong: target };
+  if (name === "TaskUpdate") return { lead: "Updated task", strong: target };
   if (/^Task/.test(name)) return { lead: VERBS[name] ?? "Tasks", aside: target };
   const [, server, tool] = /^mcp__(.+?)__(.+)$/.exec(name) ?? [];
   return { strong: tool ?? name, ...(target && { code: target }), ...(server && { aside: server }) };
@@ -68,7 +69,6 @@ const VERBS: Record<string, string> = {
   WebFetch: "Fetched",
   WebSearch: "Searched the web for",
   TaskCreate: "Added a task",
-  TaskUpdate: "Updated a task",
   TaskList: "Looked at its tasks",
 };
 

@@ -2,12 +2,14 @@
 export class Heights {
   readonly #known = new Map<string, number>();
   #ids: string[] = [];
+  #places = new Map<string, number>();
   #expected: number[] = [];
   #tops: Float64Array | undefined;
 
   /** Takes over a list of rows. */
   lay<T extends { id: string }>(rows: T[], expect: (row: T) => number): void {
     this.#ids = rows.map(row => row.id);
+    this.#places = new Map(this.#ids.map((id, i) => [id, i]));
     this.#expected = rows.map(expect);
     this.#tops = undefined;
   }
@@ -28,6 +30,12 @@ export class Heights {
   top(index: number): number {
     this.#tops ??= this.#sum();
     return this.#tops[index] ?? 0;
+  }
+
+  /** Where the row with this id begins, if there is one. */
+  topOf(id: string): number | undefined {
+    const place = this.#places.get(id);
+    return place === undefined ? undefined : this.top(place);
   }
 
   /** The index of the row at a height. */

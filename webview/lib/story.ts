@@ -60,11 +60,13 @@ function attempts(steps: Step[]): Pick<Story, "retryOf" | "solved"> {
   for (const step of steps) {
     if (step.kind !== "tool" || step.target === null || kindOf(step) === "agent") continue;
     const key = `${step.agentId} ${step.name} ${step.target}`;
-    const before = failed.get(key) ?? [];
-    const last = before.at(-1);
+    const before = failed.get(key);
+    const last = before?.at(-1);
     if (last) retryOf.set(step.id, last);
-    if (isTrouble(step)) failed.set(key, [...before, step]);
-    else if (step.status === "ok" && last) {
+    if (isTrouble(step)) {
+      if (before) before.push(step);
+      else failed.set(key, [step]);
+    } else if (step.status === "ok" && before) {
       for (const { id } of before) solved.add(id);
       failed.delete(key);
     }

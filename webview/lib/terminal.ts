@@ -1,4 +1,5 @@
 import Anser from "anser";
+import { clipped, harmless } from "./harmless.ts";
 
 /** A piece of a line that a terminal shows, and how. */
 export interface Piece {
@@ -13,9 +14,6 @@ const BELL = String.fromCharCode(7);
 const TITLES = new RegExp(`${ESC}\\][^${BELL}${ESC}]*(?:${BELL}|${ESC}\\\\)?`, "g");
 const MOVES = new RegExp(`${ESC}\\[[0-9;:?<=>]*[@-ln-~]|${ESC}[()#][0-9A-Za-z]|${ESC}[=>78cDEHMNOZ]`, "g");
 
-/** A line that is longer is cut: nobody reads it, and to lay it out takes seconds. */
-const LONG_LINE = 2000;
-
 /** The lines of a terminal's output, still with their colours; a line that was written over is as it was last. */
 export function terminalLines(output: string): string[] {
   const lines = output
@@ -29,14 +27,10 @@ export function terminalLines(output: string): string[] {
 
 /** A line in its colours. */
 export function pieces(line: string): Piece[] {
-  const said = line.length > LONG_LINE ? line.slice(0, LONG_LINE) : line;
-  const found = Anser.ansiToJson(said, { json: true, remove_empty: true, use_classes: true }).map(part => ({
-    text: part.content,
+  return Anser.ansiToJson(clipped(line), { json: true, remove_empty: true, use_classes: true }).map(part => ({
+    text: harmless(part.content),
     colours: [part.fg, part.bg && `${part.bg}-back`, ...part.decorations.map(name => `ansi-${name}`)]
       .filter(Boolean)
       .join(" "),
   }));
-  const rest = line.length - said.length;
-  if (rest > 0) found.push({ text: `… ${rest.toLocaleString("en")} more characters`, colours: "more" });
-  return found;
 }

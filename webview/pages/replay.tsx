@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Session } from "../../extension/protocol.ts";
+import { cardHeight } from "../cards/card.tsx";
 import { host, remember } from "../host.ts";
 import { axisOf } from "../lib/axis.ts";
 import { type Chosen, countsOf, NO_FILTER } from "../lib/filter.ts";
@@ -106,13 +107,13 @@ function Steps({ story, rows, reader, current, top }: StepsProps): JSX.Element {
   return <List {...{ rows, draw, top, expect }} label="Steps" handle={reader.takeList} onTop={reader.see} />;
 }
 
-/** How high a row will be, roughly: an open one shows its lines. */
+/** How high a row will be, roughly. */
 function expect(row: Row): number {
-  if (row.kind === "prompt") return 72;
-  if (row.kind === "run" || !row.open) return 26;
-  const { added, removed } = row.step;
-  return added + removed > 0 ? 90 + 19 * Math.min(60, added + removed + 6) : 180;
+  if (row.kind === "prompt") return 76;
+  return row.kind === "step" && row.open ? LINE + cardHeight(row.step) : LINE;
 }
+
+const LINE = 26;
 
 function Nothing({ story, onClear }: { story: Story; onClear: () => void }): JSX.Element {
   if (story.steps.length === 0 && story.session.prompts.length === 0)

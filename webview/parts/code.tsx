@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { harmless } from "../lib/harmless.ts";
+import { clipped, harmless } from "../lib/harmless.ts";
 import { highlight, known, plain, type Token } from "../lib/highlight.ts";
 import { Link } from "./link.tsx";
 
 /** So many lines are shown before somebody asks for the rest. */
 const MOST_LINES = 60;
-const LONG_LINE = 2000;
 
 interface CodeProps {
   text: string;
@@ -18,7 +17,7 @@ interface CodeProps {
 /** Code in the colours of its language. */
 export function Code({ text, grammar, start }: CodeProps): JSX.Element {
   const [all, setAll] = useState(false);
-  const lines = harmless(text.replace(/\n$/, "")).split("\n");
+  const lines = harmless(text.replace(/\n$/, "")).split("\n").map(clipped);
   const shown = all ? lines : lines.slice(0, MOST_LINES);
   const tokens = useTokens(shown.join("\n"), grammar);
   return (
@@ -48,7 +47,7 @@ function Line({ tokens }: { tokens: Token[] }): JSX.Element {
     <>
       {tokens.map(({ text, of }, i) => (
         <span key={i} class={of && `of-${of}`}>
-          {text.length > LONG_LINE ? `${text.slice(0, LONG_LINE)}…` : text}
+          {text}
         </span>
       ))}
     </>

@@ -1,15 +1,15 @@
 import { marked, type Token, type Tokens } from "marked";
 import type { ComponentChildren, JSX } from "preact";
-import { harmless } from "../lib/harmless.ts";
+import { clipped, harmless } from "../lib/harmless.ts";
 import { grammarOf } from "../lib/highlight.ts";
 import { Code } from "./code.tsx";
 
-/** Longer texts are shown as they were written. */
-const LONGEST = 200_000;
+/** Longer texts are shown as they were written, and only so much of them. */
+const LONGEST = 100_000;
 
 /** A text in Markdown. All that it says becomes text nodes; HTML in it stays the letters that it is. */
 export function Markdown({ text }: { text: string }): JSX.Element {
-  if (text.length > LONGEST) return <pre class="markdown">{harmless(text)}</pre>;
+  if (text.length > LONGEST) return <pre class="plain">{lines(text.slice(0, LONGEST))}</pre>;
   return <div class="markdown">{blocks(marked.lexer(harmless(text)))}</div>;
 }
 
@@ -17,6 +17,10 @@ export function Markdown({ text }: { text: string }): JSX.Element {
 export function MarkdownLine({ text }: { text: string }): JSX.Element {
   const line = text.replace(/^\s*(#+|[-*>]|\d+\.)\s+/, "");
   return <>{inlines(marked.Lexer.lexInline(line), true)}</>;
+}
+
+function lines(text: string): string {
+  return `${harmless(text).split("\n").map(clipped).join("\n")}\n…`;
 }
 
 function blocks(tokens: Token[]): ComponentChildren {

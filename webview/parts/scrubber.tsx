@@ -61,7 +61,7 @@ export function Scrubber(props: ScrubberProps): JSX.Element {
       <button
         type="button"
         class="chip"
-        aria-label={`Speed: ${speed} times`}
+        aria-label={`${speed}x speed`}
         title="Speed"
         onClick={() => onSpeed(next)}
       >

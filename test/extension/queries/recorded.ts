@@ -1,20 +1,32 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
+import type { DerivationWanted, ReasonsWanted } from "../../../extension/bill.ts";
 import { findTranscripts } from "../../../extension/capture/transcripts.ts";
 import type { Tier } from "../../../extension/clean/facts.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
 import { Redactor } from "../../../extension/clean/redact.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { parseFile } from "../../../extension/parse.ts";
+import { Bills } from "../../../extension/queries/bill.ts";
 import { Contents } from "../../../extension/queries/content.ts";
+import { Derivations } from "../../../extension/queries/derivation.ts";
 import { Edits } from "../../../extension/queries/edits.ts";
 import { Finder } from "../../../extension/queries/finder.ts";
+import { Findings } from "../../../extension/queries/findings/findings.ts";
+import { Ledger } from "../../../extension/queries/ledger.ts";
+import { reasons } from "../../../extension/queries/reasons.ts";
 import { search } from "../../../extension/queries/search.ts";
 import { wholeSession } from "../../../extension/queries/session.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
 import { timeline } from "../../../extension/queries/timeline.ts";
 import { usage } from "../../../extension/queries/usage.ts";
-import type { EditsWanted, SearchWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
+import type {
+  EditsWanted,
+  SearchWanted,
+  StepsWanted,
+  UsageFilter,
+  UsageWanted,
+} from "../../../extension/questions.ts";
 import { SESSION } from "../../lines.ts";
 import { openScratch } from "../db/open-scratch.ts";
 
@@ -42,6 +54,10 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
         store.write(path, piece.rows, piece.progress, piece.counted);
       }
   };
+  const prices = new Prices();
+  const ledger = new Ledger(db, prices);
+  const bills = new Bills(db, [folder.path], sessions, ledger);
+  const findings = new Findings(db, [folder.path], sessions, ledger, prices);
   for (const [name, text] of Object.entries(files)) await folder.write(name, text);
   await read();
   return {
@@ -51,6 +67,10 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     timeline: (wanted: StepsWanted, session = SESSION) => timeline(db, sessions, session, wanted),
     edits: (wanted: EditsWanted) => new Edits(db, [folder.path], hash).list(wanted),
     usage: (wanted: UsageWanted) => usage(db, [folder.path], wanted),
+    bill: (wanted: UsageFilter) => bills.of(wanted),
+    findings: (wanted: UsageFilter, worthSaying?: number) => findings.of(wanted, worthSaying),
+    reasons: (wanted: ReasonsWanted) => reasons({ db, folders: [folder.path], bills, findings }, wanted),
+    derivation: (wanted: DerivationWanted) => new Derivations(db, sessions, prices).of(wanted),
     search: (q: string, limit?: number) =>
       search(db, [folder.path], { q, ...(limit !== undefined && { limit }) }),
     find: (wanted: SearchWanted) => new Finder(db, [folder.path], sessions).find(wanted),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { UsageBy } from "../../../extension/questions.ts";
+import type { UsageBy, UsageWanted } from "../../../extension/questions.ts";
 import { assistantLine, SESSION, userLine } from "../../lines.ts";
 import { captured, MAIN, recorded } from "./recorded.ts";
 
@@ -66,6 +66,37 @@ test.each<UsageBy>(["day", "model", "project", "agent", "session"])(
     expect(requests).toBeGreaterThan(10);
   },
 );
+
+test.each<[UsageBy, UsageBy]>([
+  ["day", "model"],
+  ["day", "project"],
+  ["day", "agent"],
+  ["project", "model"],
+  ["session", "agent"],
+])("by %s and %s, the pairs of one add up to it", async (by, and) => {
+  await using store = await recorded(await captured("subagent-one", "multi-model", "resume-session"));
+  const pairs = store.usage({ by, and });
+  for (const whole of store.usage({ by })) {
+    const parts = pairs.filter(({ name }) => name === whole.name);
+    expect(nano(parts.reduce((sum, part) => sum + part.costUsd, 0))).toBe(nano(whole.costUsd));
+  }
+  expect(pairs.every(pair => pair.and !== undefined)).toBe(true);
+});
+
+test.each<[Partial<UsageWanted>, names: string[]]>([
+  [{ model: "nobody-knows" }, ["2026-11-22"]],
+  [{ project: "/home/sam/dev/shop" }, ["2026-11-20", "2026-11-21", "2026-11-22"]],
+  [{ project: "/home/sam/dev" }, []],
+  [{ within: "/home/sam/dev" }, ["2026-11-20", "2026-11-21", "2026-11-22"]],
+  [{ within: "/home/sam/dev/shop\n/home/sam/other" }, ["2026-11-20", "2026-11-21", "2026-11-22"]],
+  [{ within: "/home/sam/dev/sho" }, []],
+  [{ agent: "Explore" }, []],
+  [{ agent: "", model: "claude-opus-5-5" }, ["2026-11-20", "2026-11-21"]],
+  [{ session: "another" }, []],
+])("only %j", async (filter, names) => {
+  await using store = await recorded({ [MAIN]: TEXT });
+  expect(store.usage({ by: "day", ...filter }).map(row => row.name)).toEqual(names);
+});
 
 test("a folder that is not read any more does not count", async () => {
   await using store = await recorded({ [MAIN]: TEXT });

@@ -37,6 +37,11 @@ test.each<[string, unknown]>([
   ["/api/sessions/s/timeline?after=t1&limit=5", [{ session: "s", after: "t1", limit: 5 }]],
   ["/api/edits?file=%2Fa.ts&session=s", [{ file: "/a.ts", session: "s" }]],
   ["/api/usage?by=day&from=2026-11-01", [{ by: "day", from: "2026-11-01" }]],
+  ["/api/usage?by=day&and=model&agent=", [{ by: "day", and: "model", agent: "" }]],
+  ["/api/bill?within=%2Fa%0A%2Fb&to=2026-11-02", { within: "/a\n/b", to: "2026-11-02" }],
+  ["/api/bill/derivation?session=s&prompt=p", { session: "s", prompt: "p" }],
+  ["/api/bill/findings?model=m", [{ model: "m" }]],
+  ["/api/bill/reasons?day=2026-11-02", { day: "2026-11-02" }],
   ["/api/search?q=two+words&from=5,a", { matches: [{ q: "two words", from: "5,a" }] }],
 ])("%s answers what is asked for", async (url, answer) => {
   await using serve = serving();

@@ -1,0 +1,151 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { Finding, FindingRule } from "../../bill.ts";
+import type { Prices } from "../../clean/prices.ts";
+import type { Engine } from "../../db/engine.ts";
+import type { UsageFilter } from "../../questions.ts";
+import type { Ledger } from "../ledger.ts";
+import type { Sessions } from "../sessions.ts";
+import { dollars } from "../spent.ts";
+import { dayOf, SUMS, used } from "../used.ts";
+import { Words } from "../words.ts";
+import { caseOf } from "./case.ts";
+import type { Pattern } from "./pattern.ts";
+import { RULES } from "./rules.ts";
+
+/** Only the dearest sessions are looked into: what is wasted in others is little. */
+const MOST = 40;
+/** Nobody should be bothered about less, in nano-dollars. */
+const WORTH_SAYING = 50_000_000;
+const DAY = 24 * 3_600_000;
+
+interface Looked {
+  key: number;
+  id: string;
+  state: string;
+}
+
+export type Seen = Pattern & { session: string };
+
+/** What wastes money, by rules that always say the same of the same sessions. */
+export class Findings {
+  readonly #db: Engine;
+  readonly #folders: string[];
+  readonly #sessions: Sessions;
+  readonly #ledger: Ledger;
+  readonly #prices: Prices;
+  readonly #known = new Map<number, { state: string; patterns: Pattern[] }>();
+
+  constructor(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
+    this.#db = db;
+    this.#folders = folders;
+    this.#sessions = sessions;
+    this.#ledger = ledger;
+    this.#prices = prices;
+  }
+
+  /** The largest saving first, each beside the days before, as many as these. */
+  async of(wanted: UsageFilter, worthSaying = WORTH_SAYING): Promise<Finding[]> {
+    const now = summed(await this.seen(wanted));
+    const former = wanted.from === undefined ? undefined : formerly({ ...wanted, from: wanted.from });
+    const before = former && summed(await this.seen(former));
+    const found = [...now].map(([id, sum]) =>
+      this.#finding(id, sum, trendOf(sum, before && (before.get(id) ?? null))),
+    );
+    const solved = [...(before ?? [])]
+      .filter(([id, { saved }]) => !now.has(id) && saved >= worthSaying)
+      .map(([id, sum]) => this.#finding(id, sum, "solved"));
+    return [...found, ...solved]
+      .filter(({ savedUsd, rule }) => savedUsd * 1e9 >= worthSaying || rule === "overload")
+      .sort((a, b) => Number(a.trend === "solved") - Number(b.trend === "solved") || b.savedUsd - a.savedUsd);
+  }
+
+  /** Every pattern in the sessions that are asked for. */
+  async seen(wanted: UsageFilter): Promise<Seen[]> {
+    const looked = this.#looked(wanted);
+    const cells = await this.#ledger.of(looked);
+    const [from, to] = [dayOf(wanted.from) ?? 0, dayOf(wanted.to) ?? Number.POSITIVE_INFINITY];
+    const seen: Seen[] = [];
+    using words = new Words(this.#db);
+    for (const { key, id, state } of looked) {
+      let known = this.#known.get(key);
+      if (known?.state !== state) {
+        await breathe();
+        const of = caseOf(this.#db, key, words, this.#prices);
+        const patterns = Object.values(RULES).flatMap(rule => rule.find(of, cells.get(key) ?? []));
+        known = { state, patterns };
+        this.#known.set(key, known);
+      }
+      seen.push(
+        ...known.patterns.filter(({ day }) => day >= from && day <= to).map(p => ({ ...p, session: id })),
+      );
+    }
+    return seen;
+  }
+
+  #looked(wanted: UsageFilter): Looked[] {
+    const { sql, params } = used(this.#folders, wanted);
+    return this.#db.all<Looked>(
+      `select s.key, s.id, (select sum(requests) || ' ' || sum(steps) || ' ' || sum(cost) from sums where session = s.key) as state
+       from ${SUMS} where ${sql} group by s.key having sum(n.requests) > 0 order by sum(n.cost) desc, s.id limit ${MOST}`,
+      params,
+    );
+  }
+
+  #finding(id: string, sum: Sum, trend: Finding["trend"]): Finding {
+    const { rule, subject, times, saved, worst } = sum;
+    const title = this.#sessions.one(worst.session)?.title ?? "";
+    return {
+      ...{ id, rule, subject, times, trend },
+      what: RULES[rule].says({ ...sum, sessions: sum.sessions.size }),
+      advice: RULES[rule].advice,
+      savedUsd: dollars(Math.round(saved)),
+      session: { id: worst.session, title },
+      step: worst.step,
+    };
+  }
+}
+
+interface Sum {
+  rule: FindingRule;
+  subject: string;
+  times: number;
+  tokens: number;
+  saved: number;
+  sessions: Set<string>;
+  worst: Seen;
+}
+
+/** The same pattern in several sessions is one finding. */
+function summed(seen: Seen[]): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const pattern of seen) {
+    const { rule, subject, session } = pattern;
+    const id = `${rule} ${subject}`;
+    const sum = sums.get(id);
+    if (!sum) sums.set(id, { ...pattern, sessions: new Set([session]), worst: pattern });
+    else {
+      sum.times += pattern.times;
+      sum.saved += pattern.saved;
+      // Of a file that was read again it is its size, of all else a sum.
+      sum.tokens = rule === "reread" ? Math.max(sum.tokens, pattern.tokens) : sum.tokens + pattern.tokens;
+      sum.sessions.add(session);
+      if (pattern.saved > sum.worst.saved) sum.worst = pattern;
+    }
+  }
+  return sums;
+}
+
+/** The same question about the days before, as many. */
+function formerly(wanted: UsageFilter & { from: string }): UsageFilter {
+  const start = Date.parse(wanted.from);
+  const end = wanted.to === undefined ? Date.now() : Date.parse(wanted.to);
+  const days = Math.max(1, Math.round((end - start) / DAY) + 1);
+  const date = (at: number) => new Date(at).toISOString().slice(0, 10);
+  return { ...wanted, from: date(start - days * DAY), to: date(start - DAY) };
+}
+
+function trendOf({ saved }: Sum, before: Sum | null | undefined): Finding["trend"] {
+  if (before === undefined) return "same";
+  if (before === null) return "new";
+  return saved < before.saved / 2 ? "better" : "same";
+}

@@ -1,0 +1,57 @@
+import { type BudgetState, budgetStates, firstDay } from "../base/budgets.ts";
+import { debounce } from "../base/debounce.ts";
+import { Lifetime } from "../base/lifetime.ts";
+import type { Owner } from "../base/owner.ts";
+import { onAnyChange, type Setting } from "../base/setting.ts";
+import { Signal } from "../base/signal.ts";
+import { every } from "../base/timers.ts";
+import { dayAt } from "../base/usual.ts";
+import type { Billing, Budgets, WeekStart } from "../bill.ts";
+
+export interface MoneySettings {
+  budgets: Setting<Budgets>;
+  billing: Setting<Billing>;
+  weekStart: Setting<WeekStart>;
+}
+
+/** Sessions at work change all the time; their cost need not be told at once. */
+const PAUSE = 2000;
+/** So that a new day begins by itself. */
+const OFTEN = 300_000;
+
+/** What was spent today, this week and this month: asked for when something changed. */
+export class Spending {
+  readonly changed = new Signal<BudgetState[]>();
+  readonly #life = new Lifetime();
+  readonly #owner: Owner;
+  readonly #settings: MoneySettings;
+
+  constructor(owner: Owner, settings: MoneySettings) {
+    this.#owner = owner;
+    this.#settings = settings;
+    const ask = this.#life.add(
+      debounce(
+        () => void this.#ask(),
+        () => PAUSE,
+      ),
+    );
+    this.#life.add(owner.hints.on(ask));
+    this.#life.add(owner.statusChanged.on(ask));
+    this.#life.add(onAnyChange(Object.values(settings), ask));
+    this.#life.add(every(OFTEN, ask));
+  }
+
+  close(): Promise<void> {
+    return this.#life.close();
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#owner.status.kind !== "joined") return;
+    const today = dayAt(Date.now());
+    // An owner that could not answer is asked again when it is back.
+    const days = await this.#owner.usage({ by: "day", from: firstDay(today) }).catch(() => undefined);
+    if (!days || this.#life.ended) return;
+    const { budgets, weekStart } = this.#settings;
+    this.changed.fire(budgetStates(days, today, budgets.value, weekStart.value));
+  }
+}

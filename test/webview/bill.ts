@@ -1,0 +1,205 @@
+import { addDays } from "../../extension/base/usual.ts";
+import type { Bill, BilledSession, Derivation, Finding, Reasons } from "../../extension/bill.ts";
+import type { BillHost, Circumstances } from "../../extension/bill-host.ts";
+import type { Usage, UsageWanted } from "../../extension/questions.ts";
+
+/** An invented month of work, as the recorder would tell of it; `today` is its last day. */
+export function inventedBill(
+  today: string,
+): Omit<BillHost, "dismiss" | "openReplay" | "openLine" | "copy" | "save"> {
+  const days = Array.from({ length: 60 }, (_, i) => addDays(today, i - 59));
+  return {
+    circumstances: async () => circumstances,
+    usage: async wanted => usageOf(days, wanted),
+    bill: async () => bill,
+    derivation: async () => derivation,
+    findings: async () => findings,
+    reasons: async () => reasons,
+  };
+}
+
+const circumstances: Circumstances = {
+  ...{ workspace: "/home/sam/dev/shop", billing: "api", weekStart: "monday" },
+  ...{ budgets: { month: 300 }, dismissed: [] },
+};
+
+const tokens = {
+  input: 20_000,
+  output: 90_000,
+  cacheRead: 5_600_000,
+  cacheWrite5m: 490_000,
+  cacheWrite1h: 0,
+};
+const nothing = {
+  prompts: 1,
+  toolCalls: 5,
+  errors: 0,
+  linesAdded: 0,
+  linesRemoved: 0,
+  requests: 30,
+  unpriced: 0,
+};
+const MODELS = ["claude-opus-4-8", "claude-sonnet-4-6", "claude-haiku-4-5"];
+const NAMES: Record<string, string[]> = {
+  model: MODELS,
+  project: ["/home/sam/dev/shop", "/home/sam/dev/importer", "/home/sam/dev/site"],
+  agent: ["", "Explore", "code-reviewer"],
+  session: ["s0"],
+};
+const SHARES = [0.6, 0.27, 0.13];
+
+function usageOf(days: string[], { by, and, from = "", to = "9" }: UsageWanted): Usage[] {
+  const wanted = days.filter(day => day >= from && day <= to);
+  const each = (name: string, costUsd: number): Usage => ({ name, ...nothing, tokens, costUsd });
+  if (by === "day")
+    return wanted.flatMap(day => {
+      const cost = costOn(days.indexOf(day));
+      const names = and && NAMES[and];
+      if (!names) return [each(day, cost)];
+      return names.map((name, i) => ({ ...each(day, cost * (SHARES[i] ?? 0)), and: name }));
+    });
+  const all = wanted.reduce((sum, day) => sum + costOn(days.indexOf(day)), 0);
+  return (NAMES[by] ?? []).map((name, i) => each(name, all * (SHARES[i] ?? 0)));
+}
+
+/** Much like the others, but for one day. */
+function costOn(index: number): number {
+  return index === 56 ? 29.8 : index === 59 ? 12.4 : 2 + ((index * 7919) % 83) / 10;
+}
+
+const session = (
+  i: number,
+  title: string,
+  costUsd: number,
+  more: Partial<BilledSession> = {},
+): BilledSession => ({
+  session: {
+    ...{ id: `s${i}`, title, project: "/home/sam/dev/shop", branch: "main", status: "done" },
+    ...{ endedAt: 0, unpricedModels: [] },
+  },
+  ...{ durationMs: 8_040_000, linesAdded: 812, linesRemoved: 340, commits: 6, unattributedUsd: 0 },
+  tokens,
+  costUsd,
+  ...more,
+});
+
+const bill: Bill = {
+  sessions: [
+    session(0, "Port the importer to streams", 21.3, { unattributedUsd: 0.4 }),
+    session(1, "Why is the build slow on CI", 12.87, {
+      linesAdded: 0,
+      linesRemoved: 0,
+      commits: 0,
+      durationMs: 3_720_000,
+    }),
+    session(2, "Migrate auth to sessions", 8.41, { linesAdded: 395, linesRemoved: 120, commits: 3 }),
+    session(3, "Fix the flaky checkout test", 1.24, {
+      linesAdded: 120,
+      linesRemoved: 34,
+      commits: 2,
+      durationMs: 720_000,
+    }),
+    session(4, "Changelog for 2.4", 0.62, {
+      linesAdded: 24,
+      linesRemoved: 0,
+      commits: 1,
+      durationMs: 240_000,
+    }),
+    session(5, "Rename Basket to Cart", 0.38, {
+      linesAdded: 61,
+      linesRemoved: 61,
+      commits: 1,
+      durationMs: 180_000,
+    }),
+    ...Array.from({ length: 9 }, (_, i) =>
+      session(6 + i, `Look into <b>ticket ${i + 310}</b>`, 0.3 - i / 40),
+    ),
+  ],
+  tools: [
+    { name: "Edit", calls: 310, costUsd: 18.2 },
+    { name: "Bash", calls: 402, costUsd: 14.9 },
+    { name: "", calls: 60, costUsd: 9.1 },
+    { name: "mcp__github__create_issue", calls: 4, costUsd: 0.6 },
+  ],
+  hours: Array.from({ length: 168 }, (_, i) => {
+    const [day, hour] = [Math.floor(i / 24), i % 24];
+    return day < 5 && hour > 8 && hour < 19 ? ((i * 31) % 17) / 4 : 0;
+  }),
+  misses: [
+    { cause: "expired", times: 21, tokens: 3_900_000, costUsd: 6.1 },
+    { cause: "prefix", times: 4, tokens: 310_000, costUsd: 1.52 },
+    { cause: "compaction", times: 3, tokens: 90_000, costUsd: 0.5 },
+  ],
+};
+
+const findings: Finding[] = [
+  {
+    ...{ id: "expired ", rule: "expired", subject: "", times: 21, savedUsd: 6.1, step: null, trend: "new" },
+    what: "The cache ran out in a pause 21 times in 5 sessions; 3.9M tokens were written again.",
+    advice:
+      "Before a longer pause finish or /clear: to go on in a long context means to pay for all of it again.",
+    session: { id: "s1", title: "Why is the build slow on CI" },
+  },
+  {
+    ...{
+      id: "reread schema.sql",
+      rule: "reread",
+      subject: "schema.sql",
+      times: 31,
+      savedUsd: 2.4,
+      step: "t7",
+    },
+    what: "read 31 times in one session, 9k tokens each time, unchanged.",
+    advice: "Ask for the part that matters, or name what it says in CLAUDE.md.",
+    ...{ session: { id: "s0", title: "Port the importer to streams" }, trend: "better" },
+  },
+  {
+    ...{ id: "loop npm run e2e", rule: "loop", subject: "npm run e2e", times: 7, savedUsd: 1.1, step: "t9" },
+    what: "failed 7 times in 2 sessions with nothing changed in between.",
+    advice: "Say in CLAUDE.md how it is run here.",
+    ...{ session: { id: "s3", title: "Fix the flaky checkout test" }, trend: "solved" },
+  },
+];
+
+const reasons: Reasons = {
+  ...{ costUsd: 22.9, usualUsd: 8.7 },
+  parts: [
+    {
+      ...{ costUsd: 8.9, session: { id: "s1", title: "Why is the build slow on CI" }, step: null },
+      what: "Cache written again 11 times after pauses, 180k tokens each, in",
+    },
+    {
+      ...{ costUsd: 3.6, session: { id: "s0", title: "Port the importer to streams" }, step: "t3" },
+      what: "Sub-agent Explore only looked things up, on a large model, in",
+    },
+    {
+      ...{ costUsd: 1.7, session: { id: "s3", title: "Fix the flaky checkout test" }, step: "t9" },
+      what: "Output of npm ci, 48k tokens, carried along in",
+    },
+  ],
+};
+
+const rates = { input: 5, output: 25, cacheRead: 0.5, cacheWrite5m: 6.25, cacheWrite1h: 10 };
+const request = (i: number): Derivation["requests"][number] => ({
+  ...{
+    id: `msg_01X${i}bQv7`,
+    at: Date.parse("2026-11-18T09:12:00Z") + i * 41_000,
+    promptId: "p1",
+    webSearches: 0,
+  },
+  ...{ model: "claude-opus-4-8", agent: i % 4 === 3 ? "Explore" : "", factor: 1, rates, pricedSince: null },
+  tokens: {
+    input: 12,
+    output: 420 + i * 13,
+    cacheRead: 40_000 + i * 900,
+    cacheWrite5m: 900,
+    cacheWrite1h: 0,
+  },
+  ...{ costUsd: 0.0412 + i / 1000, told: false, countedIn: i === 0 ? "s9" : null },
+  ...{ transcript: "/home/sam/.claude/projects/shop/s0.jsonl", offset: 1200 * i },
+});
+const derivation: Derivation = {
+  session: { id: "s0", title: "Port the importer to streams", unpricedModels: [] },
+  ...{ prompt: null, saidUsd: 21.7, earlierUsd: 0, unattributedUsd: 0.4, costUsd: 21.3, tokens },
+  requests: Array.from({ length: 20 }, (_, i) => request(i)),
+};
