@@ -82,7 +82,7 @@ function columnsOf(requests: DerivedRequest[]): Column<DerivedRequest>[] {
 const FIRST: Column<DerivedRequest>[] = [
   { title: "Time", left: true, value: row => row.at, draw: row => <Place row={row} /> },
   { title: "Model", left: true, value: row => row.model, draw: row => <Model row={row} /> },
-  { title: "Message", left: true, wide: true, value: row => row.id, draw: row => <code>{row.id}</code> },
+  { title: "Request", left: true, wide: true, value: row => row.id, draw: row => <code>{row.id}</code> },
 ];
 
 function column([bucket, title]: (typeof BUCKETS)[number]): Column<DerivedRequest> {
@@ -154,7 +154,7 @@ function Cost({ row }: { row: DerivedRequest }): JSX.Element {
   );
 }
 
-/** To the last billionth, where there is one. */
+/** To the last billionth. */
 function exact(dollars: number): string {
-  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 6, maximumFractionDigits: 9 })}`;
+  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 9, maximumFractionDigits: 9 })}`;
 }
