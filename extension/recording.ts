@@ -87,7 +87,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  const events = new Events(db, store);
+  const events = new Events(db, store, new Prices(terms.prices));
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
