@@ -9,16 +9,18 @@ import { dayName } from "../../lib/bill/range.ts";
 import type { Column } from "../../lib/bill/table.ts";
 import { modelName } from "../../lib/words.ts";
 import { Link } from "../link.tsx";
+import { Prompts } from "./prompts.tsx";
 import { Reconciled } from "./reconciled.tsx";
 import { Table } from "./table.tsx";
 
 interface ExplainedProps {
   wanted: DerivationWanted;
+  onExplain: (wanted: DerivationWanted) => void;
   onBack: () => void;
 }
 
 /** How an amount came about: each request with its tokens, prices and place. */
-export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
+export function Explained({ wanted, onExplain, onBack }: ExplainedProps): JSX.Element {
   const [answer] = useAsked(() => billHost.derivation(wanted), wanted);
   useEffect(() => {
     const leave = (event: KeyboardEvent) => event.key === "Escape" && onBack();
@@ -37,6 +39,7 @@ export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
       {answer.kind === "loaded" && (
         <>
           <Reconciled derivation={answer.value} />
+          {wanted.prompt === undefined && <Prompts session={wanted.session} onExplain={onExplain} />}
           <section class="box requests" aria-label="Requests">
             <Table
               title="Requests"
