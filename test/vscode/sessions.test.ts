@@ -55,7 +55,13 @@ describe("the sessions that were there before", () => {
   test("open to their prompts, and these to their steps", async () => {
     await window.row(FLAKY).expand();
     await window.row("write the changelog entry").expand();
-    await eventually(async () => expect(await labels(4)).toEqual(["CHANGELOG.md", "CHANGELOG.md", "Answer"]));
+    await eventually(async () =>
+      expect(await labels(4)).toEqual([
+        "CHANGELOG.md",
+        "CHANGELOG.md",
+        "Two lines under “Unreleased”. I did not commit them.",
+      ]),
+    );
   });
 
   test("the tooltip tells the whole story", async () => {

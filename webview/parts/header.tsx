@@ -31,6 +31,9 @@ export function Header(props: HeaderProps): JSX.Element {
           <button type="button" class="follow" aria-pressed={props.follows} onClick={props.onFollow}>
             <Icon name="arrow-both" /> <span>Follow in editor</span>
           </button>
+          {session.files.length > 0 && (
+            <IconButton icon="diff" label="Open all changes" onPress={() => void host.openChanges()} />
+          )}
           <IconButton icon="go-to-file" label="Open transcript" onPress={() => void host.openTranscript()} />
           <IconButton icon="keyboard" label="Keys of this page" onPress={props.onHelp} />
         </div>
