@@ -38,6 +38,7 @@ export function replayHost(owner: Owner, replay: Replay): ReplayHost {
       await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
     },
     openDiff: (step, path) => run(commands.openStepDiff, { session: id, step, path }),
+    showDiff: step => run(commands.openStepDiff, { session: id, step, beside: true }),
     openChanges: () => run(commands.openChanges, { session: id }),
     undo: step => run(commands.undo, { session: id, step }),
     openFileAt: (step, path) => run(commands.openFileAtStep, { session: id, step, path }),
@@ -48,6 +49,7 @@ interface Asked {
   session: string;
   step?: string;
   path?: string | undefined;
+  beside?: boolean;
 }
 
 /** The command says itself what went wrong in it. */
