@@ -28,7 +28,13 @@ export function Header(props: HeaderProps): JSX.Element {
       <div class="title">
         <State session={session} />
         <div class="actions">
-          <button type="button" class="follow" aria-pressed={props.follows} onClick={props.onFollow}>
+          <button
+            type="button"
+            class="follow"
+            aria-label="Follow in editor"
+            aria-pressed={props.follows}
+            onClick={props.onFollow}
+          >
             <Icon name="arrow-both" /> <span>Follow in editor</span>
           </button>
           {session.files.length > 0 && (
