@@ -6,6 +6,8 @@ import type { Node } from "./nodes.ts";
 export interface Target extends ChangesWanted {
   session: string;
   path?: string;
+  /** Whether it is only shown, beside what has the focus and keeps it. */
+  beside?: boolean;
 }
 
 /** What a command is about: a row of the tree, or what a link or another view says. */

@@ -8,6 +8,7 @@ import { scratch } from "../scratch.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { prompt, session, step } from "../webview/session.ts";
 import { longContent, longSession } from "./long-session.ts";
+import { plainList } from "./plain-list.ts";
 import { openReplay, seriousFindings } from "./replay-page.ts";
 import { THEMES, type ThemeName } from "./themes.ts";
 
@@ -79,7 +80,7 @@ test("10,000 steps are there at once, and as quick to scroll as a hundred", asyn
   expect(await page.locator(".row").count()).toBeLessThan(100);
   const opened: number = await page.evaluate("window.shownAt - window.answeredAt");
   // What it would take to draw them all, in the same page and as simply as can be.
-  const plain: number = await page.evaluate(drawAll(10_000));
+  const plain: number = await page.evaluate(plainList(10_000));
   expect(opened).toBeLessThan(plain);
   await page.locator(".scroller").evaluate(scroller => {
     scroller.scrollTop = scroller.scrollHeight;
@@ -87,15 +88,6 @@ test("10,000 steps are there at once, and as quick to scroll as a hundred", asyn
   await page.getByText("Prompt 99: make").last().waitFor();
   expect(await page.locator(".row").count()).toBeLessThan(100);
 });
-
-const drawAll = (steps: number) => `new Promise(done => {
-  const row = document.querySelector(".row .head");
-  const list = document.createElement("div");
-  const start = performance.now();
-  for (let i = 0; i < ${steps}; i++) list.append(row.cloneNode(true));
-  document.querySelector(".scroller").append(list);
-  requestAnimationFrame(() => setTimeout(() => { const took = performance.now() - start; list.remove(); done(took); }));
-})`;
 
 test("what is read stays where it is while the session grows, and only what is new is asked for", async () => {
   const shown = { session: longSession(300), content: longContent };

@@ -112,6 +112,22 @@ describe("the sessions that were there before", () => {
     await window.screenshots("replay");
   });
 
+  test("the editor follows the replay to what a step changed, and the replay keeps the keyboard", async () => {
+    const page = await window.webview("h1");
+    const follow = page.getByRole("button", { name: "Follow in editor" });
+    await follow.click();
+    await page.locator(".scroller").press("d");
+    await eventually(async () =>
+      expect(await window.tabs()).toContainEqual(expect.stringContaining("checkout.ts (before")),
+    );
+    await window.screenshot("follow");
+    await window.page.keyboard.press("j");
+    await eventually(async () =>
+      expect(await page.locator(".row.current").textContent()).toContain("vitest"),
+    );
+    await follow.click();
+  });
+
   test("the replay's button opens the transcript", async () => {
     const page = await window.webview("h1");
     await page.getByRole("button", { name: "Open transcript" }).first().click();
