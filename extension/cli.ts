@@ -1,64 +1,91 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { ExpectedError, reason } from "./base/expected-error.ts";
+import { blame } from "./terminal/blame.ts";
+import { completionOf } from "./terminal/completion.ts";
+import { cost } from "./terminal/cost.ts";
+import { diff } from "./terminal/diff.ts";
 import { disconnect } from "./terminal/disconnect.ts";
-import { help } from "./terminal/help.ts";
+import { doctor } from "./terminal/doctor.ts";
+import { help, helpOf } from "./terminal/help.ts";
 import { hook } from "./terminal/hook.ts";
 import { index } from "./terminal/index.ts";
 import { init } from "./terminal/init.ts";
 import { inspect } from "./terminal/inspect.ts";
 import { list } from "./terminal/list.ts";
+import { Misuse } from "./terminal/misuse.ts";
+import { near } from "./terminal/near.ts";
+import { COMMON, OPTIONS, type OptionName, type Options, some } from "./terminal/options.ts";
+import { replay } from "./terminal/replay.ts";
+import { search } from "./terminal/search.ts";
 import { serve } from "./terminal/serve.ts";
+import { stats } from "./terminal/stats.ts";
 import { status } from "./terminal/status.ts";
-import { openTerminal } from "./terminal/terminal.ts";
+import { Terminal } from "./terminal/terminal.ts";
+import type { Verbs } from "./terminal/verb.ts";
 
 /** `agent-trace`: joins the owner of its data folder as a window does, and prints what it answers. */
-const verbs = { index, inspect, list, serve };
+const groups = {
+  "What happened": { list, replay, inspect, search },
+  "What it came to": { stats, cost },
+  "Where the code is": { diff, blame },
+  "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
+  "And else": { index, doctor, completion: completionOf(() => verbs) },
+} satisfies Record<string, Verbs>;
 
-/** What is done without an owner. */
-const alone = { disconnect, hook, init, status };
+const verbs: Verbs = Object.assign({}, ...Object.values(groups));
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      "claude-dir": { type: "string", multiple: true },
-      "data-dir": { type: "string" },
-      "dry-run": { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-      http: { type: "boolean" },
-      json: { type: "boolean" },
-      port: { type: "string" },
-      "privacy-tier": { type: "string" },
-      project: { type: "string" },
-      yes: { type: "boolean", short: "y" },
-    },
-  });
-  const verb = positionals[0];
-  if (values.help || verb === undefined) {
-    console.log(help);
-    return verb === undefined && !values.help ? 2 : 0;
+  const [name, ...words] = parse(args, Object.keys(OPTIONS) as OptionName[], false).positionals;
+  const wantsHelp = args.includes("--help") || args.includes("-h");
+  if (name === undefined) {
+    console.log(help(groups));
+    return wantsHelp ? 0 : 2;
   }
-  if (Object.hasOwn(alone, verb)) {
-    await alone[verb as keyof typeof alone](values);
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!verb) throw new Misuse(`There is no command ${name}.${meant(name)} See agent-trace --help.`);
+  const { values } = parse(args, [...COMMON, ...(verb.options ?? [])], true);
+  if (values.help) {
+    console.log(helpOf(name, verb));
     return 0;
   }
-  if (!Object.hasOwn(verbs, verb))
-    throw new ExpectedError(`There is no command ${verb}. See agent-trace --help.`);
-  const terminal = openTerminal(values);
+  const terminal = new Terminal(values, verb.paged ?? false);
   try {
-    await verbs[verb as keyof typeof verbs](terminal, positionals.slice(1));
+    await verb.run(terminal, words);
     return 0;
   } finally {
-    await terminal.owner.close();
+    await terminal.close();
   }
+}
+
+function meant(name: string): string {
+  const [found] = near(name, Object.keys(verbs));
+  return found === undefined ? "" : ` Did you mean ${found}?`;
+}
+
+function parse(
+  args: string[],
+  names: OptionName[],
+  strict: boolean,
+): { values: Options; positionals: string[] } {
+  try {
+    return parseArgs({ args, strict, allowPositionals: true, options: some(names) });
+  } catch (error) {
+    const [what = ""] = reason(error).split(". ");
+    throw new Misuse(`${what.replace(/\.?$/, ".")} See agent-trace --help.`);
+  }
+}
+
+/** Also told by --help. */
+function codeOf(error: unknown): number {
+  if (error instanceof Misuse) return 2;
+  return error instanceof ExpectedError ? 1 : 3;
 }
 
 main(process.argv.slice(2)).then(
   code => process.exit(code),
   error => {
     console.error(`agent-trace: ${reason(error)}`);
-    process.exit(error instanceof ExpectedError ? 1 : 2);
+    process.exit(codeOf(error));
   },
 );

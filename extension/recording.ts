@@ -134,7 +134,8 @@ function explaining(db: Engine, folders: string[], sessions: Sessions, prices: P
   const findings = new Findings(db, folders, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
-    bill: wanted => bills.of(wanted),
+    bill: async wanted => bills.sessions(wanted),
+    breakdown: wanted => bills.breakdown(wanted),
     derivation: async wanted => derivations.of(wanted),
     findings: wanted => findings.of(wanted),
     reasons: wanted => reasons({ db, folders, bills, findings }, wanted),

@@ -1,28 +1,52 @@
-export const help = `agent-trace: see what Claude Code did
+import { COMMON, OPTIONS, type OptionName, typed } from "./options.ts";
+import type { Verb, Verbs } from "./verb.ts";
 
-  agent-trace index              read everything once, and say what it came to
-  agent-trace list               the sessions, newest first, with what they cost
-  agent-trace inspect ID         one session whole; the beginning of its id is enough
-  agent-trace serve              record without an editor, until Ctrl+C
-  agent-trace init               connect Claude Code: show what changes in its settings, ask, and write it
-  agent-trace disconnect         take that out again; all else in the settings stays
-  agent-trace status             what is connected, and what to do if something is off
-  agent-trace hook               take in one hook's JSON from the standard input, for hooks of your own
+/** Where what a command does begins. */
+const COLUMN = 30;
 
-  --json                         the answer as JSON
-  --claude-dir DIR               the folder of Claude Code to read instead of yours; can be repeated
-  --data-dir DIR                 where Agent Trace keeps its data (default: $AGENT_TRACE_DATA_DIR,
-                                 else ~/.local/share/agent-trace)
-  --privacy-tier N               what the data folder may keep of what was said: 1 nothing (the default), 2 prompts,
-                                 paths, commands and diffs, 3 also answers and outputs
-  --project DIR                  init, disconnect, status: the settings of this project alone, in
-                                 its .claude/settings.local.json, instead of yours everywhere
-  --http                         init: hooks over HTTP, which tell of every tool call (Claude Code 2.1.197 or newer)
-  --dry-run, --yes               init, disconnect: only show the change; or don't ask
-  --port N                       the port on 127.0.0.1 (default: 8317, else the next free one)
+/** All commands, in the groups of the table. */
+export function help(groups: Record<string, Verbs>): string {
+  const parts = Object.entries(groups).map(([title, verbs]) => {
+    const lines = Object.entries(verbs).map(([name, verb]) => row(called(name, verb), verb.does));
+    return [title, ...lines].join("\n");
+  });
+  return `agent-trace: see what Claude Code did
 
-Examples:
-  agent-trace list --json | jq '.[0]'
-  agent-trace inspect 3f2a
-  agent-trace serve --claude-dir /mnt/backup/.claude
-  agent-trace init --privacy-tier 2 --dry-run`;
+${parts.join("\n\n")}
+
+Options of all of them
+${COMMON.map(optionRow).join("\n")}
+
+agent-trace COMMAND --help tells the rest. ${CODES}`;
+}
+
+const CODES =
+  "It ends with 0 when all is well, 1 when what was asked for\ncan't be done or is not there, 2 when it was not understood, 3 when Agent Trace itself is at fault.";
+
+/** All of one command. */
+export function helpOf(name: string, verb: Verb): string {
+  const { does, more, options = [], examples } = verb;
+  return [
+    `agent-trace ${called(name, verb)}: ${does}`,
+    ...(more ? ["", more] : []),
+    ...(options.length > 0 ? ["", ...options.map(optionRow)] : []),
+    ...["", ...COMMON.map(optionRow), "", "Examples:"],
+    ...examples.map(example => `  ${example}`),
+  ].join("\n");
+}
+
+function called(name: string, { takes }: Verb): string {
+  return takes ? `${name} ${takes}` : name;
+}
+
+function optionRow(name: OptionName): string {
+  return row(typed(name), OPTIONS[name].does);
+}
+
+/** Two columns, the second in lines of its own where the first is long. */
+function row(first: string, second: string): string {
+  const start = `  ${first}`;
+  return start.length > COLUMN - 2
+    ? `${start}\n${" ".repeat(COLUMN)}${second}`
+    : start.padEnd(COLUMN) + second;
+}

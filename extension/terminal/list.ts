@@ -1,28 +1,45 @@
-import { baseName, cents, moment, work } from "../base/format.ts";
+import { baseName, cents, lines, moment, work } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { asJson } from "./json.ts";
+import { positive } from "./misuse.ts";
 import { reading } from "./progress.ts";
-import type { Terminal } from "./terminal.ts";
+import { sinceOf } from "./since.ts";
+import type { Verb } from "./verb.ts";
+import { SHORT } from "./which.ts";
+import { cut, shown, widthOf } from "./width.ts";
 
 /** Prints the sessions once all transcripts have been read. */
-export async function list(terminal: Terminal): Promise<void> {
-  const { owner, json, print } = terminal;
-  await reading(terminal);
-  const sessions = await owner.sessions();
-  if (json) return print(asJson(sessions));
-  const costs = sessions.map(({ costUsd }) => cents(costUsd));
-  const widest = Math.max(0, ...costs.map(cost => cost.length));
-  for (const [i, session] of sessions.entries()) {
-    const when = moment(session.endedAt, Date.now()).padEnd(16);
-    const id = session.id.slice(0, 8); // enough for inspect
-    print(`${id}  ${when}  ${(costs[i] ?? "").padStart(widest)}  ${session.title}  (${asideOf(session)})`);
-  }
-  if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
-}
+export const list: Verb = {
+  does: "the sessions, newest first, with what they cost",
+  options: ["since", "project", "limit"],
+  examples: ["agent-trace list --limit 10", "agent-trace list --since 7d --json | jq '.[0]'"],
+  paged: true,
+  async run(terminal) {
+    const { owner, json, print, options, width, paint } = terminal;
+    const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
+    const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
+    await reading(terminal);
+    const wanted = { since, limit, project: options.project };
+    const said = Object.entries(wanted).filter(([, value]) => value !== undefined);
+    const sessions = await owner.sessions(Object.fromEntries(said));
+    if (json) return print(asJson(sessions));
+    const costs = sessions.map(({ costUsd }) => cents(costUsd));
+    const widest = Math.max(0, ...costs.map(cost => cost.length));
+    for (const [i, session] of sessions.entries()) {
+      const when = moment(session.endedAt, Date.now()).padEnd(15);
+      const start = `${session.id.slice(0, SHORT)}  ${when}  ${(costs[i] ?? "").padStart(widest)}  `;
+      const aside = `  (${asideOf(session)})`;
+      const room = Math.max(24, width - widthOf(start) - widthOf(aside));
+      const title = cut(shown(session.title), room);
+      print(paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title))));
+    }
+    if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
+  },
+};
 
 function asideOf(session: SessionRow): string {
   const { linesAdded, linesRemoved, status } = session;
-  const lines = linesAdded + linesRemoved > 0 ? `+${linesAdded} −${linesRemoved}` : "";
   const state = status === "done" ? "" : status;
-  return [baseName(session.project), work(session), lines, state].filter(Boolean).join(", ");
+  const parts = [baseName(session.project), work(session), lines(linesAdded, linesRemoved), state];
+  return shown(parts.filter(Boolean).join(", "));
 }

@@ -2,7 +2,9 @@ import { createInterface } from "node:readline/promises";
 import { ExpectedError } from "../base/expected-error.ts";
 import { type Subject, subjectOf } from "../connect/connection.ts";
 import type { Change } from "../connect/settings-file.ts";
-import { type Options, placeOf, print } from "./terminal.ts";
+import type { Options } from "./options.ts";
+import { placeOf } from "./place.ts";
+import type { Terminal } from "./terminal.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 /** Whose settings a command is about. */
@@ -14,14 +16,15 @@ export async function subjectIn(options: Options): Promise<Subject> {
 }
 
 /** Shows a change, and asks whether to make it. */
-export async function agreed({ path, before, after }: Change, options: Options): Promise<boolean> {
+export async function agreed({ path, before, after }: Change, terminal: Terminal): Promise<boolean> {
+  const { options, print } = terminal;
   print(unifiedDiff(path, before, after));
   if (options["dry-run"]) return false;
   if (options.yes) return true;
   if (!process.stdin.isTTY)
     throw new ExpectedError("Nothing was written: without a terminal to ask on it wants --yes.");
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question("Write this? [y/N] ");
-  terminal.close();
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await asking.question("Write this? [y/N] ");
+  asking.close();
   return /^y(es)?$/i.test(answer.trim());
 }

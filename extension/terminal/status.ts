@@ -1,28 +1,22 @@
-import { Client } from "../base/client.ts";
 import { count } from "../base/format.ts";
-import { lookAround } from "../connect/circumstances.ts";
-import { recentClients } from "../connect/clients.ts";
-import { projectSettings } from "../connect/places.ts";
-import { findings } from "../connect/status.ts";
 import type { RecorderState } from "../protocol.ts";
-import { subjectIn } from "./settings.ts";
-import { type Options, print } from "./terminal.ts";
+import { reportOf } from "./report.ts";
+import type { Verb } from "./verb.ts";
 
 /** What is connected and how the recorder does, and what to do if something is off. */
-export async function status(options: Options): Promise<void> {
-  const { claudeDir, path, side, port } = await subjectIn(options);
-  const paths = [...new Set([path, projectSettings(options.project ?? process.cwd())])];
-  const clients = await recentClients(claudeDir);
-  const found = findings(await lookAround(side, paths, { port, clients }));
-  const state = port === undefined ? undefined : await new Client(port, side.token).state();
-  if (options.json)
-    return print(
-      JSON.stringify({ findings: found, dataDir: side.dataDir, port, clients, state }, undefined, 2),
-    );
-  for (const { what, todo } of found) print(todo ? `${what}\n  → ${todo}` : what);
-  print(`Data: ${side.dataDir}. Claude Code in use: ${clients.join(", ") || "none of late"}.`);
-  if (state) for (const line of linesOf(state, port)) print(line);
-}
+export const status: Verb = {
+  does: "what is connected, and what to do if something is off",
+  options: ["project"],
+  examples: ["agent-trace status", "agent-trace status --project ."],
+  async run({ options, json, print }) {
+    const report = await reportOf(options);
+    if (json) return print(JSON.stringify(report, undefined, 2));
+    const { findings, dataDir, clients, state, port } = report;
+    for (const { what, todo } of findings) print(todo ? `${what}\n  → ${todo}` : what);
+    print(`Data: ${dataDir}. Claude Code in use: ${clients.join(", ") || "none of late"}.`);
+    if (state) for (const line of linesOf(state, port)) print(line);
+  },
+};
 
 function linesOf(state: RecorderState, port: number | undefined): string[] {
   const { read, found, skipped, unknown, deadLetters, notes } = state;

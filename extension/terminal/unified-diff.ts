@@ -43,8 +43,25 @@ function linesOf(text: string | undefined): string[] {
   return lines;
 }
 
-/** All lines of both, by their longest common subsequence: settings are small. */
+/** So many differing lines are compared one by one; beyond, all that lies between counts as changed. */
+const MOST = 2000;
+
+/** All lines of both: those that begin and end alike, and between them by their longest common subsequence. */
 function compared(a: string[], b: string[]): Line[] {
+  let [start, end] = [0, 0];
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  const least = Math.min(a.length, b.length) - start;
+  while (end < least && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const same = (lines: string[]): Line[] => lines.map(text => ({ sign: " ", text }));
+  const between = [a.slice(start, a.length - end), b.slice(start, b.length - end)] as const;
+  return [...same(a.slice(0, start)), ...differing(...between), ...same(a.slice(a.length - end))];
+}
+
+function differing(a: string[], b: string[]): Line[] {
+  if (a.length * b.length > MOST * MOST) {
+    const all = (sign: Line["sign"], lines: string[]) => lines.map((text): Line => ({ sign, text }));
+    return [...all("-", a), ...all("+", b)];
+  }
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   const at = (i: number, j: number) => table[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--)

@@ -73,7 +73,7 @@ test("a project alone can be connected, into the settings that are its user's ow
   const project = ["--project", user.at("shop"), "--yes"];
   await user.agentTrace("init", ...project);
   expect(await readFile(user.at("shop/.claude/settings.local.json"), "utf8")).toContain("forward.sh");
-  expect((await user.agentTrace("status", ...project)).out).toContain(
+  expect((await user.agentTrace("status", "--project", user.at("shop"))).out).toContain(
     "settings.local.json: hooks (6 events)",
   );
   await user.agentTrace("disconnect", ...project);

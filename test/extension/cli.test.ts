@@ -30,12 +30,12 @@ test("list prints the sessions, or says that there are none", async () => {
 });
 
 test.each([
-  ["help", ["--help"], 0, /agent-trace list/],
-  ["nothing", [], 2, /agent-trace list/],
-  ["a mistyped command", ["lst"], 1, /There is no command lst/],
+  ["help", ["--help"], 0, /list +the sessions/],
+  ["nothing", [], 2, /list +the sessions/],
+  ["a mistyped command", ["lst"], 2, /There is no command lst. Did you mean list\?/],
   ["an unknown option", ["list", "--nope"], 2, /--nope/],
-  ["no such tier", ["list", "--privacy-tier", "4"], 1, /--privacy-tier wants 1, 2 or 3, not 4/],
-  ["inspect of nothing", ["inspect"], 1, /inspect wants a session's id/],
+  ["no such tier", ["list", "--privacy-tier", "4"], 2, /--privacy-tier wants 1, 2 or 3, not 4/],
+  ["inspect of nothing", ["inspect"], 2, /inspect wants a session's id/],
   ["inspect of what is not there", ["inspect", "none"], 1, /There is no session none/],
 ])("%s", async (_, args, code, words) => {
   await using home = await scratch();
@@ -48,7 +48,7 @@ test("inspect prints one session whole, by the beginning of its id", async () =>
   await using home = await scratch({ [SESSION]: smallSession() });
   const { out } = await run(home.path, "inspect", "00000000-0000");
   expect(out).toMatch(/^Fix the total\n00000000-0000-4000-8000-000000000001 · /);
-  expect(out).toContain("2 tool calls, 1 error, 0 sub-agents, 0 files (+0 −0), 0 commits");
+  expect(out).toContain("2 tool calls · 1 error\n");
   expect(out).toMatch(/ The total is wrong\. Fix it\. .*\n +Read total\.ts.*\n +Bash npm test {2}\(failed/);
 });
 
@@ -101,7 +101,7 @@ test("serve owns the sessions until it is stopped, and others join it", async ()
   const env = { PATH: process.env.PATH, HOME: home.path };
   const server = spawn(process.execPath, ["dist/cli.js", "serve", "--port", "0"], { env });
   const [line] = await once(server.stdout, "data");
-  expect(String(line)).toContain("Recording. 1 transcripts");
+  expect(String(line)).toContain("Recording. 1 transcript below");
   expect((await run(home.path, "list")).out).toContain("Fix the total");
   server.kill("SIGTERM");
   expect(await once(server, "exit")).toEqual([0, null]);

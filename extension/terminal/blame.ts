@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { ExpectedError, reason } from "../base/expected-error.ts";
+import { brief, money } from "../base/format.ts";
+import type { Blame, BlamedStep } from "../questions.ts";
+import { stamp } from "./head.ts";
+import { asJson } from "./json.ts";
+import { Misuse } from "./misuse.ts";
+import type { Paint } from "./paint.ts";
+import { reading } from "./progress.ts";
+import type { Verb } from "./verb.ts";
+import { SHORT } from "./which.ts";
+import { cut, padded, shown, shownCode } from "./width.ts";
+
+export const blame: Verb = {
+  takes: "FILE[:LINE]",
+  does: "which prompt of which session wrote the lines of a file, through all that was changed since",
+  examples: ["agent-trace blame src/cart.ts", "agent-trace blame src/cart.ts:42"],
+  paged: true,
+  async run(terminal, [given]) {
+    const { owner, json, print, width, paint } = terminal;
+    if (given === undefined) throw new Misuse("blame wants a file: agent-trace blame src/cart.ts:42");
+    const { path, text, line } = await fileOf(given);
+    await reading(terminal);
+    const blame = await owner.blame({ path, text });
+    const lines = text.replace(/\n$/, "").split("\n");
+    const authors = authorsOf(blame, lines.length);
+    if (line !== undefined && line > lines.length)
+      throw new Misuse(`${given} has only ${lines.length} lines.`);
+    if (json) return print(asJson(line === undefined ? blame : { line, step: authors[line - 1] ?? null }));
+    const wanted = line === undefined ? lines.map((_, i) => i) : [line - 1];
+    for (const i of wanted) print(lineOf(lines[i] ?? "", i, authors[i], width, paint));
+    if (line === undefined) return;
+    const author = authors[line - 1];
+    print(author ? whole(author, width, paint) : "Nobody that Agent Trace knows of wrote this line.");
+  },
+};
+
+/** A file, and a line of it: a colon can also be part of a name. */
+async function fileOf(given: string): Promise<{ path: string; text: string; line?: number }> {
+  const [, name = "", line] = /^(.+):(\d+)$/.exec(given) ?? [];
+  try {
+    const path = resolve(given);
+    return { path, text: await readFile(path, "utf8") };
+  } catch (error) {
+    if (line === undefined) throw new ExpectedError(`${given} can't be read: ${reason(error)}`);
+  }
+  if (Number(line) === 0) throw new Misuse("Lines begin with 1.");
+  return { ...(await fileOf(name)), line: Number(line) };
+}
+
+function authorsOf({ spans, steps }: Blame, lines: number): (BlamedStep | undefined)[] {
+  const authors = new Array<BlamedStep | undefined>(lines).fill(undefined);
+  for (const { start, count, step } of spans) authors.fill(steps[step], start, start + count);
+  return authors;
+}
+
+const PROMPT = 28;
+
+function lineOf(text: string, i: number, by: BlamedStep | undefined, width: number, paint: Paint): string {
+  const who = by ? `${by.sessionId.slice(0, SHORT)}  ${padded(shown(by.prompt || by.title), PROMPT)}` : "";
+  const start = padded(who, SHORT + 2 + PROMPT);
+  const number = padded(String(i + 1), 5, "right");
+  const room = width - start.length - 9;
+  return `${paint("dim", start)} ${paint("dim", `${number} │`)} ${cut(shownCode(text), Math.max(20, room))}`.trimEnd();
+}
+
+function whole(step: BlamedStep, width: number, paint: Paint): string {
+  const { title, prompt, at, model, costUsd, sessionId, stepId } = step;
+  return [
+    "",
+    paint("bold", cut(shown(prompt || title), width)),
+    paint("dim", cut(brief(shown(title), stamp(at), model, money(costUsd)), width)),
+    paint("dim", `agent-trace diff ${sessionId.slice(0, SHORT)}:${stepId}`),
+  ].join("\n");
+}

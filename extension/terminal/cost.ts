@@ -1,0 +1,86 @@
+import { baseName, cents, count, money, short } from "../base/format.ts";
+import type { Usage, UsageBy } from "../questions.ts";
+import { asJson } from "./json.ts";
+import { oneOf } from "./misuse.ts";
+import { choices } from "./options.ts";
+import { reading } from "./progress.ts";
+import { dayOf, sinceOf } from "./since.ts";
+import { type Column, table } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+import { inputOf } from "./tokens.ts";
+import type { Verb } from "./verb.ts";
+import { SHORT } from "./which.ts";
+
+export const cost: Verb = {
+  does: "what was spent, by day, model, project, session or kind of agent",
+  more: "At the list prices of the day. Days stand in their order, all else by what it cost.",
+  options: ["by", "since"],
+  examples: [
+    "agent-trace cost --since 7d",
+    "agent-trace cost --by model",
+    "agent-trace cost --by session --json",
+  ],
+  paged: true,
+  async run(terminal) {
+    const { owner, json, print, options, width, paint } = terminal;
+    const by = oneOf(choices("by"), options.by ?? "day", "--by") as UsageBy;
+    const from = options.since === undefined ? {} : { from: dayOf(sinceOf(options.since, Date.now())) };
+    await reading(terminal);
+    const usage = await owner.usage({ by, ...from });
+    if (by !== "day") usage.sort((a, b) => b.costUsd - a.costUsd);
+    if (json) return print(asJson(usage));
+    if (usage.length === 0) return print("Nothing was spent in that time.");
+    const names = await namesOf(terminal, by);
+    print(table(columnsOf(by, names), [...usage, sumOf(usage)], width, paint).join("\n"));
+    const unpriced = usage.reduce((sum, row) => sum + row.unpriced, 0);
+    if (unpriced > 0)
+      print(`${count(unpriced, "request")} to models whose price is not known are missing in the cost.`);
+  },
+};
+
+/** How a row is called; those of sessions by their titles. */
+async function namesOf({ owner }: Terminal, by: UsageBy): Promise<(name: string) => string> {
+  if (by === "project") return name => baseName(name) || "(unknown)";
+  if (by === "agent") return name => name || "(main thread)";
+  if (by !== "session") return name => name || "(unknown)";
+  const titles = new Map((await owner.sessions()).map(({ id, title }) => [id, title]));
+  return id => `${id.slice(0, SHORT)}  ${titles.get(id) ?? ""}`;
+}
+
+function columnsOf(by: UsageBy, called: (name: string) => string): Column<Usage>[] {
+  const number = (of: (row: Usage) => number) => (row: Usage) => of(row).toLocaleString("en");
+  return [
+    { name: by, of: row => (row.name === SUM ? "in all" : called(row.name)), yields: true },
+    { name: "prompts", of: number(row => row.prompts), right: true },
+    { name: "steps", of: number(row => row.toolCalls), right: true },
+    { name: "requests", of: number(row => row.requests), right: true },
+    { name: "tokens in", of: row => short(inputOf(row.tokens)), right: true },
+    { name: "out", of: row => short(row.tokens.output), right: true },
+    {
+      ...{ name: "cost", right: true },
+      of: row => (row.name === SUM ? money(Math.round(row.costUsd * 100) / 100) : cents(row.costUsd)),
+      color: row => (row.name === SUM ? "bold" : undefined),
+    },
+  ];
+}
+
+/** No day, model or folder has such a name. */
+const SUM = "\0";
+
+function sumOf(rows: Usage[]): Usage {
+  const sum = (of: (row: Usage) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    name: SUM,
+    ...{ prompts: sum(row => row.prompts), toolCalls: sum(row => row.toolCalls) },
+    ...{ requests: sum(row => row.requests), unpriced: sum(row => row.unpriced) },
+    ...{ errors: sum(row => row.errors), linesAdded: sum(row => row.linesAdded) },
+    linesRemoved: sum(row => row.linesRemoved),
+    tokens: {
+      ...{ input: sum(row => row.tokens.input), output: sum(row => row.tokens.output) },
+      cacheRead: sum(row => row.tokens.cacheRead),
+      cacheWrite5m: sum(row => row.tokens.cacheWrite5m),
+      cacheWrite1h: sum(row => row.tokens.cacheWrite1h),
+    },
+    costUsd: sum(row => row.costUsd),
+  };
+}
