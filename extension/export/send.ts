@@ -49,7 +49,7 @@ async function deliver(
   { url, headers }: Endpoint,
   pause: number,
 ): Promise<{ rejected: number; why: string }> {
-  const body = await promisify(gzip)(JSON.stringify({ resourceSpans: [batch] }));
+  const body = Uint8Array.from(await promisify(gzip)(JSON.stringify({ resourceSpans: [batch] })));
   for (let attempt = 1; ; attempt++) {
     const answer = await post(url, headers, body);
     if (!(answer instanceof Error) && answer.ok) return rejectedIn(await answer.text());
@@ -63,7 +63,11 @@ async function deliver(
 }
 
 /** What is sent goes where the user said, and to nobody that they name in turn. */
-async function post(url: URL, headers: Record<string, string>, body: Buffer): Promise<Response | Error> {
+async function post(
+  url: URL,
+  headers: Record<string, string>,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<Response | Error> {
   const own = { "content-type": "application/json", "content-encoding": "gzip" };
   try {
     const signal = AbortSignal.timeout(TIMEOUT);

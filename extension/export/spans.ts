@@ -68,8 +68,9 @@ class Spans {
   }
 
   #agent({ id, type, parentStepId, costUsd }: Subagent): Span {
-    const parent = parentStepId === null ? this.#root() : this.#id("tool", parentStepId);
-    const [start, end] = this.#times.ofAgent(id, parentStepId);
+    const call = this.#times.call(parentStepId);
+    const parent = call ? this.#id("tool", call.id) : this.#root();
+    const [start, end] = this.#times.ofAgent(id, call);
     return this.#span("agent", id, parent, `invoke_agent ${type ?? ""}`.trim(), start, end, {
       "gen_ai.operation.name": "invoke_agent",
       "gen_ai.agent.id": id,
@@ -81,7 +82,7 @@ class Spans {
   #request(request: ModelRequest, said: string[]): Span {
     const { id, model, agentId, tokens, costUsd } = request;
     const [start, end] = this.#times.ofRequest(request);
-    const parent = agentId === null ? this.#promptAt(request) : this.#id("agent", agentId);
+    const parent = this.#agentSpan(agentId) ?? this.#promptAt(request);
     const name = `chat ${model ?? ""}`.trim();
     return {
       ...this.#span("request", id, parent, name, start, end, {
@@ -104,7 +105,7 @@ class Spans {
 
   #tool(step: TraceStep, prompt: TracePrompt): Span {
     const { id, name, target, agentId, startedAt, input, result, added, removed, costUsd, failure } = step;
-    const parent = agentId === null ? this.#id("prompt", prompt.id) : this.#agentOf(agentId, prompt);
+    const parent = this.#agentSpan(agentId) ?? this.#id("prompt", prompt.id);
     const { events, status } = troubles([step]);
     const span = this.#span("tool", id, parent, `execute_tool ${name ?? ""}`.trim(), startedAt, endOf(step), {
       "gen_ai.operation.name": "execute_tool",
@@ -154,10 +155,9 @@ class Spans {
     return this.#id("session", this.#trace.id);
   }
 
-  /** Those that nobody called have no span of their own. */
-  #agentOf(agent: string, prompt: TracePrompt): string {
-    const known = this.#trace.subagents.some(({ id }) => id === agent);
-    return known ? this.#id("agent", agent) : this.#id("prompt", prompt.id);
+  /** Those that nobody called have no span of their own: the client starts some to warm up. */
+  #agentSpan(agent: string | null): string | undefined {
+    return this.#trace.subagents.some(({ id }) => id === agent) ? this.#id("agent", agent ?? "") : undefined;
   }
 
   #promptAt({ id, at }: ModelRequest): string {

@@ -34,15 +34,16 @@ export class Times {
     return [Math.min(at, ...thought), end];
   }
 
-  ofAgent(id: string, call: string | null): [start: number, end: number] {
+  /** The call of a tool, if it is one of the session's. */
+  call(id: string | null): TraceStep | undefined {
+    return this.#steps.find(step => step.id === id && step.kind === "tool");
+  }
+
+  /** An agent works for as long as its own steps, from when it was called. */
+  ofAgent(id: string, call: TraceStep | undefined): [start: number, end: number] {
     const own = this.#steps.filter(({ agentId }) => agentId === id);
     const asked = this.#trace.requests.filter(({ agentId }) => agentId === id).map(({ at }) => at);
-    const around = this.#steps.find(step => step.id === call);
-    const starts = [
-      ...own.map(({ startedAt }) => startedAt),
-      ...asked,
-      ...(around ? [around.startedAt] : []),
-    ];
+    const starts = [...own.map(({ startedAt }) => startedAt), ...asked, ...(call ? [call.startedAt] : [])];
     const ends = [...own.map(endOf), ...asked];
     const start = starts.length > 0 ? Math.min(...starts) : this.#trace.startedAt;
     return [start, Math.max(start, ...ends)];
