@@ -7,12 +7,18 @@ import { scratch } from "../scratch.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 
 let browser: Browser;
+/** What a page is made of that says nothing of interest. */
+let harmless: string[];
 
 beforeAll(async () => {
   browser = await launchBrowser(process.env);
+  await using it = await open(saying("harmless words\nof two lines"));
+  harmless = await it.page.evaluate<string[]>(TAGS);
 }, 60_000);
 
 afterAll(() => browser?.close());
+
+const TAGS = "[...document.querySelectorAll('*')].map(({ tagName }) => tagName)";
 
 /** An exported page in a browser without a network. */
 async function open(...traces: Trace[]) {
@@ -36,16 +42,10 @@ async function open(...traces: Trace[]) {
 
 test.each(HOSTILE)("%j is words on the page, and nothing else", async words => {
   await using it = await open(saying(words));
-  const shape = () =>
-    it.page.evaluate(() => [...document.querySelectorAll("*")].map(({ tagName }) => tagName));
-  const tags = await shape();
   expect(await it.page.title()).toBe("Agent Trace");
   expect(it.errors).toEqual([]);
   expect(it.asked.length).toBe(1);
-  await using harmless = await open(saying("harmless words\nof two lines"));
-  expect(tags).toEqual(
-    await harmless.page.evaluate(() => [...document.querySelectorAll("*")].map(({ tagName }) => tagName)),
-  );
+  expect(await it.page.evaluate(TAGS)).toEqual(harmless);
 });
 
 test("every step is there, in its style, and can be opened", async () => {
