@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
+import providers from "../extension/clean/providers.json" with { type: "json" };
 
 const watch = process.argv.includes("--watch");
 const shared = {
@@ -12,16 +13,19 @@ const shared = {
   logLevel: "info",
 };
 
-/** Of the price list of all the world's models only Claude's goes into the bundles: it is a fiftieth of the whole. */
-const onlyClaude = {
-  name: "only-claude",
+/** Of the price list of all the world's models only those that `clean/prices.ts` asks for go into the bundles. */
+const fewPrices = {
+  name: "few-prices",
   setup(build) {
     build.onLoad({ filter: /genai-prices[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
       const { findProvider } = await import(pathToFileURL(path));
-      const { models } = findProvider({ providerId: "anthropic" });
-      const kept = models.map(({ id, match, prices }) => ({ id, match, prices }));
+      const kept = providers.map(providerId => {
+        const { models } = findProvider({ providerId });
+        return [providerId, { models: models.map(({ id, match, prices }) => ({ id, match, prices })) }];
+      });
       return {
-        contents: `const models = ${JSON.stringify(kept)}; export const findProvider = () => ({ models });`,
+        contents: `const known = ${JSON.stringify(Object.fromEntries(kept))};
+          export const findProvider = ({ providerId }) => known[providerId];`,
       };
     });
   },
@@ -46,7 +50,7 @@ const node = {
   external: ["vscode", "@grpc/proto-loader"],
   // What its package.json names first cannot be bundled.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  plugins: [onlyClaude],
+  plugins: [fewPrices],
 };
 
 const webview = {

@@ -5,9 +5,8 @@
 import type { SessionRow, Spent } from "./protocol.ts";
 import type { UsageFilter } from "./questions.ts";
 
-/** Where the money of some days went. */
-export interface Bill {
-  sessions: BilledSession[];
+/** Where the money of some days went, as only the requests themselves tell. */
+export interface Breakdown {
   /** What each tool took: the requests that called it, shared among the calls of each. */
   tools: { name: string; calls: number; costUsd: number }[];
   /** By the hour of the week, Monday first. */
@@ -119,7 +118,9 @@ export type ReasonsWanted = Pick<UsageFilter, "within"> & { day: string };
 
 /** What the owner answers about money. */
 export interface MoneyApi {
-  bill(wanted: UsageFilter): Promise<Bill>;
+  /** The sessions that were at work, each with what it cost in that time. */
+  bill(wanted: UsageFilter): Promise<BilledSession[]>;
+  breakdown(wanted: UsageFilter): Promise<Breakdown>;
   derivation(wanted: DerivationWanted): Promise<Derivation>;
   findings(wanted: UsageFilter): Promise<Finding[]>;
   reasons(wanted: ReasonsWanted): Promise<Reasons>;

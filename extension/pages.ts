@@ -8,6 +8,8 @@ export interface ReplayHost {
   /** What came since the page asked the last time; the whole session when it holds `undefined`. */
   session(holds: number | undefined): Promise<Growth>;
   content(step: string): Promise<StepContent>;
+  /** The step or the prompt that somebody wants to see just now; asked for it once, it is wanted no more. */
+  wanted(): Promise<string | null>;
   openTranscript(): Promise<void>;
   /** Shows what a step changed in the editor's own diff; of one file, or of the first. */
   openDiff(step: string, path?: string): Promise<void>;
@@ -37,6 +39,8 @@ export interface Call {
   args: unknown[];
 }
 
-/** From host to webview: how a call ended, or a hint that the shown session changed. */
+/** From host to webview: how a call ended, or a hint that the session changed or that a step of it is wanted. */
 export type Reply = { call: number; ok: unknown } | { call: number; err: string };
-export type ToWebview = Reply | { hint: "changed" };
+export type ToWebview = Reply | { hint: Hinted };
+
+export type Hinted = "changed" | "wanted";

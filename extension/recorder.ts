@@ -135,6 +135,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     fileHistory: async () => [],
     usage: refuse,
     bill: refuse,
+    breakdown: refuse,
     derivation: refuse,
     findings: refuse,
     reasons: refuse,

@@ -87,7 +87,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  const events = new Events(db, store);
+  const events = new Events(db, store, new Prices(terms.prices));
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
@@ -134,7 +134,8 @@ function explaining(db: Engine, folders: string[], sessions: Sessions, prices: P
   const findings = new Findings(db, folders, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
-    bill: wanted => bills.of(wanted),
+    bill: async wanted => bills.sessions(wanted),
+    breakdown: wanted => bills.breakdown(wanted),
     derivation: async wanted => derivations.of(wanted),
     findings: wanted => findings.of(wanted),
     reasons: wanted => reasons({ db, folders, bills, findings }, wanted),

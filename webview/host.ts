@@ -1,4 +1,4 @@
-import type { Call, ReplayHost, ToWebview } from "../extension/pages.ts";
+import type { Call, Hinted, ReplayHost, ToWebview } from "../extension/pages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: Call): void;
@@ -8,12 +8,12 @@ declare function acquireVsCodeApi(): {
 
 const editor = acquireVsCodeApi();
 const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-const listeners = new Set<() => void>();
+const listeners = new Set<(hint: Hinted) => void>();
 let calls = 0;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToWebview>) => {
   if ("hint" in data) {
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener(data.hint);
     return;
   }
   const caller = waiting.get(data.call);
@@ -36,8 +36,18 @@ export const host = new Proxy({} as ReplayHost, {
 
 /** Calls `listener` whenever what this page shows has changed; answers how to stop. */
 export function onChanged(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return on("changed", listener);
+}
+
+/** Calls `listener` whenever somebody wants to see a step; answers how to stop. */
+export function onWanted(listener: () => void): () => void {
+  return on("wanted", listener);
+}
+
+function on(hint: Hinted, listener: () => void): () => void {
+  const listen = (told: Hinted) => void (told === hint && listener());
+  listeners.add(listen);
+  return () => listeners.delete(listen);
 }
 
 /** What the page looked like when it was last there; the editor keeps it over reloads. */

@@ -9,6 +9,7 @@ import "./styles/cards.css";
 import "./styles/code.css";
 import "./styles/ansi.css";
 import "./styles/player.css";
+import "./styles/waterfall.css";
 import "./styles/bill.css";
 import "./styles/bill-figures.css";
 import "./styles/bill-chart.css";

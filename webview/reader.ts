@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { host, remember } from "./host.ts";
+import { host, onWanted, remember } from "./host.ts";
 import type { Axis } from "./lib/axis.ts";
-import { NO_FILTER } from "./lib/filter.ts";
+import { isFiltering, NO_FILTER } from "./lib/filter.ts";
 import { type Deed, deedOf, type Move } from "./lib/keys.ts";
 import { kindOf } from "./lib/kind.ts";
 import type { Player } from "./lib/player.ts";
@@ -35,6 +35,12 @@ export function useReader(scope: Scope) {
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, []);
+  useLayoutEffect(() => reader.seek(), [scope.rows]);
+  useLayoutEffect(() => {
+    const ask = () => void host.wanted().then(id => id !== null && reader.go(id));
+    ask();
+    return onWanted(ask);
+  }, []);
   const first = useRef<number>(undefined);
   first.current ??= reader.placeOfCurrent();
   return Object.assign(reader, { here, start: first.current });
@@ -45,6 +51,7 @@ class Reader {
   readonly #setHere: (prompt: string | undefined) => void;
   #list: ListHandle | undefined;
   #player: Player | undefined;
+  #sought: string | undefined;
   #reached: string | undefined;
   #remembers: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,12 +74,32 @@ class Reader {
     return row ? axis.toPlace(timeOf(row)) : 0;
   }
 
-  /** Goes to a row, or to the one in which a step is. */
+  /** Goes to a row, a step or a prompt, wherever it is folded away. */
   readonly go = (id: string): void => {
-    const { rows, story } = this.scope;
-    const row = rows.find(row => row.id === id) ?? rowFinder(rows, story)(id);
-    if (row) this.#arrive(row, "start");
+    this.#sought = id;
+    this.seek();
   };
+
+  /** Opens what the sought step is folded into, one after the other, as the rows of each are there. */
+  seek(): void {
+    const { rows, story, view, change } = this.scope;
+    const id = this.#sought;
+    if (id === undefined) return;
+    const row = rows.find(row => row.id === id || row.id === `prompt:${id}`);
+    const holder = row ?? rowFinder(rows, story)(id);
+    if (!row && holder && holder.kind !== "prompt" && !holder.open) this.#openRow(holder);
+    else if (!row && isFiltering(view.filter)) change({ filter: NO_FILTER });
+    else {
+      this.#sought = undefined;
+      if (row?.kind === "step" && !row.open) this.#openRow(row);
+      if (row) this.#arrive(row, "start");
+    }
+  }
+
+  #openRow({ id }: Row): void {
+    const { change, view } = this.scope;
+    change({ opened: { ...view.opened, [id]: true } });
+  }
 
   readonly toggle = (row: Row): void => {
     if (row.kind === "prompt") return;

@@ -39,6 +39,7 @@ export class Client implements Api {
   readonly #token: string;
   readonly #gone = new AbortController();
   readonly bill: MoneyApi["bill"] = wanted => this.#json(`/api/bill${query(wanted)}`);
+  readonly breakdown: MoneyApi["breakdown"] = wanted => this.#json(`/api/bill/breakdown${query(wanted)}`);
   readonly derivation: MoneyApi["derivation"] = wanted => this.#json(`/api/bill/derivation${query(wanted)}`);
   readonly findings: MoneyApi["findings"] = wanted => this.#json(`/api/bill/findings${query(wanted)}`);
   readonly reasons: MoneyApi["reasons"] = wanted => this.#json(`/api/bill/reasons${query(wanted)}`);

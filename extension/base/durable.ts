@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Makes the content of a file survive a power cut. */
@@ -19,5 +20,16 @@ export function syncFolderOf(path: string): void {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** The same while this thread goes on with its work. */
+export async function syncFolderSoon(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(dirname(path));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { syncFolderOf } from "./durable.ts";
+import { syncFolderSoon } from "./durable.ts";
 import { Signal } from "./signal.ts";
 
 /** Where events wait for the owner, in files of one event a line; whatever ends in .ndjson is whole. */
@@ -64,7 +64,7 @@ export class Mailbox {
       throw error;
     }
     await rename(`${name}.part`, `${name}.ndjson`);
-    syncFolderOf(name);
+    await syncFolderSoon(name);
     this.arrived.fire();
   }
 }

@@ -62,6 +62,7 @@ export class Owner implements Api {
   #failures = 0;
   #closed = false;
   readonly bill: MoneyApi["bill"] = async wanted => this.#ask().bill(wanted);
+  readonly breakdown: MoneyApi["breakdown"] = async wanted => this.#ask().breakdown(wanted);
   readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
   readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
   readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);

@@ -1,6 +1,7 @@
+import { type FSWatcher, watch } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type FSWatcher, watch } from "chokidar";
+import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { debounce } from "../base/debounce.ts";
 import { errorCode } from "../base/expected-error.ts";
 import { inboxOf } from "../base/mailbox.ts";
@@ -15,11 +16,14 @@ export interface InboxOutput {
   done(error?: unknown): void;
 }
 
-/** So many files are stored in one go: a commit costs the same for one event and for a hundred. */
+/** So many events are stored in one go: a commit costs the same for one and for a hundred. */
 const TOGETHER = 100;
-const ENOUGH = 4 * 1024 * 1024;
+/** Which is also why those of this time, in milliseconds, wait for each other. */
+const GATHER = 50;
 /** How the names of files end that media/forward.sh wrote. */
 const FORWARDED = "-hook.ndjson";
+/** Some disks of other machines tell of nothing. */
+const NOW_AND_THEN = 5000;
 const SETTLE_AFTER = 1000;
 const LONGEST_WAIT = 60_000;
 const DRAFT_FOR = 60_000;
@@ -34,8 +38,11 @@ export class Inbox {
     () => SETTLE_AFTER,
   );
   #watcher: FSWatcher | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
   #asked = false;
+  /** Not before then it is looked again. */
+  #next = 0;
   #failures = 0;
   #again: NodeJS.Timeout | undefined;
   #closed = false;
@@ -48,8 +55,9 @@ export class Inbox {
   async open(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await this.#removeDrafts();
-    this.#watcher = watch(this.#folder, { ignoreInitial: true, depth: 0 });
-    this.#watcher.on("add", path => path.endsWith(".ndjson") && this.look()).on("error", () => {});
+    // Which file it was says the folder itself, so that thousands of them are not watched one by one.
+    this.#watcher = watch(this.#folder, () => this.look()).on("error", () => {});
+    this.#timer = setInterval(() => this.look(), NOW_AND_THEN);
     this.look();
   }
 
@@ -57,20 +65,24 @@ export class Inbox {
   look(): void {
     if (this.#asked || this.#closed) return;
     this.#asked = true;
-    this.#working = this.#working.then(() => this.#takeAll());
+    this.#working = this.#working
+      .then(() => delay(this.#next - performance.now()))
+      .then(() => this.#takeAll());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#again);
     this.#settle.close();
-    await this.#watcher?.close();
+    this.#watcher?.close();
+    clearInterval(this.#timer);
     await this.#working;
     await this.#removeTaken();
   }
 
   async #takeAll(): Promise<void> {
     this.#asked = false;
+    this.#next = performance.now() + GATHER;
     try {
       const names = (await readdir(this.#folder)).filter(name => name.endsWith(".ndjson")).sort();
       const fresh = names.filter(name => !this.#taken.has(name));
@@ -98,15 +110,16 @@ export class Inbox {
   async #take(names: string[]): Promise<void> {
     const lines: string[] = [];
     const taken: string[] = [];
-    for (let size = 0; size < ENOUGH && taken.length < TOGETHER && names.length > 0; ) {
+    while (lines.length < TOGETHER && taken.length < TOGETHER && names.length > 0) {
       const name = names.shift() ?? "";
       const text = await readIfThere(join(this.#folder, name));
       const events = text.split("\n").filter(line => line !== "");
       lines.push(...(name.endsWith(FORWARDED) ? await this.#timed(name, events) : events));
       taken.push(name);
-      size += text.length;
     }
-    if (lines.length > 0) this.#output.take(lines);
+    // Whoever wants to be heard meanwhile gets a turn.
+    for (let from = 0; from < lines.length; from += TOGETHER, await breathe())
+      this.#output.take(lines.slice(from, from + TOGETHER));
     for (const name of taken) this.#taken.add(name);
     this.#settle();
   }

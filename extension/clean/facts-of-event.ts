@@ -10,6 +10,7 @@ import {
   withoutPaths,
 } from "./hook.ts";
 import { parseObject } from "./json.ts";
+import type { Prices } from "./prices.ts";
 import { factsOfProgram, isProgramEvent, timeOf } from "./program.ts";
 import { Redactor } from "./redact.ts";
 import {
@@ -65,7 +66,7 @@ export interface EventFacts {
 }
 
 /** The facts in one line of the inbox; throws when it is not understood. */
-export function factsOfEvent(line: string): EventFacts {
+export function factsOfEvent(line: string, prices: Prices): EventFacts {
   const event = parseObject(line);
   if (!event) throw new Error("The event is not JSON.");
   const { kind, at, body } = event;
@@ -76,6 +77,6 @@ export function factsOfEvent(line: string): EventFacts {
     const facts = factsOfTelemetry(body, at);
     return facts ? { kind, facts } : { kind, facts: [], unknown: `telemetry events of type ${body.event}` };
   }
-  if (kind === "program" && isProgramEvent(body)) return { kind, facts: factsOfProgram(body, at) };
+  if (kind === "program" && isProgramEvent(body)) return { kind, facts: factsOfProgram(body, at, prices) };
   throw new Error(`An event of kind ${kind} is not understood.`);
 }

@@ -1,5 +1,6 @@
 import { findProvider, type MatchLogic, type ModelInfo, type ModelPrice } from "@pydantic/genai-prices";
 import { OWN_PRICES } from "./own-prices.ts";
+import providers from "./providers.json" with { type: "json" };
 
 /** The tokens of one request; `input` without what was read from or written to the cache. */
 export interface Tokens {
@@ -44,7 +45,7 @@ export class Prices {
 
   /** All that is known of prices, so that a change of it can be told. */
   static list(): string {
-    return JSON.stringify([findProvider({ providerId: "anthropic" })?.models, OWN_PRICES]);
+    return JSON.stringify([models(), OWN_PRICES]);
   }
 
   /** What one request cost; undefined when the model has no price. */
@@ -74,9 +75,9 @@ export class Prices {
   #periods(model: string): Period[] {
     const known = this.#known.get(model);
     if (known) return known;
-    const name = model.replace(/\[1m\]$/, "").replace(/-20\d{6}$/, "");
+    const name = model.replace(/\[1m\]$/, "").replace(/-20\d\d(-?)\d\d\1\d\d$/, "");
     const override = this.#overrides.get(model) ?? this.#overrides.get(name);
-    const row = OWN_PRICES[name] ?? packageRow(name) ?? {};
+    const row = OWN_PRICES[name] ?? packageRow(model) ?? packageRow(name) ?? {};
     const periods = periodsOf(row, ratesIn(override));
     this.#known.set(model, periods);
     return periods;
@@ -88,8 +89,12 @@ export class Prices {
  * how a name begins, and so takes a new model for an older one.
  */
 export function packageRow(name: string): ModelInfo["prices"] | undefined {
-  const models = findProvider({ providerId: "anthropic" })?.models ?? [];
-  return models.find(model => model.id === name || isNamed(model.match, name))?.prices;
+  return models().find(model => model.id === name || isNamed(model.match, name))?.prices;
+}
+
+/** Of all providers that have models of their own; whose price counts, should two have one of the same name. */
+function models(): ModelInfo[] {
+  return providers.flatMap(providerId => findProvider({ providerId })?.models ?? []);
 }
 
 function isNamed(match: MatchLogic, name: string): boolean {

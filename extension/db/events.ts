@@ -1,5 +1,6 @@
 import { reason } from "../base/expected-error.ts";
 import { type Event, factsOfEvent, lineToKeep } from "../clean/facts-of-event.ts";
+import type { Prices } from "../clean/prices.ts";
 import type { Engine } from "./engine.ts";
 import type { Store } from "./store.ts";
 import { StoreError } from "./trouble.ts";
@@ -21,23 +22,25 @@ interface Retry {
 export class Events {
   readonly #db: Engine;
   readonly #store: Store;
+  readonly #prices: Prices;
 
-  constructor(db: Engine, store: Store) {
+  constructor(db: Engine, store: Store, prices: Prices) {
     this.#db = db;
     this.#store = store;
+    this.#prices = prices;
   }
 
   /** Stores events, one a line, and answers the sessions that they are about. */
   take(lines: string[], now = Date.now()): Set<string> {
     try {
-      return this.#db.transaction(() => new Set(lines.flatMap(line => [...this.#takeOne(line)])));
+      return this.#db.transaction(() => this.#takeTogether(lines));
     } catch (error) {
       if (error instanceof StoreError) throw error; // the store can't take anything just now
     }
     // One of them is bad: each by itself then.
     const sessions = lines.map(line => {
       try {
-        return this.#db.transaction(() => this.#takeOne(line));
+        return this.#db.transaction(() => this.#takeTogether([line]));
       } catch (error) {
         if (error instanceof StoreError) throw error;
         this.#db.run("insert into retry (line, tries, due, reason) values (?, 1, ?, ?)", [
@@ -74,7 +77,7 @@ export class Events {
       try {
         const found = this.#db.transaction(() => {
           this.#db.run("delete from retry where id = ?", [event.id]);
-          return this.#takeOne(event.line);
+          return this.#takeTogether([event.line]);
         });
         for (const session of found) sessions.add(session);
       } catch (error) {
@@ -99,10 +102,13 @@ export class Events {
     }
   }
 
-  #takeOne(line: string): Set<string> {
-    const { kind, facts, unknown } = factsOfEvent(line);
-    this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
-    if (unknown) this.#store.wonder(unknown);
+  /** Most events are about the same few rows, which are then written once. */
+  #takeTogether(lines: string[]): Set<string> {
+    const events = lines.map(line => factsOfEvent(line, this.#prices));
+    for (const kind of new Set(events.map(event => event.kind)))
+      this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
+    for (const { unknown } of events) if (unknown) this.#store.wonder(unknown);
+    const facts = events.flatMap(event => event.facts);
     this.#store.take(facts);
     return new Set(facts.map(fact => fact.session));
   }

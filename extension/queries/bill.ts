@@ -1,4 +1,4 @@
-import type { Bill, BilledSession, MissCause, Misses } from "../bill.ts";
+import type { BilledSession, Breakdown, MissCause, Misses } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow } from "../protocol.ts";
 import type { UsageFilter } from "../questions.ts";
@@ -35,19 +35,17 @@ export class Bills {
     this.#ledger = ledger;
   }
 
-  async of(wanted: UsageFilter): Promise<Bill> {
-    const rows = this.#rows(wanted);
-    const cells = await this.cells(rows, wanted);
-    return {
-      sessions: this.#billed(rows, wanted),
-      tools: toolsOf(cells),
-      hours: hoursOf(cells),
-      misses: missesOf(cells),
-    };
+  sessions(wanted: UsageFilter): BilledSession[] {
+    return this.#billed(this.#rows(wanted), wanted);
+  }
+
+  async breakdown(wanted: UsageFilter): Promise<Breakdown> {
+    const cells = await this.#cells(this.#rows(wanted), wanted);
+    return { tools: toolsOf(cells), hours: hoursOf(cells), misses: missesOf(cells) };
   }
 
   /** What is told of the requests that were asked for. */
-  async cells(rows: { key: number; state: string }[], wanted: UsageFilter): Promise<Cell[]> {
+  async #cells(rows: { key: number; state: string }[], wanted: UsageFilter): Promise<Cell[]> {
     const known = await this.#ledger.of(rows);
     const agents = this.#db.all<{ id: string; type: string }>(
       "select id, type from agent where type is not null",
@@ -119,7 +117,7 @@ function billed(session: SessionRow, row: Row): Omit<BilledSession, "commits" | 
   };
 }
 
-function toolsOf(cells: Cell[]): Bill["tools"] {
+function toolsOf(cells: Cell[]): Breakdown["tools"] {
   const sums = new Map<string, { calls: number; cost: number }>();
   for (const [name, { calls, cost }] of cells.flatMap(({ tools }) => [...tools])) {
     const sum = sums.get(name) ?? { calls: 0, cost: 0 };

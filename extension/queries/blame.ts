@@ -29,9 +29,13 @@ export function next(written: Written, text: string, owner: number): Written {
   const owners = Int32Array.from(same, old => (old < 0 ? owner : (written.owners[old] ?? UNSURE)));
   const fresh = same.reduce((sum, old) => (old < 0 ? sum + 1 : sum), 0);
   const [before, now] = [finder(a, fresh), finder(b, fresh)];
+  const stood = fresh > MANY ? Set.prototype.has.bind(new Set(a)) : (line: string) => a.includes(line);
   const tells = (line: string) => SAYING.test(line) && before(line) >= 0 && now(line) >= 0;
   for (const part of changed(same, a.length)) {
-    if (!laidOut(written, a, b, part, owners)) unsure(a, b, part, owners);
+    if (!laidOut(written, a, b, part, owners))
+      for (let line = part.start; line < part.end; line++)
+        // It may as well be the one that was there, and another one is new.
+        if (stood(b[line] ?? "")) owners[line] = UNSURE;
     beside(b, part, tells, owners);
   }
   for (const [line, old] of same.entries()) {
@@ -98,14 +102,7 @@ function laidOut(former: Written, a: string[], b: string[], part: Part, owners: 
   return true;
 }
 
-/** A line that stood there before as well, but may be another of the same, is nobody's for sure. */
-function unsure(a: string[], b: string[], { start, end, above, below }: Part, owners: Int32Array): void {
-  const old = new Set(a.slice(above + 1, Math.max(below, above + 1)));
-  for (let line = start; line < end; line++)
-    if (old.has(b[line] ?? "") || !SAYING.test(b[line] ?? "")) owners[line] = UNSURE;
-}
-
-/** So is a line that is like others and stands beside what was changed. */
+/** A line that is like others and stands beside what was changed may be either. */
 function beside(
   b: string[],
   { start, end }: Part,
@@ -119,9 +116,12 @@ function beside(
 /** A line of so many letters is hardly written twice. */
 const TELLING = 12;
 
+/** From so many lines on it is quicker to look them up than to look for them. */
+const MANY = 100;
+
 /** Finds lines that stand in a text only once; some are looked for, many are looked up. */
 function finder(lines: string[], many: number): (line: string) => number {
-  if (many > 100) {
+  if (many > MANY) {
     const places = only(lines);
     return line => places.get(line) ?? -1;
   }

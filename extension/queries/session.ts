@@ -93,7 +93,9 @@ export function chapterOf<T extends Pick<Prompt, "id" | "startedAt">>(
 }
 
 function finish({ usage, ...chapter }: Chapter): Prompt {
-  const endOf = ({ startedAt, durationMs }: Step) => startedAt + (durationMs ?? 0);
+  // A thought is noted when it is over.
+  const endOf = ({ kind, startedAt, durationMs }: Step) =>
+    startedAt + (kind === "thinking" ? 0 : (durationMs ?? 0));
   const endedAt = chapter.steps.reduce((latest, step) => Math.max(latest, endOf(step)), chapter.endedAt);
   return { ...chapter, endedAt, ...spentOf(usage) };
 }

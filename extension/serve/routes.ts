@@ -139,10 +139,17 @@ export const ROUTES: Route[] = [
   },
   {
     ...{ method: "GET", path: "/api/bill" },
-    does: "Tells where the money went.",
+    does: "Tells which sessions the money went to.",
     query: schemas.BILL,
-    answers: "Sessions, tools, hours of the week and cache misses, with what each cost.",
+    answers: "Sessions, each with what it cost in that time, and what came of it.",
     handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.bill(query),
+  },
+  {
+    ...{ method: "GET", path: "/api/bill/breakdown" },
+    does: "Tells which tools, hours and cache misses the money went to.",
+    query: schemas.BILL,
+    answers: "Tools, hours of the week from Monday on, and cache misses, with what each cost.",
+    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.breakdown(query),
   },
   {
     ...{ method: "GET", path: "/api/bill/derivation" },

@@ -27,6 +27,7 @@ export function billHost({ owner, replays, settings, memory }: BillScope): BillH
     }),
     usage: wanted => owner.usage(wanted),
     bill: wanted => owner.bill(wanted),
+    breakdown: wanted => owner.breakdown(wanted),
     derivation: wanted => owner.derivation(wanted),
     findings: wanted => owner.findings(wanted),
     reasons: wanted => owner.reasons(wanted),

@@ -42,8 +42,8 @@ export interface CommandScope {
 
 type Shown = Pick<SessionRow, "id" | "title" | "transcript">;
 
-/** The row that a command was chosen for, or what a link names; a key means the selected row, the palette none. */
-type Given = Node | Target | "selected" | undefined;
+/** The row that a command was chosen for, or what a link names; a key means the row with the focus, the palette none. */
+type Given = Node | Target | "focused" | undefined;
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
@@ -99,7 +99,7 @@ export function registerCommands(scope: CommandScope): Disposable {
 
 /** What a command is about; from the palette there is no row, so that the user is asked which session is meant. */
 function choosing({ owner, view }: CommandScope) {
-  const given = (what: Given) => (what === "selected" ? view.selected : what);
+  const given = (what: Given) => (what === "focused" ? view.toggled : what);
   const meant = async (what: Given): Promise<Node | Target | undefined> => {
     const row = given(what);
     if (row && "session" in row) return row;

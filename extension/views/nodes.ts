@@ -76,7 +76,7 @@ function sessionItem(node: Node & { kind: "session" }): TreeItem {
   const look = LOOKS[session.status];
   const item = new TreeItem(harmless(session.title), Open.Collapsed);
   item.id = session.id;
-  item.description = sumOf(session);
+  item.description = harmless(sumOf(session));
   item.iconPath = icon(look.icon, look.color);
   item.accessibilityInformation = { label: spokenOf(session, Date.now()) };
   item.contextValue = "session";
@@ -111,10 +111,11 @@ function stepItem(node: Node & { kind: "step" }): TreeItem {
   const [label, sum] = [stepLabel(step), stepSum(step, agent)];
   const item = new TreeItem(harmless(label), below.length > 0 ? Open.Collapsed : Open.None);
   item.id = `${session.id}/${step.id}`;
-  item.description = sum;
+  item.description = harmless(sum);
   item.tooltip = brief(step.name, (step.target ?? label).slice(0, LONG));
   item.iconPath = icon(stepIcon(step), troubleOf(step) && "list.errorForeground");
-  item.accessibilityInformation = { label: spoken(label, sum) };
+  const atWork = step.status === "running" && "at work";
+  item.accessibilityInformation = { label: spoken(label, brief(atWork, sum)) };
   const isEdit = step.added + step.removed > 0;
   item.contextValue = isEdit ? "stepEdit" : "step";
   item.command = isEdit

@@ -1,6 +1,7 @@
 import { type QuickPickItem, window } from "vscode";
-import { baseName, moment, work } from "../base/format.ts";
+import { baseName, brief, harmless, moment, work } from "../base/format.ts";
 import type { Api, SessionRow } from "../protocol.ts";
+import { sumOf } from "./session-row.ts";
 
 type Item = QuickPickItem & { session: SessionRow };
 
@@ -24,13 +25,15 @@ export async function pickSessions(api: Api, title: string): Promise<SessionRow[
   return (picked ?? []).map(item => item.session);
 }
 
+/** Older ones are found with the view's filter, or by a search. */
+const MOST = 2000;
 const NONE = "There are no sessions yet";
 
 async function itemsOf(api: Api): Promise<Item[]> {
-  return (await api.sessions()).map(session => ({
-    label: session.title,
-    description: baseName(session.project),
-    detail: `${moment(session.endedAt, Date.now())} · ${work(session)}`,
+  return (await api.sessions({ limit: MOST })).map(session => ({
+    label: harmless(session.title),
+    description: harmless(baseName(session.project)),
+    detail: harmless(brief(moment(session.endedAt, Date.now()), work(session), sumOf(session))),
     session,
   }));
 }

@@ -5,8 +5,16 @@ import { commands } from "../manifest.ts";
 import type { ReplayHost } from "../pages.ts";
 import type { Session } from "../protocol.ts";
 
+/** A session's panel, and the step or prompt that is wanted in it. */
+export interface Replay {
+  id: string;
+  panel: WebviewPanel;
+  wanted: string | undefined;
+}
+
 /** What a replay panel may ask about its one session. */
-export function replayHost(owner: Owner, id: string, panel: WebviewPanel): ReplayHost {
+export function replayHost(owner: Owner, replay: Replay): ReplayHost {
+  const { id, panel } = replay;
   // What the page was sent last, so that only what came since has to be sent.
   let sent: Session | undefined;
   let version = 0;
@@ -19,17 +27,22 @@ export function replayHost(owner: Owner, id: string, panel: WebviewPanel): Repla
       sent = session;
       return growth;
     },
+    wanted: async () => {
+      const { wanted = null } = replay;
+      replay.wanted = undefined;
+      return wanted;
+    },
     content: step => owner.content(id, step),
     openTranscript: async () => {
       const session = await owner.session(id);
       await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
     },
-    openDiff: async (step, path) => run("agentTrace.openStepDiff", { session: id, step, path }),
-    openFileAt: async (step, path) => run("agentTrace.openFileAtStep", { session: id, step, path }),
+    openDiff: async (step, path) => run(commands.openStepDiff, { session: id, step, path }),
+    openFileAt: async (step, path) => run(commands.openFileAtStep, { session: id, step, path }),
   };
 }
 
-/** A command says itself what went wrong in it. */
+/** The command says itself what went wrong in it. */
 async function run(command: string, asked: { session: string; step: string; path: string | undefined }) {
-  await vscode.executeCommand(command, asked).then(undefined, () => {});
+  await vscode.executeCommand(command, asked);
 }

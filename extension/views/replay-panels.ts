@@ -6,7 +6,7 @@ import { views } from "../manifest.ts";
 import type { ToWebview } from "../pages.ts";
 import type { SessionRow } from "../protocol.ts";
 import { pageHtml } from "./page.ts";
-import { replayHost } from "./replay-host.ts";
+import { type Replay, replayHost } from "./replay-host.ts";
 import { answerCalls } from "./rpc.ts";
 
 /** The replay panels of this window, one per session. */
@@ -14,7 +14,7 @@ export class ReplayPanels {
   readonly #life = new Lifetime();
   readonly #owner: Owner;
   readonly #extension: Uri;
-  readonly #panels = new Map<string, WebviewPanel>();
+  readonly #replays = new Map<string, Replay>();
 
   constructor(owner: Owner, extension: Uri) {
     this.#owner = owner;
@@ -25,12 +25,17 @@ export class ReplayPanels {
     this.#life.add(window.registerWebviewPanelSerializer(views.replay, { deserializeWebviewPanel }));
   }
 
-  /** Opens a session's replay, or brings it to the front. */
-  open(session: Pick<SessionRow, "id" | "title">, _step?: string): void {
-    const known = this.#panels.get(session.id);
-    if (known) known.reveal();
-    else
-      this.#fill(window.createWebviewPanel(views.replay, session.title, ViewColumn.Active, {}), session.id);
+  /** Opens a session's replay, or brings it to the front; at a step or a prompt, if one is wanted. */
+  open(session: Pick<SessionRow, "id" | "title">, wanted?: string): void {
+    const known = this.#replays.get(session.id);
+    if (known) {
+      known.wanted = wanted;
+      known.panel.reveal();
+      void known.panel.webview.postMessage({ hint: "wanted" } satisfies ToWebview);
+    } else {
+      const panel = window.createWebviewPanel(views.replay, session.title, ViewColumn.Active, {});
+      this.#fill(panel, session.id, wanted);
+    }
   }
 
   /** The panels stay: the editor restores them after a reload. */
@@ -38,14 +43,15 @@ export class ReplayPanels {
     return this.#life.close();
   }
 
-  #fill(panel: WebviewPanel, id: string): void {
-    this.#panels.set(id, panel);
+  #fill(panel: WebviewPanel, id: string, wanted?: string): void {
+    const replay: Replay = { id, panel, wanted };
+    this.#replays.set(id, replay);
     const life = new Lifetime();
     panel.onDidDispose(() => {
-      this.#panels.delete(id);
+      this.#replays.delete(id);
       void life.close();
     });
-    life.add(answerCalls(panel.webview, replayHost(this.#owner, id, panel)));
+    life.add(answerCalls(panel.webview, replayHost(this.#owner, replay)));
     const changed = life.add(
       debounce(
         () => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview),

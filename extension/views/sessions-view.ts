@@ -5,7 +5,7 @@ import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { Signal } from "../base/signal.ts";
 import { commands, contexts, views } from "../manifest.ts";
-import type { Hint, Session, SessionRow } from "../protocol.ts";
+import type { SessionRow } from "../protocol.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { type GroupBy, grouped } from "./groups.ts";
 import { type Answer, Listing } from "./listing.ts";
@@ -13,6 +13,7 @@ import { badgeOf, type LiveSessions } from "./live.ts";
 import { nested } from "./nesting.ts";
 import { itemOf, type Node, withTooltip } from "./nodes.ts";
 import { messageOf, noticesOf, welcomeOf } from "./notices.ts";
+import { WholeSessions } from "./whole-sessions.ts";
 
 /** The tree in the sidebar: groups, their sessions, and in each its prompts and steps. */
 export class SessionsView implements TreeDataProvider<Node> {
@@ -22,10 +23,11 @@ export class SessionsView implements TreeDataProvider<Node> {
   readonly #listing: Listing;
   readonly #view: TreeView<Node>;
   readonly #changed = this.#life.add(new EventEmitter<void>());
-  /** Whole sessions, until they change: every open row of one wants a part. */
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #sessions: WholeSessions;
   /** What the rows show; none when it is out of date and nobody looks. */
   #answer: Answer | undefined;
+  #selection: readonly Node[] = [];
+  #selectedBefore: readonly Node[] = [];
   #asked = 0;
   #shown = 0;
   // Grows with what an answer takes, so that a busy recorder is not asked all the time.
@@ -41,6 +43,7 @@ export class SessionsView implements TreeDataProvider<Node> {
     this.#owner = owner;
     this.#arrangement = arrangement;
     this.#listing = new Listing(owner, arrangement);
+    this.#sessions = new WholeSessions(owner);
     this.#view = this.#life.add(
       window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
     );
@@ -50,11 +53,15 @@ export class SessionsView implements TreeDataProvider<Node> {
     );
     for (const thing of [
       refresh,
-      this.#view.onDidChangeSelection(({ selection }) => this.chosen.fire(selection[0])),
-      owner.hints.on(hint => this.#forget(hint)),
+      this.#view.onDidChangeSelection(({ selection }) => {
+        this.#selectedBefore = this.#selection;
+        this.#selection = selection;
+        this.chosen.fire(selection[0]);
+      }),
+      owner.hints.on(hint => this.#sessions.forget(hint)),
       owner.hints.on(refresh),
       owner.statusChanged.on(() => {
-        this.#forget({ kind: "state" });
+        this.#sessions.forget({ kind: "state" });
         tell({ [contexts.demo]: owner.place.demo !== undefined });
       }),
       owner.statusChanged.on(refresh),
@@ -67,9 +74,11 @@ export class SessionsView implements TreeDataProvider<Node> {
       this.#life.add(thing);
   }
 
-  /** The row that the user is on. */
-  get selected(): Node | undefined {
-    return this.#view.selection[0];
+  /** The row that was selected or not any more just now. The editor tells nobody which row has the focus, but to toggle it does. */
+  get toggled(): Node | undefined {
+    const now = this.#selection;
+    const before = this.#selectedBefore;
+    return now.find(node => !before.includes(node)) ?? before.find(node => !now.includes(node));
   }
 
   /**
@@ -116,7 +125,7 @@ export class SessionsView implements TreeDataProvider<Node> {
 
   async #prompts(session: SessionRow): Promise<Node[]> {
     try {
-      const { prompts, subagents } = await this.#whole(session.id);
+      const { prompts, subagents } = await this.#sessions.of(session.id);
       return prompts.map(prompt => ({
         ...{ kind: "prompt", prompt, session },
         below: nested(prompt.steps, subagents),
@@ -125,18 +134,6 @@ export class SessionsView implements TreeDataProvider<Node> {
       const notice = { label: reason(error), why: "", command: commands.refresh, action: "Ask again" };
       return [{ kind: "notice", notice }];
     }
-  }
-
-  #whole(id: string): Promise<Session> {
-    const known = this.#sessions.get(id) ?? this.#owner.session(id);
-    this.#sessions.set(id, known);
-    known.catch(() => this.#sessions.get(id) === known && this.#sessions.delete(id));
-    return known;
-  }
-
-  #forget(hint: Hint): void {
-    if (hint.kind === "session") this.#sessions.delete(hint.session);
-    else this.#sessions.clear();
   }
 
   async #top(): Promise<Node[]> {

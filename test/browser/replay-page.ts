@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { growthOf } from "../../extension/base/growth.ts";
 import type { Call, Reply } from "../../extension/pages.ts";
@@ -21,6 +22,8 @@ interface Look {
   theme?: ThemeName;
   width?: number;
   height?: number;
+  /** The step or prompt that it is opened at. */
+  wanted?: string;
   /** What the page remembered when it was closed. */
   state?: object;
 }
@@ -34,6 +37,7 @@ export async function openReplay(browser: Browser, shown: Shown, look: Look = {}
   let [sent, version]: [Session | undefined, number] = [undefined, 0];
   const answers: Record<string, (...args: never[]) => unknown> = {
     sessionId: () => shown.session.id,
+    wanted: () => look.wanted ?? null,
     session: (holds: number | undefined) => {
       const growth = growthOf(holds === version ? sent : undefined, shown.session, ++version);
       sent = structuredClone(shown.session);
@@ -105,11 +109,9 @@ function answer(path: string, theme: ThemeName) {
   return { contentType: type, body: readFileSync(join(import.meta.dirname, "../../dist", name)) };
 }
 
-const AXE = readFileSync(join(import.meta.dirname, "../../node_modules/axe-core/axe.min.js"), "utf8");
-
 /** What axe finds on a page that is serious or worse. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate(`axe.run().then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + " " + html.slice(0, 200) + failureSummary)))`);

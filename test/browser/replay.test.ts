@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Session, StepContent } from "../../extension/protocol.ts";
+import type { Session, Step, StepContent } from "../../extension/protocol.ts";
 import { openOwner } from "../extension/open-owner.ts";
 import { scratch } from "../scratch.ts";
 import { launchBrowser } from "../vscode/browser.ts";
@@ -41,11 +41,10 @@ const demo = () => sessions.find(({ title }) => title === "Fix the flaky checkou
 function everything(): { session: Session; content: (id: string) => Promise<StepContent> } {
   const owners = new Map(sessions.flatMap(s => s.prompts.flatMap(p => p.steps.map(({ id }) => [id, s.id]))));
   const all = sessions.flatMap(({ prompts }) => prompts);
-  const kinds = new Map(
-    all
-      .flatMap(({ steps }) => steps)
-      .map(step => [`${step.kind} ${step.name} ${step.status}`, step] as const),
-  );
+  // A picture that was read is a kind of its own.
+  const kindOf = ({ kind, name, status, target }: Step) =>
+    `${kind} ${name} ${status} ${target?.endsWith(".png")}`;
+  const kinds = new Map(all.flatMap(({ steps }) => steps).map(step => [kindOf(step), step]));
   const one = session([prompt("all", "Every kind of step", [...kinds.values()])]);
   return { session: one, content: id => owner.content(owners.get(id) ?? "", id) };
 }
@@ -58,7 +57,7 @@ test("every kind of step of real sessions opens into a card that says something"
   const { page, errors } = replay;
   await expect.poll(() => page.locator(".card").count()).toBe(steps.length);
   await expect.poll(() => page.locator(".card.loading").count()).toBe(0);
-  const cards = await page.locator(".card").allTextContents();
+  const cards = await page.locator(".card:not(:has(img))").allTextContents();
   expect(cards.filter(text => text.replace("Raw JSON", "").trim() === "")).toEqual([]);
   for (const part of [".diff .changed", ".markdown p", ".tasks .completed", "img"])
     expect(await page.locator(part).count(), part).toBeGreaterThan(0);
@@ -127,7 +126,7 @@ const HOSTILE = [
   "<script>window.hacked = 1</script></script><img src=x onerror='window.hacked = 1'>",
   "[click](javascript:window.hacked=1) [data](data:text/html,<script>window.hacked=1</script>)",
   "![x](https://example.com/track.png) <iframe src=javascript:window.hacked=1>",
-  "\u001b[31m".repeat(50_000),
+  "\u001b[31m".repeat(20_000),
   "\u001b]8;;javascript:window.hacked=1\u0007link\u001b]8;;\u0007",
   "if (admin\u202E \u2066// nobody\u2069 \u2066) {",
   "x".repeat(5_000_000),
@@ -144,7 +143,7 @@ test("text that would do harm is only text", async () => {
   const content = (id: string): StepContent => ({
     ...{ result: text(id), text: text(id), from: "transcript", cut: false },
     input: JSON.stringify({ command: text(id), file_path: text(id), old_string: "a", new_string: text(id) }),
-    details: JSON.stringify({ stdout: text(id), content: [{ text: text(id) }] }),
+    details: JSON.stringify({ content: [{ text: text(id) }] }),
   });
   const one = session([prompt("p", HOSTILE.join("\n").slice(0, 1_000_000), steps)], {
     title: HOSTILE[0] ?? "",
@@ -165,7 +164,7 @@ test("text that would do harm is only text", async () => {
   const evil = "iframe, .scroller script, [onerror], a[href^=javascript], a[href^=data], img";
   expect(await page.locator(evil).count()).toBe(0);
   expect(await page.evaluate("window.hacked")).toBeUndefined();
-  expect(seen).toContain("if (admin[U+202E]");
+  expect(seen.includes("if (admin[U+202E]")).toBe(true);
   for (const hidden of ["\u202e", "\u2066", "\u001b"]) expect(seen.includes(hidden)).toBe(false);
   expect(errors).toEqual([]);
 }, 30_000);

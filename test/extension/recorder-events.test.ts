@@ -49,11 +49,11 @@ test("telemetry and programs tell of what they cost, in the same sessions or in 
   const before = (await owner.totals()).costUsd;
   for (let twice = 0; twice < 2; twice++) expect(await post(home.at("data"), "/v1/logs", logs)).toBe(200);
   await expect.poll(async () => (await owner.totals()).costUsd, soon).toBeCloseTo(before + 0.25, 9);
-  const event = { agent_id: "my-agent", event_type: "call", timestamp: Date.now(), model: "m", tokens_in: 7 };
-  expect(await post(home.at("data"), "/api/events", { events: [event] })).toBe(200);
-  await expect
-    .poll(async () => (await owner.sessions()).map(session => session.id), soon)
-    .toContain("my-agent");
+  const call = { agent_id: "my-agent", event_type: "call", timestamp: Date.now(), tokens_in: 1_000_000 };
+  const events = ["gpt-4o", "gpt-dream"].map(model => ({ ...call, model, span_id: model }));
+  expect(await post(home.at("data"), "/api/events", { events })).toBe(200);
+  const mine = async () => (await owner.sessions()).find(session => session.id === "my-agent");
+  await expect.poll(mine, soon).toMatchObject({ costUsd: 2.5, unpricedModels: ["gpt-dream"] });
 });
 
 test("events that came while nobody recorded are taken up once, and leave nothing behind", async () => {

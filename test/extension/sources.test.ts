@@ -39,7 +39,7 @@ function placeless(db: Engine): string[] {
 }
 
 const take = (event: unknown) => (db: Engine) =>
-  void new Events(db, new Store(db)).take(event === undefined ? [] : [JSON.stringify(event)]);
+  void new Events(db, new Store(db), context.prices).take(event === undefined ? [] : [JSON.stringify(event)]);
 
 function hooks(name: string): Told[] {
   return hooksOf(name).map(({ at, body }) => take(eventOfHook(body, at, context)));

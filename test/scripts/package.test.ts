@@ -11,7 +11,7 @@ const LIMIT_KB: Record<string, number> = {
   "dist/parser.js": 100,
   "dist/recorder.js": 1000,
   "dist/sql-wasm.wasm": 750,
-  "dist/webview.css": 50,
+  "dist/webview.css": 80,
   "dist/webview.js": 600,
   "media/forward.sh": 5,
   "media/icon.png": 30,

@@ -1,4 +1,5 @@
 // `npm run torture`: the long form of what `npm test` does for some seconds; takes a few minutes.
+import { killInFlood } from "./flood.ts";
 import { killWhileWriting } from "./kill.ts";
 import { fightOverStore } from "./owners.ts";
 import { cutPowerWhileWriting } from "./power.ts";
@@ -18,6 +19,13 @@ async function main(): Promise<void> {
   const { kills, stops, acked, lost, sound } = fight;
   add("three windows, owners killed", `${kills} kills`, acked, { damaged: sound ? 0 : 1, lost, partial: 0 });
 
+  const flood = await run("owners killed in a flood", () => killInFlood(50));
+  add("owners killed in a flood", `${flood.kills} kills`, flood.acked, {
+    damaged: 0,
+    lost: flood.lost,
+    partial: 0,
+  });
+
   for (const row of rows)
     console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(10))).join(""));
   console.log(`
@@ -26,7 +34,14 @@ async function main(): Promise<void> {
   ${fight.steppedDown} of ${stops} stopped owners found out when they went on, and joined their successor.
   The disk that ignores fsync must do harm: else these tests would prove nothing.`);
   const harm =
-    killed.damaged + killed.lost + killed.partial + power.damaged + power.lost + power.partial + lost;
+    killed.damaged +
+    killed.lost +
+    killed.partial +
+    power.damaged +
+    power.lost +
+    power.partial +
+    lost +
+    flood.lost;
   process.exit(harm === 0 && sound && fight.steppedDown === stops && lying.damaged + lying.lost > 0 ? 0 : 1);
 }
 

@@ -8,6 +8,7 @@ import { inboxOf } from "../../extension/base/mailbox.ts";
 import { Owner } from "../../extension/base/owner.ts";
 import { openStore } from "../../extension/db/open.ts";
 import { sharedSQLite } from "../extension/db/open-scratch.ts";
+import { RECORDER } from "../extension/open-owner.ts";
 import { bundle, ended, seeded } from "./children.ts";
 import type { Said } from "./participant.ts";
 
@@ -24,8 +25,6 @@ export interface OwnersResult {
   /** Of the stopped owners, how many found out by themselves that they were replaced. */
   steppedDown: number;
 }
-
-const recorder = join(import.meta.dirname, "../../dist/recorder.js");
 
 /** Three windows share a store while its owner is killed, or stopped and continued later, again and again. */
 export async function fightOverStore(kills: number, stops: number, seed = 1): Promise<OwnersResult> {
@@ -85,7 +84,7 @@ class Fight {
   }
 
   start(): void {
-    const child = this.#fork([this.#dataDir, recorder]);
+    const child = this.#fork([this.#dataDir, RECORDER]);
     const pid = child.pid ?? 0;
     this.#windows.set(pid, child);
     child.on("message", (said: Said) => {
@@ -149,8 +148,8 @@ class Fight {
 }
 
 /** What came while the last owner closed is for the next one. */
-async function takeUp(dataDir: string): Promise<void> {
-  const owner = new Owner(recorder, { dataDir, folders: [], port: 0 }, () => {});
+export async function takeUp(dataDir: string): Promise<void> {
+  const owner = new Owner(RECORDER, { dataDir, folders: [], port: 0 }, () => {});
   await until(
     () => !readdirSync(inboxOf(dataDir)).some(name => name.endsWith(".ndjson")),
     "the inbox to be empty",

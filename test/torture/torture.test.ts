@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { killInFlood } from "./flood.ts";
 import { killWhileWriting } from "./kill.ts";
 import { fightOverStore } from "./owners.ts";
 import { cutPowerWhileWriting } from "./power.ts";
@@ -30,4 +31,12 @@ test("windows that share a store lose no event, whether its owner is killed or h
   const result = await fightOverStore(4, 1);
   expect(result).toMatchObject({ kills: 4, lost: 0, sound: true, steppedDown: 1 });
   expect(result.acked).toBeGreaterThan(200);
+});
+
+test("an owner that is killed in a flood of events loses none that it acknowledged", {
+  timeout: 60_000,
+}, async () => {
+  const result = await killInFlood(3);
+  expect(result).toMatchObject({ kills: 3, lost: 0 });
+  expect(result.acked).toBeGreaterThan(300);
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { resultLine, SESSION, titleLine, toolLine, userLine } from "../lines.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
+import { writeFiles } from "./folder.ts";
 import { createHome, type Home } from "./home.ts";
 import { SHOTS, takePicture } from "./step.ts";
 import { version, vsix } from "./version.ts";
@@ -23,9 +24,11 @@ let folder: string;
 // One editor for the whole file: the tests follow each other as a person's steps do.
 beforeAll(async () => {
   home = createHome();
-  folder = home.project("shop", { "math.js": NOW, "math.test.js": TEST });
+  folder = home.project("shop");
+  execFileSync("git", ["init", "-q"], { cwd: folder });
+  commit(folder, "2026-01-01T00:00:00Z");
+  writeFiles(folder, { "math.js": NOW, "math.test.js": TEST });
   home.transcript(folder, SESSION, story(folder));
-  committed(folder);
   const settings = { "agentTrace.codeLens": "file", "agentTrace.fileBadges": true };
   editor = await openVSCode({ version, home, vsix: vsix(), settings });
   window = await editor.window(folder);
@@ -65,13 +68,18 @@ function story(cwd: string): string[] {
   ].map(line => line.trimEnd());
 }
 
-/** Nothing of the session is committed: the last commit was before. */
-function committed(cwd: string): void {
-  const env = { ...process.env, GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z" };
+/** Commits all that is there, as if it was then. */
+function commit(cwd: string, at: string): string {
+  const env = { ...process.env, GIT_COMMITTER_DATE: at };
   const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args], { cwd, env });
-  git("init", "-q");
-  git("commit", "-qm", "nothing yet", "--allow-empty");
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args], {
+      cwd,
+      env,
+      encoding: "utf8",
+    });
+  git("add", ".");
+  git("commit", "-qm", "work", "--allow-empty");
+  return git("rev-parse", "HEAD").trim();
 }
 
 /** What stands behind a line without being part of it. */
@@ -200,4 +208,22 @@ test("undo takes back a step after a preview, in what was changed since", async 
   expect((await window.editors())[0]).toContain("// and more");
   await window.run("File: Save");
   await eventually(() => expect(readFileSync(join(folder, "math.js"), "utf8")).toContain("a - b"));
+});
+
+test("what Claude wrote of the last commit is exported in the open format", async () => {
+  const revision = commit(folder, "2026-11-22T00:00:00Z");
+  // A star beside the branch says that Git has not seen the commit yet.
+  await window.page
+    .locator(".statusbar")
+    .getByText(/^\s*(master|main)\s*$/)
+    .waitFor();
+  await window.run("Agent Trace: Export Who Wrote the Last Commit");
+  const record = () => JSON.parse(readFileSync(join(folder, ".agent-trace", `${revision}.json`), "utf8"));
+  const ranges = [{ start_line: 1, end_line: 3 }];
+  await eventually(() =>
+    expect(record()).toMatchObject({
+      vcs: { type: "git", revision },
+      files: [{ path: "math.test.js", conversations: [{ contributor: { type: "ai" }, ranges }] }],
+    }),
+  );
 });

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
 import { findTranscripts } from "../../extension/capture/transcripts.ts";
-import { toolLine, userLine } from "../lines.ts";
+import { assistantLine, toolLine, userLine } from "../lines.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
@@ -55,7 +55,13 @@ describe("the sessions that were there before", () => {
   test("open to their prompts, and these to their steps", async () => {
     await window.row(FLAKY).expand();
     await window.row("write the changelog entry").expand();
-    await eventually(async () => expect(await labels(4)).toEqual(["CHANGELOG.md", "CHANGELOG.md", "Answer"]));
+    await eventually(async () =>
+      expect(await labels(4)).toEqual([
+        "CHANGELOG.md",
+        "CHANGELOG.md",
+        "Two lines under “Unreleased”. I did not commit them.",
+      ]),
+    );
   });
 
   test("the tooltip tells the whole story", async () => {
@@ -100,14 +106,15 @@ describe("the sessions that were there before", () => {
     await window.row(FLAKY).click();
     const page = await window.webview("h1");
     expect(await page.locator("h1").textContent()).toBe(FLAKY);
-    expect(await page.locator(".chapter").count()).toBe(4);
-    expect(await page.locator(".step.failed").count()).toBe(2);
+    expect(await page.locator("nav li").count()).toBe(4);
+    expect(await page.locator(".figures").first().textContent()).toContain("2 errors");
+    await page.locator(".output .ansi-red").first().waitFor();
     await window.screenshots("replay");
   });
 
   test("the replay's button opens the transcript", async () => {
     const page = await window.webview("h1");
-    await page.getByText("Open Transcript").click();
+    await page.getByRole("button", { name: "Open transcript" }).first().click();
     await eventually(async () =>
       expect(await window.tabs()).toContainEqual(expect.stringMatching(/\.jsonl$/)),
     );
@@ -128,6 +135,11 @@ describe("the sessions that were there before", () => {
     await window.page.keyboard.press("Enter");
     const page = await window.webview("h1");
     expect(await page.locator("h1").textContent()).toBe("Add rate limits");
+    await window.run("Agent Trace: Focus on Sessions View");
+    await window.page.keyboard.press("ArrowDown");
+    await window.page.keyboard.press("Delete");
+    await eventually(async () => expect(await window.dialog()).toContain(`Delete “${FLAKY}”`));
+    await window.press("Cancel");
     await window.run("Agent Trace: Open Replay");
     await window.pick(FLAKY);
     await eventually(async () => expect(await window.tabs()).toEqual(["Add rate limits", FLAKY]));
@@ -143,6 +155,9 @@ describe("the sessions that were there before", () => {
     await window.pick("write the changelog entry");
     const page = await window.webview("h1");
     expect(await page.locator("h1").textContent()).toBe(FLAKY);
+    await eventually(async () =>
+      expect(await page.locator(".current .text").textContent()).toBe("write the changelog entry"),
+    );
     await window.run("View: Close All Editors");
   });
 
@@ -168,7 +183,10 @@ describe("while Claude Code works", () => {
     await work("live 1");
     await eventually(async () => expect(await rows()).toContainEqual("live 1: Bash"));
     const page = await window.webview("h1");
-    await eventually(async () => expect(await page.locator(".step").count()).toBe(10));
+    await eventually(async () => {
+      await page.locator(".scroller").press("End");
+      expect(await page.locator(".row.current").textContent()).toContain("live 1");
+    });
   });
 
   test("a reloaded window has its replays again", async () => {
@@ -187,6 +205,8 @@ describe("while Claude Code works", () => {
     await window.killExtensionHost();
     await work("live 2");
     await eventually(async () => expect(await rows(second)).toContainEqual("live 2: Bash"));
+    await window.row("Add rate limits").expand();
+    await window.row(/^no middleware stack/).expand();
     await eventually(async () => expect(await rows()).toContainEqual("live 2: Bash"));
     await second.close();
   });
@@ -208,5 +228,37 @@ describe("while Claude Code works", () => {
     });
     await window.row("Make the total right $(bug)").contextMenu("Copy Resume Command");
     await eventually(async () => expect(await window.clipboard()).toBe(`claude --resume ${more.sessionId}`));
+  });
+
+  test("that an agent here ended with an error is told, until nobody wants to hear of it", async () => {
+    const more = { sessionId: "5e551011-0000-4000-8000-00000000000b", cwd: folder };
+    const at = (ago: number) => ({ timestamp: new Date(Date.now() - ago).toISOString(), ...more });
+    const content = [{ type: "text", text: "API Error: 500" }];
+    const failed = { model: "<synthetic>", content };
+    home.transcript(folder, more.sessionId, [
+      userLine("Break it", at(1000)).trim(),
+      assistantLine(failed, { ...at(0), isApiErrorMessage: true, apiErrorStatus: 500 }).trim(),
+    ]);
+    await eventually(async () =>
+      expect(await window.notifications()).toEqual(["Claude Code ended with an error in “Break it”."]),
+    );
+    await window.screenshot("notification");
+    await window.press("Don't Show Again");
+    await eventually(async () => expect(await window.notifications()).toEqual([]));
+  });
+
+  test("of hundreds there is a page, and then another", async () => {
+    for (let i = 0; i < 210; i++) {
+      const sessionId = `00000${1000 + i}-0000-4000-8000-00000000000c`;
+      home.transcript(folder, sessionId, [userLine(`Number ${i}`, { sessionId, cwd: folder }).trim()]);
+    }
+    const last = async () => {
+      await window.run("Agent Trace: Focus on Sessions View");
+      await window.page.keyboard.press("End");
+      return (await window.rows("Sessions")).at(-1)?.label;
+    };
+    await eventually(async () => expect(await last()).toBe("Load More Sessions"), 60_000);
+    await window.row("Load More Sessions").click();
+    await eventually(async () => expect(await last()).toMatch(/^Rename Basket to Cart|^Number/), 60_000);
   });
 });

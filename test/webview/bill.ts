@@ -1,5 +1,5 @@
 import { addDays } from "../../extension/base/usual.ts";
-import type { Bill, BilledSession, Derivation, Finding, Reasons } from "../../extension/bill.ts";
+import type { BilledSession, Breakdown, Derivation, Finding, Reasons } from "../../extension/bill.ts";
 import type { BillHost, Circumstances } from "../../extension/bill-host.ts";
 import type { Usage, UsageWanted } from "../../extension/questions.ts";
 
@@ -11,7 +11,8 @@ export function inventedBill(
   return {
     circumstances: async () => circumstances,
     usage: async wanted => usageOf(days, wanted),
-    bill: async () => bill,
+    bill: async () => sessions,
+    breakdown: async () => breakdown,
     derivation: async () => derivation,
     findings: async () => findings,
     reasons: async () => reasons,
@@ -83,38 +84,37 @@ const session = (
   ...more,
 });
 
-const bill: Bill = {
-  sessions: [
-    session(0, "Port the importer to streams", 21.3, { unattributedUsd: 0.4 }),
-    session(1, "Why is the build slow on CI", 12.87, {
-      linesAdded: 0,
-      linesRemoved: 0,
-      commits: 0,
-      durationMs: 3_720_000,
-    }),
-    session(2, "Migrate auth to sessions", 8.41, { linesAdded: 395, linesRemoved: 120, commits: 3 }),
-    session(3, "Fix the flaky checkout test", 1.24, {
-      linesAdded: 120,
-      linesRemoved: 34,
-      commits: 2,
-      durationMs: 720_000,
-    }),
-    session(4, "Changelog for 2.4", 0.62, {
-      linesAdded: 24,
-      linesRemoved: 0,
-      commits: 1,
-      durationMs: 240_000,
-    }),
-    session(5, "Rename Basket to Cart", 0.38, {
-      linesAdded: 61,
-      linesRemoved: 61,
-      commits: 1,
-      durationMs: 180_000,
-    }),
-    ...Array.from({ length: 9 }, (_, i) =>
-      session(6 + i, `Look into <b>ticket ${i + 310}</b>`, 0.3 - i / 40),
-    ),
-  ],
+const sessions: BilledSession[] = [
+  session(0, "Port the importer to streams", 21.3, { unattributedUsd: 0.4 }),
+  session(1, "Why is the build slow on CI", 12.87, {
+    linesAdded: 0,
+    linesRemoved: 0,
+    commits: 0,
+    durationMs: 3_720_000,
+  }),
+  session(2, "Migrate auth to sessions", 8.41, { linesAdded: 395, linesRemoved: 120, commits: 3 }),
+  session(3, "Fix the flaky checkout test", 1.24, {
+    linesAdded: 120,
+    linesRemoved: 34,
+    commits: 2,
+    durationMs: 720_000,
+  }),
+  session(4, "Changelog for 2.4", 0.62, {
+    linesAdded: 24,
+    linesRemoved: 0,
+    commits: 1,
+    durationMs: 240_000,
+  }),
+  session(5, "Rename Basket to Cart", 0.38, {
+    linesAdded: 61,
+    linesRemoved: 61,
+    commits: 1,
+    durationMs: 180_000,
+  }),
+  ...Array.from({ length: 9 }, (_, i) => session(6 + i, `Look into <b>ticket ${i + 310}</b>`, 0.3 - i / 40)),
+];
+
+const breakdown: Breakdown = {
   tools: [
     { name: "Edit", calls: 310, costUsd: 18.2 },
     { name: "Bash", calls: 402, costUsd: 14.9 },

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { oneLine } from "../../extension/base/format.ts";
 import { type DiffLine, diffLines } from "../lib/diff-lines.ts";
 import { harmless } from "../lib/harmless.ts";
 import { grammarOfFile, marked, type Token } from "../lib/highlight.ts";
@@ -25,7 +26,7 @@ export function Diff({ patch, project, children }: DiffProps): JSX.Element {
   return (
     <div class="diff">
       <div class="bar">
-        <code>{harmless(within(patch.path, project))}</code>
+        <code>{harmless(oneLine(within(patch.path, project), 300))}</code>
         {!patch.numbered && <span class="aside">as it was asked for</span>}
         <span class="actions">{children}</span>
       </div>

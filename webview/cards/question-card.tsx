@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { harmless } from "../lib/harmless.ts";
+import { clipped, harmless } from "../lib/harmless.ts";
 import { fields, list, words } from "../lib/told.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { CardProps } from "./card.tsx";
@@ -14,7 +14,7 @@ export function QuestionCard({ told }: CardProps): JSX.Element {
         const answer = words(answers[asked]);
         return (
           <div key={i} class="question">
-            <p>{harmless(asked)}</p>
+            <p>{harmless(clipped(asked))}</p>
             <ul class="tasks">
               {list(question.options).map((option, j) => {
                 const chosen = answer.split(", ").includes(words(option.label));
@@ -23,7 +23,7 @@ export function QuestionCard({ told }: CardProps): JSX.Element {
                     <Icon name={chosen ? "pass-filled" : "circle-large-outline"} />
                     <span>
                       {harmless(words(option.label))}{" "}
-                      <span class="aside">{harmless(words(option.description))}</span>
+                      <span class="aside">{harmless(clipped(words(option.description)))}</span>
                     </span>
                   </li>
                 );
@@ -33,7 +33,7 @@ export function QuestionCard({ told }: CardProps): JSX.Element {
           </div>
         );
       })}
-      {Object.keys(answers).length === 0 && <p class="note">{harmless(told.result)}</p>}
+      {Object.keys(answers).length === 0 && <p class="note">{harmless(clipped(told.result))}</p>}
     </>
   );
 }

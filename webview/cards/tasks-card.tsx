@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { harmless } from "../lib/harmless.ts";
+import { clipped, harmless } from "../lib/harmless.ts";
 import { list, type Told, words } from "../lib/told.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { CardProps } from "./card.tsx";
@@ -21,7 +21,7 @@ export function TasksCard({ told }: CardProps): JSX.Element {
           <li key={i} class={status}>
             <Icon name={icon} />
             <span class="unseen">{words}: </span>
-            <span>{harmless(text)}</span>
+            <span>{harmless(clipped(text))}</span>
           </li>
         );
       })}

@@ -1,3 +1,6 @@
+import type { Step } from "../../extension/protocol.ts";
+import { spanOf } from "./kind.ts";
+
 /** A silence that is longer is folded to this: nobody wants to watch somebody sleep. */
 const LONGEST_SILENCE = 20_000;
 /** Which share of the axis all folds together may take at most. */
@@ -14,13 +17,8 @@ export interface Axis {
   toTime(place: number): number;
 }
 
-interface Busy {
-  startedAt: number;
-  durationMs: number | null;
-}
-
 /** Lays steps on an axis; they are in the order of their times. */
-export function axisOf(steps: Busy[], from: number, to: number): Axis {
+export function axisOf(steps: Step[], from: number, to: number): Axis {
   const silences = silencesOf(steps, from, to);
   const silent = silences.reduce((sum, { start, end }) => sum + end - start, 0);
   const room = Math.max(0, to - from - silent) * MOST_FOLDED;
@@ -44,12 +42,13 @@ export function axisOf(steps: Busy[], from: number, to: number): Axis {
   return { length, folds, toPlace: between(times, places), toTime: between(places, times) };
 }
 
-function silencesOf(steps: Busy[], from: number, to: number): { start: number; end: number }[] {
+function silencesOf(steps: Step[], from: number, to: number): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   let end = from;
-  for (const { startedAt, durationMs } of steps) {
-    if (startedAt - end > LONGEST_SILENCE) found.push({ start: end, end: startedAt });
-    end = Math.max(end, startedAt + (durationMs ?? 0));
+  for (const step of steps) {
+    const span = spanOf(step);
+    if (span.from - end > LONGEST_SILENCE) found.push({ start: end, end: span.from });
+    end = Math.max(end, span.to);
   }
   if (to - end > LONGEST_SILENCE) found.push({ start: end, end: to });
   return found;

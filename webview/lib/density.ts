@@ -1,7 +1,7 @@
 import { oneLine } from "../../extension/base/format.ts";
 import type { Step } from "../../extension/protocol.ts";
 import type { Axis } from "./axis.ts";
-import { isTrouble, type Kind, kindOf } from "./kind.ts";
+import { isTrouble, type Kind, kindOf, spanOf } from "./kind.ts";
 import type { Story } from "./story.ts";
 
 /** So many bars are drawn over the whole length. */
@@ -24,7 +24,8 @@ export function barsOf(steps: Step[], axis: Axis): Bar[] {
   const binOf = (time: number) => Math.min(BARS - 1, Math.floor((axis.toPlace(time) / axis.length) * BARS));
   for (const step of steps) {
     const kind = isTrouble(step) ? "trouble" : kindOf(step);
-    const [from, to] = [binOf(step.startedAt), binOf(step.startedAt + (step.durationMs ?? 0))];
+    const span = spanOf(step);
+    const [from, to] = [binOf(span.from), binOf(span.to)];
     // What takes long is seen for all of its time; a sub-agent's time is that of its own steps.
     for (let i = from; i <= (kind === "agent" ? from : to); i++) {
       const bin = bins[i];

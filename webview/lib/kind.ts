@@ -49,3 +49,11 @@ export function isSearch({ name }: Step): boolean {
 export function isTrouble(step: Step): boolean {
   return step.failure !== null || step.kind === "error" || !/^(ok|running)$/.test(step.status);
 }
+
+/** From when to when a step went on. A thought is noted when it is over, everything else when it begins. */
+export function spanOf({ kind, startedAt, durationMs }: Step): { from: number; to: number } {
+  const took = durationMs ?? 0;
+  return kind === "thinking"
+    ? { from: startedAt - took, to: startedAt }
+    : { from: startedAt, to: startedAt + took };
+}

@@ -21,15 +21,19 @@ function opensByItself(step: Step): boolean {
   return step.kind === "tool" && step.status === "failed" && kindOf(step) !== "agent";
 }
 
-/** The list as it is shown: filtered, with runs folded, and what sub-agents did below their calls. */
-export function rowsOf(story: Story, filter: Filter, opened: Opened): Row[] {
+/**
+ * The list as it is shown: filtered, with runs folded, and what sub-agents did below their calls; or `flat`, with a row
+ * for each step and all of them closed, to compare them.
+ */
+export function rowsOf(story: Story, filter: Filter, opened: Opened, flat = false): Row[] {
   const filtering = isFiltering(filter);
+  const isOpen = (step: Step) => opened[step.id] ?? (!flat && opensByItself(step));
   const matches = matcher(filter, story);
   const shown = filtering ? new Set(story.steps.filter(matches).map(step => step.id)) : undefined;
   const rows: Row[] = [];
 
   const add = (steps: Step[], depth: number) => {
-    for (const run of filtering ? steps.map(step => [step]) : runsOf(steps)) {
+    for (const run of filtering || flat ? steps.map(step => [step]) : runsOf(steps)) {
       const [first] = run;
       if (!first) continue;
       if (run.length === 1) addStep(first, depth);
@@ -45,11 +49,9 @@ export function rowsOf(story: Story, filter: Filter, opened: Opened): Row[] {
   const addStep = (step: Step, depth: number) => {
     const inside = story.nested.get(step.id);
     const own = rows.length;
+    rows.push({ kind: "step", id: step.id, step, depth, open: isOpen(step) });
     // A filter looks into sub-agents too, and shows which call what it finds there belongs to.
-    const open =
-      opened[step.id] ?? (filtering ? inside !== undefined && depth < DEEPEST : opensByItself(step));
-    rows.push({ kind: "step", id: step.id, step, depth, open: opened[step.id] ?? opensByItself(step) });
-    if (inside && open && depth < DEEPEST) add(inside, depth + 1);
+    if (inside && (filtering || flat || isOpen(step)) && depth < DEEPEST) add(inside, depth + 1);
     if (shown && rows.length === own + 1 && !shown.has(step.id)) rows.pop();
   };
 

@@ -16,7 +16,7 @@ export function amount(n: number): string {
 /** `opus 5.5` of `claude-opus-5-5-20251101`. */
 export function modelName(model: string): string {
   const name = model.replace(/^.*claude-/, "").replace(/-\d{8}$|\[.*\]$/g, "");
-  const [, family, version] = /^(?:(?:\d[\d-]*)-)?([a-z]+)(?:-([\d-]+))?/.exec(name) ?? [];
+  const [, family, version] = /^(?:(?:\d[\d-]*)-)?([a-z]+)(?:-(\d+(?:-\d+)*))?/.exec(name) ?? [];
   return family ? [family, version?.replace("-", ".")].filter(Boolean).join(" ") : model;
 }
 

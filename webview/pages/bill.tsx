@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { cents } from "../../extension/base/format.ts";
 import { addDays, dayAt, usualDay } from "../../extension/base/usual.ts";
-import type { Bill } from "../../extension/bill.ts";
+import type { BilledSession, Breakdown } from "../../extension/bill.ts";
 import type { Circumstances } from "../../extension/bill-host.ts";
 import type { Usage, UsageFilter } from "../../extension/questions.ts";
 import { billHost } from "../bill-host.ts";
@@ -87,8 +87,9 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
     ...[charted, view.stack],
   );
   const [bill] = useAsked(() => billHost.bill(filter), filter);
+  const [breakdown] = useAsked(() => billHost.breakdown(filter), filter);
   const known = shownOf(days) ?? [];
-  const failed = [days, used, stacked, bill].find(answer => answer.kind === "failed");
+  const failed = [days, used, stacked, bill, breakdown].find(answer => answer.kind === "failed");
   const toolbar = <Toolbar {...{ view, range, change }} hasWorkspace={circumstances.workspace !== ""} />;
   const charts = shownOf(stacked);
   const agents = shownOf(used)?.agent ?? [];
@@ -96,13 +97,18 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
     <main class="bill" aria-busy={bill.kind === "loading"}>
       {toolbar}
       {failed?.kind === "failed" && <p role="alert">{failed.why}</p>}
-      <Figures {...{ circumstances, now, change, agents }} days={known} bill={shownOf(bill)} />
+      <Figures
+        {...{ circumstances, now, change, agents }}
+        days={known}
+        sessions={shownOf(bill)}
+        breakdown={shownOf(breakdown)}
+      />
       {charts && (
         <Daily
           {...{ view, change, circumstances, range }}
           used={charts}
           usual={usualDay(known, dayAt(now))}
-          unattributedUsd={(shownOf(bill)?.sessions ?? []).reduce((sum, row) => sum + row.unattributedUsd, 0)}
+          unattributedUsd={(shownOf(bill) ?? []).reduce((sum, row) => sum + row.unattributedUsd, 0)}
         />
       )}
       {isEmpty(shownOf(bill), charts?.rows) ? (
@@ -111,7 +117,8 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
         <Tables
           {...{ view, change, circumstances, again, asked, now }}
           used={shownOf(used)}
-          bill={shownOf(bill)}
+          sessions={shownOf(bill)}
+          breakdown={shownOf(breakdown)}
           dearest={dearestOf(charts?.rows ?? [], range)}
         />
       )}
@@ -134,8 +141,8 @@ function dearestOf(rows: Usage[], { from }: Range): string | undefined {
   return [...days].reduce<[string?, number?]>((best, day) => (day[1] > (best[1] ?? 0) ? day : best), [])[0];
 }
 
-function isEmpty(bill: Bill | undefined, days: Usage[] | undefined): boolean {
-  return bill !== undefined && bill.sessions.length === 0 && days !== undefined && days.length === 0;
+function isEmpty(sessions: BilledSession[] | undefined, days: Usage[] | undefined): boolean {
+  return sessions?.length === 0 && days !== undefined && days.length === 0;
 }
 
 interface DailyProps {
@@ -181,13 +188,14 @@ interface TablesProps extends TheBillProps {
   asked: Asked;
   now: number;
   used: Used | undefined;
-  bill: Bill | undefined;
+  sessions: BilledSession[] | undefined;
+  breakdown: Breakdown | undefined;
   /** The day that cost most. */
   dearest: string | undefined;
 }
 
 function Tables(props: TablesProps): JSX.Element {
-  const { view, change, circumstances, again, now, used, bill, dearest } = props;
+  const { view, change, circumstances, again, now, used, sessions, breakdown, dearest } = props;
   const { within, filter, range } = props.asked;
   const day = view.only.day ?? dearest ?? range.to;
   const [reasons] = useAsked(() => billHost.reasons({ day, ...within }), day, within);
@@ -195,18 +203,18 @@ function Tables(props: TablesProps): JSX.Element {
   return (
     <div class="columns">
       <div>
-        <Sessions sessions={bill?.sessions ?? []} change={change} />
+        <Sessions sessions={sessions ?? []} change={change} />
         <Groups
           {...{ view, change }}
           used={used ?? { project: [], model: [], agent: [] }}
-          tools={bill?.tools ?? []}
+          tools={breakdown?.tools ?? []}
         />
       </div>
       <div>
         <Why day={day} reasons={shownOf(reasons)} now={now} />
         <Findings findings={shownOf(findings)} dismissed={circumstances.dismissed} onDismissed={again} />
-        <Cache misses={bill?.misses ?? []} />
-        <Heat hours={bill?.hours ?? []} weekStart={circumstances.weekStart} />
+        <Cache misses={breakdown?.misses ?? []} />
+        <Heat hours={breakdown?.hours ?? []} weekStart={circumstances.weekStart} />
       </div>
     </div>
   );

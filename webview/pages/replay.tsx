@@ -1,12 +1,14 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Session } from "../../extension/protocol.ts";
 import { cardHeight } from "../cards/card.tsx";
 import { host, remember } from "../host.ts";
 import { axisOf } from "../lib/axis.ts";
 import { type Chosen, countsOf, NO_FILTER } from "../lib/filter.ts";
+import { spanOf } from "../lib/kind.ts";
 import { type Row, rowsOf } from "../lib/rows.ts";
 import { type Story, storyOf } from "../lib/story.ts";
+import { waterfallOf } from "../lib/waterfall.ts";
 import { Busy, Button } from "../parts/control.tsx";
 import { Header } from "../parts/header.tsx";
 import { Help } from "../parts/help.tsx";
@@ -42,16 +44,25 @@ export function ReplayPage(): JSX.Element {
 function Replay({ session }: { session: Session }): JSX.Element {
   const [view, change] = useView();
   const [helps, setHelps] = useState(false);
+  const [outlined, setOutlined] = useState(false);
   const story = useMemo(() => storyOf(session), [session]);
   const counts = useMemo(() => countsOf(story), [story]);
-  const rows = useMemo(() => rowsOf(story, view.filter, view.opened), [story, view.filter, view.opened]);
+  const flat = view.shape === "waterfall";
+  const rows = useMemo(
+    () => rowsOf(story, view.filter, view.opened, flat),
+    [story, view.filter, view.opened, flat],
+  );
   const axis = useMemo(() => axisOf(story.steps, session.startedAt, endOf(story)), [story]);
   const reader = useReader({ story, rows, axis, view, change, setHelps });
   const choose = (chosen: Chosen) => change({ filter: { ...view.filter, chosen } });
   const follow = () => change({ follows: !view.follows });
+  const go = useCallback((id: string) => {
+    setOutlined(false);
+    reader.go(id);
+  }, []);
   const waterfall = () => change({ shape: "waterfall" });
   return (
-    <div class="page">
+    <div class={outlined ? "page outlined" : "page"}>
       <Header
         {...{ story, counts, follows: view.follows }}
         onFollow={follow}
@@ -59,17 +70,19 @@ function Replay({ session }: { session: Session }): JSX.Element {
         onWaterfall={waterfall}
         onHelp={() => setHelps(true)}
       />
-      <Outline story={story} here={reader.here} onGo={reader.go} />
+      <Outline story={story} here={reader.here} onGo={go} />
       <main>
         <Toolbar
           {...{ counts, filter: view.filter, shape: view.shape }}
           onFilter={filter => change({ filter })}
           onShape={shape => change({ shape })}
+          outlined={outlined}
+          onOutline={() => setOutlined(!outlined)}
         />
         {rows.length === 0 ? (
           <Nothing story={story} onClear={() => change({ filter: NO_FILTER })} />
         ) : (
-          <Steps {...{ story, rows, reader, current: view.current, top: view.top }} />
+          <Steps {...{ story, rows, reader, flat, current: view.current, top: view.top }} />
         )}
       </main>
       <Scrubber
@@ -86,25 +99,32 @@ function Replay({ session }: { session: Session }): JSX.Element {
 
 function endOf({ session, steps }: Story): number {
   const last = steps.at(-1);
-  return Math.max(session.endedAt, (last?.startedAt ?? 0) + (last?.durationMs ?? 0));
+  return Math.max(session.endedAt, last ? spanOf(last).to : 0);
 }
 
 interface StepsProps {
   story: Story;
   rows: Row[];
   reader: ReturnType<typeof useReader>;
+  flat: boolean;
   current: string | null;
   top: { id: string; offset: number } | null;
 }
 
-function Steps({ story, rows, reader, current, top }: StepsProps): JSX.Element {
+function Steps({ story, rows, reader, flat, current, top }: StepsProps): JSX.Element {
+  const falls = useMemo(() => (flat ? waterfallOf(story) : undefined), [story, flat]);
   const draw = (row: Row) => {
     const props = { story, current: row.id === current, onToggle: reader.toggle };
     if (row.kind === "prompt")
-      return <PromptRow prompt={row.prompt} number={row.number} current={props.current} />;
-    return row.kind === "run" ? <RunRow row={row} {...props} /> : <StepRow row={row} {...props} />;
+      return <PromptRow {...row} current={props.current} waited={falls?.waits.get(row.prompt)} />;
+    if (row.kind === "run") return <RunRow row={row} {...props} />;
+    return <StepRow row={row} {...props} bar={falls?.bars.get(row.id)} />;
   };
-  return <List {...{ rows, draw, top, expect }} label="Steps" handle={reader.takeList} onTop={reader.see} />;
+  return (
+    <div class={flat ? "waterfall" : "timeline"}>
+      <List {...{ rows, draw, top, expect }} label="Steps" handle={reader.takeList} onTop={reader.see} />
+    </div>
+  );
 }
 
 /** How high a row will be, roughly. */

@@ -7,7 +7,7 @@ interface Item {
 }
 
 /** A place in the list: the row at its top, and how much of it is scrolled out. */
-export interface Top {
+interface Top {
   id: string;
   offset: number;
 }
@@ -75,6 +75,7 @@ class Frame implements ListHandle {
   #scroller: RefObject<HTMLElement | null> = { current: null };
   #onTop: (top: Top) => void;
   #top: Top | null;
+  #place = 0;
   #drawn: [from: number, to: number] = [0, 0];
 
   constructor({ top, onTop }: { top: Top | null; onTop: (top: Top) => void }, draw: () => void) {
@@ -85,6 +86,7 @@ class Frame implements ListHandle {
   }
 
   lay<T extends Item>(rows: T[], expect: (row: T) => number): void {
+    this.#notice();
     this.#rows = rows;
     this.heights.lay(rows, expect);
   }
@@ -116,6 +118,7 @@ class Frame implements ListHandle {
     const wanted = top + this.#top.offset;
     if (Math.abs(scroller.scrollTop - wanted) < 1) return;
     scroller.scrollTop = wanted;
+    this.#place = scroller.scrollTop;
     this.#drawIfBare();
   }
 
@@ -138,14 +141,20 @@ class Frame implements ListHandle {
   }
 
   #scrolled(): void {
-    const place = this.#scroller.current?.scrollTop ?? 0;
+    this.#notice();
+    this.#drawIfBare();
+  }
+
+  /** Takes what the reader scrolled to as the place to stay at, before anything can move it. */
+  #notice(): void {
+    const place = this.#scroller.current?.scrollTop ?? this.#place;
+    if (place === this.#place) return;
+    this.#place = place;
     const index = this.heights.at(place);
     const row = this.#rows[index];
-    if (row) {
-      this.#top = { id: row.id, offset: Math.round(place - this.heights.top(index)) };
-      this.#onTop(this.#top);
-    }
-    this.#drawIfBare();
+    if (!row) return;
+    this.#top = { id: row.id, offset: Math.round(place - this.heights.top(index)) };
+    this.#onTop(this.#top);
   }
 
   /** Not every turn of the wheel draws: only one that comes near the end of what is drawn. */
@@ -162,6 +171,7 @@ class Frame implements ListHandle {
   }
 
   #measure(entries: ResizeObserverEntry[]): void {
+    this.#notice();
     let news = false;
     for (const { target } of entries) {
       const { id } = (target as HTMLElement).dataset;

@@ -60,16 +60,23 @@ function List({ list }: { list: Tokens.List }): JSX.Element {
           aria-hidden="true"
         />
       )}
-      {item.tokens.map((token, i) =>
-        token.type === "text" ? (
-          inlines((token as Tokens.Text).tokens ?? [token], false, i)
-        ) : (
-          <Block key={i} token={token} />
-        ),
-      )}
+      {item.tokens
+        .filter(notBox)
+        .map((token, i) =>
+          token.type === "text" ? (
+            inlines((token as Tokens.Text).tokens ?? [token], false, i)
+          ) : (
+            <Block key={i} token={token} />
+          ),
+        )}
     </li>
   ));
   return list.ordered ? <ol start={Number(list.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+/** The box of a task is drawn as an icon. */
+function notBox({ type }: Token): boolean {
+  return type !== "checkbox";
 }
 
 function Table({ table }: { table: Tokens.Table }): JSX.Element {

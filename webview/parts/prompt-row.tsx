@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import { cents, count, duration } from "../../extension/base/format.ts";
 import type { Prompt } from "../../extension/protocol.ts";
@@ -13,10 +14,12 @@ interface PromptRowProps {
   prompt: Prompt;
   number: number;
   current: boolean;
+  /** How long it took until the next one, in the waterfall. */
+  waited?: number | undefined;
 }
 
 /** What a person asked, as the head of all that followed. */
-export function PromptRow({ prompt, number, current }: PromptRowProps): JSX.Element {
+export const PromptRow = memo(({ prompt, number, current, waited }: PromptRowProps): JSX.Element => {
   const [all, setAll] = useState(false);
   const { text, startedAt, endedAt, costUsd, steps } = prompt;
   const head = text.slice(0, LONG).split("\n", MOST_LINES).join("\n");
@@ -24,6 +27,7 @@ export function PromptRow({ prompt, number, current }: PromptRowProps): JSX.Elem
     costUsd > 0 && cents(costUsd),
     endedAt > startedAt && duration(endedAt - startedAt),
     count(steps.length, "step"),
+    waited !== undefined && waited >= 1000 && `then waited ${duration(waited)} for you`,
   ];
   const clock = startedAt > 0 ? new Date(startedAt).toLocaleTimeString("en-GB") : "";
   return (
@@ -41,4 +45,4 @@ export function PromptRow({ prompt, number, current }: PromptRowProps): JSX.Elem
       {head.length < text.length && !all && <Link onPress={() => setAll(true)}>Show all of it</Link>}
     </section>
   );
-}
+});

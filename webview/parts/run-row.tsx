@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { runHeadline } from "../lib/headline.ts";
 import type { Row } from "../lib/rows.ts";
 import type { Story } from "../lib/story.ts";
@@ -12,7 +13,7 @@ interface RunRowProps {
 }
 
 /** Steps that say more together, in one line that opens into them. */
-export function RunRow({ row, story, current, onToggle }: RunRowProps): JSX.Element {
+export const RunRow = memo(({ row, story, current, onToggle }: RunRowProps): JSX.Element => {
   const { lead, aside } = runHeadline(row.steps);
   const [first] = row.steps;
   const sum = (of: (step: (typeof row.steps)[number]) => number) =>
@@ -33,4 +34,4 @@ export function RunRow({ row, story, current, onToggle }: RunRowProps): JSX.Elem
       </Head>
     </article>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { toolIcon } from "../../extension/base/tool-icon.ts";
 import type { Step } from "../../extension/protocol.ts";
 import { Card } from "../cards/card.tsx";
@@ -6,7 +7,9 @@ import { codeWords, headlineOf } from "../lib/headline.ts";
 import { isTrouble, type Kind, kindOf } from "../lib/kind.ts";
 import type { Row } from "../lib/rows.ts";
 import type { Story } from "../lib/story.ts";
+import type { Bar } from "../lib/waterfall.ts";
 import { amount } from "../lib/words.ts";
+import { BarOf } from "./bar.tsx";
 import { Figures, Head } from "./head.tsx";
 import { MarkdownLine } from "./markdown.tsx";
 
@@ -15,10 +18,12 @@ interface StepRowProps {
   story: Story;
   current: boolean;
   onToggle: (row: Row) => void;
+  /** When it was done, in the waterfall. */
+  bar?: Bar | undefined;
 }
 
 /** Something that the agent did, in one line that opens into all that is known of it. */
-export function StepRow({ row, story, current, onToggle }: StepRowProps): JSX.Element {
+export const StepRow = memo(({ row, story, current, onToggle, bar }: StepRowProps): JSX.Element => {
   const { step, depth, open } = row;
   const kind = kindOf(step);
   const trouble = isTrouble(step);
@@ -32,11 +37,15 @@ export function StepRow({ row, story, current, onToggle }: StepRowProps): JSX.El
         at={step.startedAt - story.session.startedAt}
         icon={step.status === "running" ? "loading" : iconOf(step, kind)}
         figures={
-          <Figures
-            {...{ added: step.added, removed: step.removed, costUsd: step.costUsd }}
-            durationMs={kind === "said" ? null : step.durationMs}
-            tokens={request ? `${amount(request.tokens.output)} tokens` : undefined}
-          />
+          bar ? (
+            <BarOf {...{ bar, kind, trouble }} />
+          ) : (
+            <Figures
+              {...{ added: step.added, removed: step.removed, costUsd: step.costUsd }}
+              durationMs={kind === "said" ? null : step.durationMs}
+              tokens={request ? `${amount(request.tokens.output)} tokens` : undefined}
+            />
+          )
         }
       >
         <Line {...{ step, story, trouble }} />
@@ -44,7 +53,7 @@ export function StepRow({ row, story, current, onToggle }: StepRowProps): JSX.El
       {open && <Card {...{ step, story }} />}
     </article>
   );
-}
+});
 
 function Line({ step, story, trouble }: { step: Step; story: Story; trouble: boolean }): JSX.Element {
   const { lead, code, strong, said, aside } = headlineOf(step, story);

@@ -18,15 +18,22 @@ interface ToolbarProps {
   shape: View["shape"];
   onFilter: (filter: Filter) => void;
   onShape: (shape: View["shape"]) => void;
+  /** Whether the prompts are shown where there is no room for them beside the steps. */
+  outlined: boolean;
+  onOutline: () => void;
 }
 
 /** Which steps are shown, and how. */
-export function Toolbar({ filter, counts, shape, onFilter, onShape }: ToolbarProps): JSX.Element {
+export function Toolbar(props: ToolbarProps): JSX.Element {
+  const { filter, counts, shape, onFilter, onShape, outlined, onOutline } = props;
   const chips = CHIPS.filter(
     ([chosen]) => chosen === "all" || counts[chosen] > 0 || filter.chosen === chosen,
   );
   return (
     <div class="toolbar" role="toolbar" aria-label="Filter">
+      <button type="button" class="chip prompts" aria-expanded={outlined} onClick={onOutline}>
+        Prompts
+      </button>
       <TextField
         label="Filter steps"
         placeholder="Filter steps  ( / )"

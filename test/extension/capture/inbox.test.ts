@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Mailbox } from "../../../extension/base/mailbox.ts";
 import { Inbox } from "../../../extension/capture/inbox.ts";
 import { factsOfEvent } from "../../../extension/clean/facts-of-event.ts";
+import { Prices } from "../../../extension/clean/prices.ts";
 import { commandOf, installForwarder } from "../../../extension/connect/forwarder.ts";
 import { scratch } from "../../scratch.ts";
 
@@ -62,7 +63,7 @@ test("what the forwarder left has the time of its file", async () => {
   utimesSync(`${folder.path}/inbox/${name}`, 1_795_000_000.25, 1_795_000_000.25);
   await using inbox = await open(folder.path);
   await expect.poll(() => inbox.taken, soon).toMatchObject([{ kind: "hook", at: 1_795_000_000_250 }]);
-  const { facts } = factsOfEvent(JSON.stringify(inbox.taken[0]));
+  const { facts } = factsOfEvent(JSON.stringify(inbox.taken[0]), new Prices());
   expect(facts).toMatchObject([{ kind: "session", session: "s", at: 1_795_000_000_250 }]);
 });
 

@@ -8,12 +8,14 @@ import {
   lineToKeep,
 } from "../../../extension/clean/facts-of-event.ts";
 import { noteOfHook } from "../../../extension/clean/hook.ts";
+import { Prices } from "../../../extension/clean/prices.ts";
 import { Redactor } from "../../../extension/clean/redact.ts";
 
 const redactor = new Redactor();
+const prices = new Prices();
 const terms = (tier: Tier) => ({ tier, hash: (path: string) => `hash of ${path}`, redactor });
 const factsOf = (hook: object, tier: Tier = 1) =>
-  factsOfEvent(JSON.stringify(eventOfHook({ session_id: "s", ...hook }, 1000, terms(tier)))).facts;
+  factsOfEvent(JSON.stringify(eventOfHook({ session_id: "s", ...hook }, 1000, terms(tier))), prices).facts;
 const call = { tool_use_id: "t1", tool_name: "Bash" };
 const session = { kind: "session", session: "s", at: 1000 };
 const working = { ...session, mood: "working" };
@@ -119,7 +121,7 @@ describe("a hook tells of", () => {
 
   test("nothing that is new to this version, but it is counted", () => {
     const line = JSON.stringify(eventOfHook({ session_id: "s", hook_event_name: "Dreamt" }, 5, terms(1)));
-    expect(factsOfEvent(line).unknown).toBe("hooks of type Dreamt");
+    expect(factsOfEvent(line, prices).unknown).toBe("hooks of type Dreamt");
   });
 });
 
@@ -145,7 +147,7 @@ describe("telemetry tells of", () => {
   const tell = (name: string, attributes: object) => {
     const record = { at: 1000, name, attributes: { "session.id": "s", ...attributes }, resource: {} };
     const event = eventOfRecord(record);
-    return event ? factsOfEvent(JSON.stringify(event)) : undefined;
+    return event ? factsOfEvent(JSON.stringify(event), prices) : undefined;
   };
   const told = { kind: "result", session: "s", step: "t1", at: 1000, from: "telemetry" };
   test.each<[string, string, object, object[]]>([
@@ -253,4 +255,4 @@ test.each([
   ["no session", '{"kind":"hook","at":5,"body":{"hook_event_name":"Stop"}}'],
   ["a field of another type", '{"kind":"hook","at":5,"body":{"session_id":{},"hook_event_name":"Stop"}}'],
   ["another kind", '{"kind":"dream","at":5,"body":{}}'],
-])("an event with %s is not understood", (_, line) => expect(() => factsOfEvent(line)).toThrow());
+])("an event with %s is not understood", (_, line) => expect(() => factsOfEvent(line, prices)).toThrow());

@@ -4,6 +4,7 @@ import { findProvider } from "@pydantic/genai-prices";
 import { describe, expect, test } from "vitest";
 import { OWN_PRICES } from "../../../extension/clean/own-prices.ts";
 import { Prices, packageRow, periodsOf, type Tokens } from "../../../extension/clean/prices.ts";
+import providers from "../../../extension/clean/providers.json" with { type: "json" };
 
 const NONE: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, webSearches: 0 };
 const KINDS = ["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"] as const;
@@ -92,7 +93,7 @@ test.each<[model: string, tokens: Partial<Tokens>, day: string, nanoDollars: num
 test.each([
   "<synthetic>",
   "",
-  "gpt-5",
+  "gpt-5-dream",
   "constructor",
   "__proto__",
   "claude-opus-5-6",
@@ -157,17 +158,31 @@ test("is rounded once per request, and does not drift", () => {
   expect(cost("claude-sonnet-5-5", { ...odd, geo: "us" })).toBe(Number(exact / 10n));
 });
 
+test.each<[string, Partial<Tokens>, number]>([
+  ["gpt-4o", { input: 100_000, output: 1000 }, 0.26],
+  ["gpt-4o-2024-05-13", { input: 100_000 }, 0.5], // which has a row of its own
+  ["gpt-5-2025-08-07", { output: 1000 }, 0.01],
+  ["gemini-2.5-pro", { input: 200_001 }, 0.5000025],
+  ["mistral-large-latest", { output: 1000 }, 0.006],
+  ["command-a", { output: 1000 }, 0.01],
+])("%s of another provider, %j: $%d", (model, tokens, dollars) =>
+  expect(cost(model, tokens)).toBe(Math.round(dollars * DOLLAR)),
+);
+
 test.each(Object.entries(OWN_PRICES))("our own price of %s is still needed", (model, row) => {
   const known = packageRow(model);
   expect(known && periodsOf(known), "drop this row: the package knows it now").not.toEqual(periodsOf(row));
 });
 
-test("the package's prices of Claude change by day only, and have names", () => {
-  const models = findProvider({ providerId: "anthropic" })?.models ?? [];
+test.each(providers)("the package's prices of %s change by day only", providerId => {
+  const models = findProvider({ providerId })?.models ?? [];
+  expect(models.length).toBeGreaterThan(5);
   const constraints = models.flatMap(({ prices }) => (Array.isArray(prices) ? prices : []));
-  expect(new Set(constraints.map(({ constraint }) => constraint?.type))).toEqual(
-    new Set([undefined, "start_date"]),
-  );
+  for (const { constraint } of constraints) expect(constraint?.type).toBeOneOf([undefined, "start_date"]);
+});
+
+test("the package's models of Claude are found by their names", () => {
+  const models = findProvider({ providerId: "anthropic" })?.models ?? [];
   expect(models.map(({ id }) => packageRow(id))).toEqual(models.map(({ prices }) => prices));
 });
 

@@ -192,6 +192,12 @@ test.each([
     "https://github.com/acme/demo/pull/17",
     [{ kind: "pull", url: "https://github.com/acme/demo/pull/17" }],
   ],
+  [
+    "one whose address had a password in it",
+    "gh pr create",
+    `https://sam:${"S3cr"}3tPassw0rd@git.example.com/a/pull/17`,
+    [{ kind: "pull", url: "https://sam:[redacted: password]@git.example.com/a/pull/17" }],
+  ],
   ["nothing", "git log", "[main abc1234] Fix\nhttps://github.com/acme/demo/pull/17", []],
 ])("a command brings about %s", (_, command, said, facts) => {
   const text = toolLine("toolu_1", "Bash", { command }) + resultLine("toolu_1", false, {}, said);

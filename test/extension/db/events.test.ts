@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Prices } from "../../../extension/clean/prices.ts";
 import { Events } from "../../../extension/db/events.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { openScratch } from "./open-scratch.ts";
@@ -8,7 +9,7 @@ let events: Events;
 
 beforeEach(async () => {
   folder = await openScratch();
-  events = new Events(folder.db, new Store(folder.db));
+  events = new Events(folder.db, new Store(folder.db), new Prices());
 });
 
 afterEach(() => folder[Symbol.asyncDispose]());

@@ -8,9 +8,10 @@ const CAPTURES = ["subagent-one", "multi-model", "resume-session", "bash-fail-re
 test("sessions, tools and hours of real sessions each add up to everything together", async () => {
   await using store = await recorded(await captured(...CAPTURES));
   const { costUsd } = store.sessions.totals();
-  const bill = await store.bill({});
-  expect(bill.sessions.length).toBeGreaterThan(4);
-  expect(nano(sum(bill.sessions, row => row.costUsd))).toBe(nano(costUsd));
+  const sessions = store.bill({});
+  const bill = await store.breakdown({});
+  expect(sessions.length).toBeGreaterThan(4);
+  expect(nano(sum(sessions, row => row.costUsd))).toBe(nano(costUsd));
   expect(nano(sum(bill.tools, row => row.costUsd))).toBe(nano(costUsd));
   expect(nano(sum(bill.hours, hour => hour))).toBe(nano(costUsd));
   expect(bill.hours).toHaveLength(168);
@@ -20,19 +21,17 @@ test("what is told of each day, model, agent and project adds up, too", async ()
   await using store = await recorded(await captured(...CAPTURES));
   const { costUsd } = store.sessions.totals();
   for (const by of ["model", "agent", "project", "session"] as const) {
-    const bills = await Promise.all(store.usage({ by }).map(({ name }) => store.bill({ [by]: name })));
+    const bills = await Promise.all(store.usage({ by }).map(({ name }) => store.breakdown({ [by]: name })));
     const found = sum(bills, ({ tools }) => sum(tools, tool => tool.costUsd));
     expect([by, nano(found)]).toEqual([by, nano(costUsd)]);
   }
-  const days = await Promise.all(
-    store.usage({ by: "day" }).map(({ name }) => store.bill({ from: name, to: name })),
-  );
-  expect(nano(sum(days, ({ sessions }) => sum(sessions, row => row.costUsd)))).toBe(nano(costUsd));
+  const days = store.usage({ by: "day" }).map(({ name }) => store.bill({ from: name, to: name }));
+  expect(nano(sum(days, sessions => sum(sessions, row => row.costUsd)))).toBe(nano(costUsd));
 });
 
 test("a session counts with its title, lines and commits, and what is not attributed once", async () => {
   await using store = await recorded(await captured("git-flavours", "compact-manual"));
-  const { sessions } = await store.bill({});
+  const sessions = store.bill({});
   const listed = store.sessions.list();
   expect(
     sessions
@@ -56,10 +55,10 @@ test("is found anew when a session went on", async () => {
   const [[name = "", text = ""] = []] = Object.entries(await captured("resume-session"));
   const lines = text.split(/(?<=\n)/);
   await using store = await recorded({ [name]: lines.slice(0, 30).join("") });
-  const before = await store.bill({});
+  const before = await store.breakdown({});
   await store.write(name, text);
   await store.read();
-  const after = await store.bill({});
+  const after = await store.breakdown({});
   expect(sum(after.tools, tool => tool.calls)).toBeGreaterThan(sum(before.tools, tool => tool.calls));
   expect(nano(sum(after.tools, tool => tool.costUsd))).toBe(nano(store.sessions.totals().costUsd));
 });

@@ -63,7 +63,7 @@ function writing(seed: number) {
 
 const sum = { named: 0, right: 0, typed: 0, survived: 0, found: 0 };
 
-test.each(Array.from({ length: 60 }, (_, i) => i + 1))("the step of a line, seed %d", seed => {
+test.each(Array.from({ length: 200 }, (_, i) => i + 1))("the step of a line, seed %d", seed => {
   const file = writing(seed);
   let written = unwritten(file.text());
   for (let step = 0; step < 30; step++) {
@@ -95,5 +95,5 @@ test("never names a step for what a person typed, and the right one for nearly a
   process.stdout.write(`${JSON.stringify(sum)}\n`);
   expect(sum.typed).toBe(0);
   expect(sum.right / sum.named).toBeGreaterThan(0.995);
-  expect(sum.found / sum.survived).toBeGreaterThan(0.9);
+  expect(sum.found / sum.survived).toBeGreaterThan(0.85);
 });

@@ -38,7 +38,7 @@ const ok = (session: Session) => () => ({ ok: growthOf(undefined, session, 1) })
 
 beforeEach(() => {
   [called, kept] = [[], {}];
-  answers = { session: ok(whole), sessionId: () => ({ ok: "s" }) };
+  answers = { session: ok(whole), sessionId: () => ({ ok: "s" }), wanted: () => ({ ok: null }) };
 });
 afterEach(cleanup);
 
@@ -107,4 +107,16 @@ test("keys go through the steps, and where they led is remembered", async () => 
   for (const key of ["j", "e"]) fireEvent.keyDown(document.body, { key });
   await vi.waitFor(() => expect(document.querySelector(".row.current")?.textContent).toContain("failed"));
   expect(kept).toMatchObject({ session: "s", current: "t2" });
+});
+
+test("opens at the very step that is wanted, wherever it is folded away", async () => {
+  const read = (id: string, more = {}) => step(id, { name: "Read", target: `/p/${id}.ts`, ...more });
+  const subagents = [{ id: "x", type: "Explore", parentStepId: "c", toolCalls: 2, costUsd: 0 }];
+  const call = step("c", { name: "Agent", target: "look around" });
+  const inside = ["a", "b"].map(id => read(id, { agentId: "x" }));
+  answers.session = ok(session([prompt("u1", "Fix", [call, ...inside])], { subagents }));
+  answers.wanted = () => ({ ok: "b" });
+  kept = { filter: { chosen: "commands", text: "" } };
+  render(<ReplayPage />);
+  await vi.waitFor(() => expect(document.querySelector(".row.current")?.textContent ?? "").toContain("b.ts"));
 });

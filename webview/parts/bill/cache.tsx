@@ -28,7 +28,7 @@ const COLUMNS: Column<Misses>[] = [
 /** What it cost that the cache did not hold what it could have. */
 export function Cache({ misses }: { misses: Misses[] }): JSX.Element {
   return (
-    <section class="card" id="cache" tabIndex={-1} aria-label="Cache misses">
+    <section class="box" id="cache" tabIndex={-1} aria-label="Cache misses">
       <Table
         title="Cache misses"
         aside="over reading from the cache"

@@ -27,7 +27,7 @@ export function Chart(props: ChartProps): JSX.Element {
   const { stack, title, sum, onSeries } = props;
   const columns = columnsOf(stack);
   return (
-    <section class="card chart" aria-label={title}>
+    <section class="box chart" aria-label={title}>
       <header>
         <h2>{title}</h2>
         <span class="aside">{sum}</span>
@@ -70,10 +70,10 @@ function Plot({ stack, usual, from, chosen, onChoose }: ChartProps): JSX.Element
             key={day}
             class={["day", day < from && "before", chosen === day && "chosen"].filter(Boolean).join(" ")}
             aria-pressed={chosen === day}
-            aria-label={`${weekday(day)}, ${dayName(day)}: ${cents(costUsd)}`}
             title={hint(stack, i)}
             onClick={() => onChoose(day)}
           >
+            <span class="unseen">{`${weekday(day)}, ${dayName(day)}: ${cents(costUsd)}`}</span>
             <span class="column" aria-hidden="true">
               {day === highest.day && (
                 <span class="top" style={{ bottom: height(costUsd) }}>
@@ -90,9 +90,9 @@ function Plot({ stack, usual, from, chosen, onChoose }: ChartProps): JSX.Element
           </button>
         ))}
       </div>
-      <div class="scale" aria-hidden="true">
+      <div class="axis" aria-hidden="true">
         {stack.lines.map(line => (
-          <span class="line" key={line} style={{ bottom: height(line) }}>
+          <span class="rule" key={line} style={{ bottom: height(line) }}>
             {axis(line)}
           </span>
         ))}

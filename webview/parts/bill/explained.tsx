@@ -27,7 +27,7 @@ export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
   }, []);
   return (
     <main class="bill explained">
-      <header class="toolbar">
+      <header class="controls">
         <Link class="back" onPress={onBack}>
           ← The bill
         </Link>
@@ -37,7 +37,7 @@ export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
       {answer.kind === "loaded" && (
         <>
           <Reconciled derivation={answer.value} />
-          <section class="card requests" aria-label="Requests">
+          <section class="box requests" aria-label="Requests">
             <Table
               title="Requests"
               aside="tokens × dollars per million · click a line to see it in the transcript"
@@ -115,7 +115,7 @@ function Model({ row: { model, agent, pricedSince } }: { row: DerivedRequest }):
     pricedSince === null ? "the list price" : `the list price since ${dayName(dayAt(pricedSince))}`;
   return (
     <span title={`${model}, at ${since}`}>
-      {modelName(model) || "unknown model"} {agent && <span class="agent">{agent}</span>}
+      {modelName(model) || "unknown model"} {agent && <span class="by-agent">{agent}</span>}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { cents, count, percent } from "../../../extension/base/format.ts";
 import { type Day, dayAt, usualDay, usualWeekday } from "../../../extension/base/usual.ts";
-import type { Bill } from "../../../extension/bill.ts";
+import type { BilledSession, Breakdown } from "../../../extension/bill.ts";
 import type { Circumstances } from "../../../extension/bill-host.ts";
 import type { Usage } from "../../../extension/questions.ts";
 import type { Change } from "../../bill-state.ts";
@@ -12,7 +12,8 @@ interface FiguresProps {
   days: Day[];
   /** By agent, of what is chosen. */
   agents: Usage[];
-  bill: Bill | undefined;
+  sessions: BilledSession[] | undefined;
+  breakdown: Breakdown | undefined;
   circumstances: Circumstances;
   now: number;
   change: Change;
@@ -21,7 +22,7 @@ interface FiguresProps {
 /** What to know at a glance. */
 export function Figures(props: FiguresProps): JSX.Element {
   return (
-    <section class="figures" aria-label="At a glance">
+    <section class="glances" aria-label="At a glance">
       <Today {...props} />
       <Month {...props} />
       <Cache {...props} />
@@ -42,7 +43,7 @@ interface FigureProps {
 
 function Figure({ title, value, children, used, onPress }: FigureProps): JSX.Element {
   return (
-    <button type="button" class="figure" onClick={onPress}>
+    <button type="button" class="glance" onClick={onPress}>
       <span class="aside">{title}</span>
       <b>{value}</b>
       <span class="aside">{children}</span>
@@ -114,14 +115,14 @@ function Month({ days, now, change, circumstances }: FiguresProps): JSX.Element 
   );
 }
 
-function Cache({ agents, bill }: FiguresProps): JSX.Element {
+function Cache({ agents, breakdown }: FiguresProps): JSX.Element {
   const sum = (of: (row: Usage) => number) => agents.reduce((all, row) => all + of(row), 0);
   const read = sum(({ tokens }) => tokens.cacheRead);
   const all = sum(
     ({ tokens: { input, cacheRead, cacheWrite5m, cacheWrite1h } }) =>
       input + cacheRead + cacheWrite5m + cacheWrite1h,
   );
-  const lost = bill?.misses.reduce((sum, miss) => sum + miss.costUsd, 0);
+  const lost = breakdown?.misses.reduce((sum, miss) => sum + miss.costUsd, 0);
   return (
     <Figure title="Cache" value={percent(read, all)} onPress={() => reveal("cache")}>
       {lost === undefined ? (
@@ -137,8 +138,8 @@ function Cache({ agents, bill }: FiguresProps): JSX.Element {
   );
 }
 
-function PerCommit({ bill }: FiguresProps): JSX.Element {
-  const rows = bill?.sessions ?? [];
+function PerCommit({ sessions }: FiguresProps): JSX.Element {
+  const rows = sessions ?? [];
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + of(row), 0);
   const [costUsd, commits] = [sum(row => row.costUsd), sum(row => row.commits)];
   const lines = sum(row => row.linesAdded + row.linesRemoved);
@@ -149,7 +150,7 @@ function PerCommit({ bill }: FiguresProps): JSX.Element {
       value={commits > 0 ? cents(costUsd / commits) : "–"}
       onPress={() => reveal("sessions")}
     >
-      {bill ? `${count(commits, "commit")}${perDollar}` : "…"}
+      {sessions ? `${count(commits, "commit")}${perDollar}` : "…"}
     </Figure>
   );
 }

@@ -21,7 +21,7 @@ export function Findings({ findings, dismissed, onDismissed }: FindingsProps): J
     .filter(([, times]) => times > 0);
   const dismiss = (id: string) => void billHost.dismiss(id).then(onDismissed);
   return (
-    <section class="card" aria-label="Findings">
+    <section class="box" aria-label="Findings">
       <header>
         <h2>Findings</h2>
         <span class="aside">{trends.map(([trend, times]) => `${times} ${trend}`).join(" · ")}</span>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { cents, percent } from "../../../extension/base/format.ts";
-import type { Bill } from "../../../extension/bill.ts";
+import type { Breakdown } from "../../../extension/bill.ts";
 import type { Usage } from "../../../extension/questions.ts";
 import type { BillView, Change } from "../../bill-state.ts";
 import { labelOf } from "../../lib/bill/stack.ts";
@@ -14,7 +14,7 @@ interface GroupsProps {
   view: BillView;
   change: Change;
   used: Record<"project" | "model" | "agent", Usage[]>;
-  tools: Bill["tools"];
+  tools: Breakdown["tools"];
 }
 
 const GROUPS = [
@@ -42,7 +42,7 @@ export function Groups({ view, change, used, tools }: GroupsProps): JSX.Element 
   const choose = (name: string) =>
     group !== "tool" && change({ only: { ...only, [group]: chosen === name ? undefined : name } });
   return (
-    <section class="card" id="groups" tabIndex={-1} aria-label={TITLES[group]}>
+    <section class="box" id="groups" tabIndex={-1} aria-label={TITLES[group]}>
       <Table
         title={TITLES[group]}
         aside={

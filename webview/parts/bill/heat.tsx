@@ -16,7 +16,7 @@ export function Heat({ hours, weekStart }: HeatProps): JSX.Element {
   const most = Math.max(0, ...hours);
   const days = [0, 1, 2, 3, 4, 5, 6].map(i => (weekStart === "sunday" ? (i + 6) % 7 : i));
   return (
-    <section class="card heat" aria-label="By the hour">
+    <section class="box heat" aria-label="By the hour">
       <header>
         <h2>By the hour</h2>
         <span class="aside">{most > 0 && `up to ${cents(most)}`}</span>

@@ -10,7 +10,7 @@ interface IconButtonProps {
 /** A button that is only a picture. */
 export function IconButton({ icon, label, onPress }: IconButtonProps): JSX.Element {
   return (
-    <button type="button" class="icon" aria-label={label} title={label} onClick={onPress}>
+    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onPress}>
       <Icon name={icon} />
     </button>
   );

@@ -17,7 +17,7 @@ export function Why({ day, reasons, now }: WhyProps): JSX.Element {
   const parts = reasons?.parts ?? [];
   const name = spokenDay(day, now);
   return (
-    <section class="card" aria-label="Why a day was expensive">
+    <section class="box" aria-label="Why a day was expensive">
       <header>
         <h2>
           Why was {name === "today" ? "today" : name}{" "}

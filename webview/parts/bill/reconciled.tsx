@@ -9,7 +9,7 @@ export function Reconciled({ derivation }: { derivation: Derivation }): JSX.Elem
   const copies = requests.length - counted.length;
   const ahead = saidUsd === null ? 0 : earlierUsd + costUsd + unattributedUsd - saidUsd;
   return (
-    <section class="card" aria-label="How it adds up">
+    <section class="box" aria-label="How it adds up">
       <dl class="sum">
         <Line
           amount={costUsd}

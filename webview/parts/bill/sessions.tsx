@@ -19,7 +19,7 @@ interface SessionsProps {
 export function Sessions({ sessions, change }: SessionsProps): JSX.Element {
   const most = Math.max(0, ...sessions.map(({ costUsd }) => costUsd));
   return (
-    <section class="card sessions" id="sessions" tabIndex={-1} aria-label="Sessions">
+    <section class="box sessions" id="sessions" tabIndex={-1} aria-label="Sessions">
       <Table
         title="Sessions"
         aside={`${count(sessions.length, "session")} in range · click an amount for its derivation`}

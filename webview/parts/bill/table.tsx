@@ -52,7 +52,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
         </table>
       )}
       {sorted.length > AT_FIRST && (
-        <button type="button" class="link more" onClick={() => setAll(!all)}>
+        <button type="button" class="link rest" onClick={() => setAll(!all)}>
           {all ? "Show fewer" : `Show all ${sorted.length.toLocaleString("en")}`}
         </button>
       )}

@@ -26,7 +26,7 @@ const STACKS = [
 export function Toolbar({ view, range, change, hasWorkspace }: ToolbarProps): JSX.Element {
   const { scope, stack } = view;
   return (
-    <header class="toolbar">
+    <header class="controls">
       <h1>The bill</h1>
       <Segments
         label="Range"

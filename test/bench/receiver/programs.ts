@@ -1,0 +1,30 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { build } from "esbuild";
+import type { Load, LoadWanted } from "./side/load.ts";
+
+/** The programs of the other sides, bundled: what tsx would add in time and memory is not theirs. */
+export async function bundle(folder: string): Promise<void> {
+  await build({
+    entryPoints: ["load.ts", "floor.ts"].map(name => join(import.meta.dirname, "side", name)),
+    ...{ outdir: folder, outExtension: { ".js": ".cjs" }, bundle: true, minify: true },
+    ...{ platform: "node", target: "node20", format: "cjs", logLevel: "warning" },
+  });
+}
+
+export function runLoad(folder: string, wanted: LoadWanted): Promise<Load> {
+  const child = fork(join(folder, "load.cjs"), { execArgv: [] });
+  return new Promise((resolve, reject) => {
+    child.once("message", result => resolve(result as Load));
+    child.once("exit", code => reject(new Error(`The load ended with ${code}.`)));
+    child.send(wanted);
+  });
+}
+
+/** Starts the server that does nothing; answers its port. */
+export async function startFloor(folder: string): Promise<{ port: number; close(): Promise<number> }> {
+  const worker = new Worker(join(folder, "floor.cjs"));
+  const address = await new Promise<string>(resolve => worker.once("message", resolve));
+  return { port: Number(new URL(address).port), close: () => worker.terminate() };
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Usage } from "../../../../extension/questions.ts";
+import { labelOf, stackOf } from "../../../../webview/lib/bill/stack.ts";
+
+const used = (name: string, and: string, costUsd: number) => ({ name, and, costUsd }) as Usage;
+
+test("each day is made up of the same parts, the largest first", () => {
+  const rows = [
+    used("d1", "claude-haiku-4-5", 1),
+    used("d1", "claude-opus-4-8", 5),
+    used("d3", "claude-haiku-4-5", 2),
+  ];
+  const { series, days } = stackOf(["d1", "d2", "d3"], rows, "model");
+  expect(series.map(({ label }) => label)).toEqual(["opus 4.8", "haiku 4.5"]);
+  expect(days.map(({ parts }) => parts)).toEqual([
+    [5, 1],
+    [0, 0],
+    [0, 2],
+  ]);
+  expect(days.map(({ costUsd }) => costUsd)).toEqual([6, 0, 2]);
+});
+
+test("what is too small for a colour of its own is one part, and nothing is lost", () => {
+  const rows = Array.from({ length: 9 }, (_, i) => used("d", `/p/${i}`, 9 - i));
+  const { series, days } = stackOf(["d"], rows, "project");
+  expect(series.map(({ label }) => label)).toEqual(["0", "1", "2", "3", "others"]);
+  expect(days[0]?.parts).toEqual([9, 8, 7, 6, 15]);
+});
+
+test.each([
+  [29.8, [0, 10, 20, 30]],
+  [7, [0, 2.5, 5, 7.5]],
+  [0.9, [0, 0.5, 1]],
+  [150, [0, 50, 100, 150]],
+  [0, [0]],
+])("up to %d there are lines at %j", (highest, lines) => {
+  const stack = stackOf(["d"], [used("d", "m", highest)], "model");
+  expect(stack.lines.map(line => Math.round(line * 1000) / 1000)).toEqual(lines);
+  expect(stack.top).toBeGreaterThan(highest);
+});
+
+test.each([
+  ["model", "", "unknown model"],
+  ["project", "/home/sam/dev/shop", "shop"],
+  ["agent", "", "main thread"],
+  ["agent", "Explore", "Explore"],
+  ["tool", "", "answers only"],
+  ["tool", "mcp__github__create_issue", "github: create issue"],
+] as const)("%s %j is called %s", (by, name, label) => {
+  expect(labelOf(by, name)).toBe(label);
+});
