@@ -71,6 +71,12 @@ describe("the sessions that were there before", () => {
     await window.screenshot("tooltip");
   });
 
+  test("a narrow side bar still tells what a row is", async () => {
+    await window.narrow(250);
+    await window.screenshot("narrow");
+    expect((await rows())[1]).toMatch(/^Add rate limits: /);
+  });
+
   test("a filter leaves some of them, and is remembered until it is taken away", async () => {
     await window.viewAction("Sessions", "Filter Sessions").click();
     await window.enter("tool:bash since:30d flaky");
