@@ -76,8 +76,6 @@ function sumOf(rows: Row[]): Row {
     name: SUM,
     ...{ prompts: sum(row => row.prompts), toolCalls: sum(row => row.toolCalls) },
     ...{ requests: sum(row => row.requests), unpriced: sum(row => row.unpriced) },
-    ...{ errors: sum(row => row.errors), linesAdded: sum(row => row.linesAdded) },
-    linesRemoved: sum(row => row.linesRemoved),
     tokens: {
       ...{ input: sum(row => row.tokens.input), output: sum(row => row.tokens.output) },
       cacheRead: sum(row => row.tokens.cacheRead),
