@@ -18,6 +18,7 @@ export const commands = {
   deleteSession: "agentTrace.deleteSession",
   disconnect: "agentTrace.disconnect",
   exportAttribution: "agentTrace.exportAttribution",
+  exportSession: "agentTrace.exportSession",
   filterSessions: "agentTrace.filterSessions",
   loadMore: "agentTrace.loadMore",
   openChanges: "agentTrace.openChanges",

@@ -1,12 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { ExpectedError, errorCode, reason } from "../base/expected-error.ts";
+import { ExpectedError } from "../base/expected-error.ts";
 import { count, size } from "../base/format.ts";
 import { written } from "../export/format.ts";
 import { FORMATS } from "../export/formats.ts";
+import { save } from "../export/save.ts";
 import { send } from "../export/send.ts";
 import { type Trace, Traces, type Words } from "../export/trace.ts";
 import { endpointOf } from "./endpoint.ts";
@@ -84,19 +83,4 @@ function formatOf({ format, out, json }: Options, sends: boolean): FormatName {
   if (format !== undefined) return oneOf(names, format, "--format");
   const ending = out === undefined || json ? undefined : extname(out).slice(1);
   return names.find(name => name === ending) ?? "json";
-}
-
-/** Written beside it and moved, so that nobody finds a half; for its user alone, since people talk of their work. */
-async function save(text: AsyncIterable<string>, out: string): Promise<number> {
-  const part = `${out}.part`;
-  try {
-    const file = createWriteStream(part, { mode: 0o600 });
-    await pipeline(Readable.from(text), file);
-    await rename(part, out);
-    return file.bytesWritten;
-  } catch (error) {
-    await rm(part, { force: true });
-    if (error instanceof ExpectedError || errorCode(error) === undefined) throw error;
-    throw new ExpectedError(`${out} can't be written: ${reason(error)}`);
-  }
 }

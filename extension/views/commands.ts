@@ -12,6 +12,7 @@ import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
+import { exportSession } from "./export-session.ts";
 import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
@@ -65,6 +66,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     copyResumeCommand: onSession(({ id }) => env.clipboard.writeText(`claude --resume ${id}`)),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
     exportAttribution: () => exportAttribution(owner),
+    exportSession: onSession(session => exportSession(owner, session)),
     filterSessions: () => askFilter(arrangement),
     loadMore: () => view.showMore(),
     openBill: () => scope.bill.open(),
