@@ -7,6 +7,7 @@ import { cost } from "./terminal/cost.ts";
 import { diff } from "./terminal/diff.ts";
 import { disconnect } from "./terminal/disconnect.ts";
 import { doctor } from "./terminal/doctor.ts";
+import { exportSessions } from "./terminal/export.ts";
 import { help, helpOf } from "./terminal/help.ts";
 import { hook } from "./terminal/hook.ts";
 import { index } from "./terminal/index.ts";
@@ -29,6 +30,7 @@ const groups = {
   "What happened": { list, replay, inspect, search },
   "What it came to": { stats, cost },
   "Where the code is": { diff, blame },
+  "Out to others": { export: exportSessions },
   "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
   "And else": { index, doctor, completion: completionOf(() => verbs) },
 } satisfies Record<string, Verbs>;

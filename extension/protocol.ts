@@ -199,6 +199,8 @@ export interface RecorderState {
   unknown: { what: string; times: number }[];
   /** When the last hook, telemetry or program's event was stored. */
   heard: { hook?: number; telemetry?: number; program?: number };
+  /** The user's own patterns of what is a secret, for whoever hands on what was said. */
+  redact: string[];
   /** How much of what was said the store keeps, and how large it is, in bytes. */
   tier: 1 | 2 | 3;
   storeSize: number;

@@ -122,7 +122,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...{ read: 0, found: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false },
-      ...{ heard: {}, tier: 1, storeSize: 0, notes: notes.all },
+      ...{ heard: {}, tier: 1, redact: [], storeSize: 0, notes: notes.all },
     }),
     sessions: async () => [],
     session: refuse,

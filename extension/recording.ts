@@ -105,7 +105,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
       skipped: store.skipped(),
       unknown: store.unknown(),
       heard: events.heard(),
-      tier: terms.tier,
+      ...{ tier: terms.tier, redact: terms.redact },
       storeSize: care.size,
       deadLetters: dead.count,
       erased,

@@ -47,8 +47,8 @@ async function namesOf({ owner }: Terminal, by: UsageBy): Promise<(name: string)
   return id => `${id.slice(0, SHORT)}  ${titles.get(id) ?? ""}`;
 }
 
-function columnsOf(by: UsageBy, called: (name: string) => string): Column<Usage>[] {
-  const number = (of: (row: Usage) => number) => (row: Usage) => of(row).toLocaleString("en");
+function columnsOf(by: UsageBy, called: (name: string) => string): Column<Row>[] {
+  const number = (of: (row: Row) => number) => (row: Row) => of(row).toLocaleString("en");
   return [
     { name: by, of: row => (row.name === SUM ? "in all" : called(row.name)), yields: true },
     { name: "prompts", of: number(row => row.prompts), right: true },
@@ -64,17 +64,18 @@ function columnsOf(by: UsageBy, called: (name: string) => string): Column<Usage>
   ];
 }
 
+/** What the table tells of. */
+type Row = Pick<Usage, "name" | "prompts" | "toolCalls" | "requests" | "unpriced" | "tokens" | "costUsd">;
+
 /** No day, model or folder has such a name. */
 const SUM = "\0";
 
-function sumOf(rows: Usage[]): Usage {
-  const sum = (of: (row: Usage) => number) => rows.reduce((total, row) => total + of(row), 0);
+function sumOf(rows: Row[]): Row {
+  const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {
     name: SUM,
     ...{ prompts: sum(row => row.prompts), toolCalls: sum(row => row.toolCalls) },
     ...{ requests: sum(row => row.requests), unpriced: sum(row => row.unpriced) },
-    ...{ errors: sum(row => row.errors), linesAdded: sum(row => row.linesAdded) },
-    linesRemoved: sum(row => row.linesRemoved),
     tokens: {
       ...{ input: sum(row => row.tokens.input), output: sum(row => row.tokens.output) },
       cacheRead: sum(row => row.tokens.cacheRead),

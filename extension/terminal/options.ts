@@ -39,6 +39,24 @@ export const OPTIONS = {
   follow: { type: "boolean", short: "f", does: "go on with what happens from now, until it is over" },
   by: { type: "string", value: "day|model|project|session|agent", does: "what to add up by (default: day)" },
   since: { type: "string", value: "WHEN", does: "from then on: 2026-11-01, 7d, 4w, or today" },
+  format: {
+    type: "string",
+    value: "json|ndjson|csv|md|html|otlp",
+    does: "how it is written (default: as --out ends, else json)",
+  },
+  out: { type: "string", short: "o", value: "FILE", does: "into this file, instead of the standard output" },
+  words: {
+    type: "string",
+    value: "none|prompts|all",
+    does: "how much of what was said goes along: only numbers; prompts, paths, commands and diffs; also answers and outputs",
+  },
+  endpoint: { type: "string", value: "URL", does: "send spans there, by OTLP over HTTP" },
+  header: {
+    type: "string",
+    multiple: true,
+    value: "NAME=VALUE",
+    does: "said to the endpoint, such as its key; can be repeated",
+  },
   limit: { type: "string", value: "N", does: "no more than so many" },
 } as const satisfies Record<string, Option>;
 

@@ -12,6 +12,8 @@ const FORBIDDEN = [
   ["extension/connect/a.ts", "../db/store.ts"],
   ["extension/db/a.ts", "../queries/session.ts"],
   ["extension/queries/a.ts", "../serve/server.ts"],
+  ["extension/queries/b.ts", "../export/trace.ts"],
+  ["extension/export/a.ts", "../serve/server.ts"],
   ["extension/serve/a.ts", "vscode"],
   ["extension/views/a.ts", "../db/store.ts"],
   ["extension/terminal/a.ts", "../views/nodes.ts"],
@@ -22,6 +24,8 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ["extension/db/b.ts", "../clean/facts.ts"],
+  ["extension/export/b.ts", "../clean/redact.ts"],
+  ["extension/terminal/b.ts", "../export/trace.ts"],
   ["extension/views/b.ts", "vscode"],
   ["extension/base/log.ts", "vscode"],
   ["webview/c.ts", "../extension/protocol.ts"],

@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from "diff";
+import { newDistanceFn, newMatcherFn } from "diff2html/lib-esm/rematch.js";
 import { clipped } from "./harmless.ts";
 import type { Hunk } from "./patch.ts";
 
@@ -37,14 +38,29 @@ function markReplaced(lines: DiffLine[], start: number): number {
   while (lines[middle]?.sign === "-") middle++;
   let end = middle;
   while (lines[end]?.sign === "+") end++;
-  for (let i = 0; i < Math.min(middle - start, end - middle); i++) {
-    const [removed, added] = [lines[start + i], lines[middle + i]];
-    if (removed && added) [removed.marks, added.marks] = changedWords(removed.text, added.text);
-  }
+  for (const [removed, added] of pairs(lines.slice(start, middle), lines.slice(middle, end)))
+    [removed.marks, added.marks] = changedWords(removed.text, added.text);
   return Math.max(end, start + 1);
 }
 
-const LONG_LINE = 500;
+const alike = newMatcherFn(newDistanceFn((line: DiffLine) => line.text));
+/** To find the lines that are most alike, each is compared with each. */
+const MOST_COMPARED = 400;
+
+/** Each removed line with the added one that it most likely became. */
+function pairs(removed: DiffLine[], added: DiffLine[]): [DiffLine, DiffLine][] {
+  const few = removed.length * added.length <= MOST_COMPARED;
+  const short = [...removed, ...added].every(({ text }) => text.length <= LONG_LINE);
+  const groups = few && short ? alike(removed, added) : [[removed, added]];
+  return groups.flatMap(([before = [], after = []]) =>
+    before.flatMap((line, i): [DiffLine, DiffLine][] => {
+      const other = after[i];
+      return other ? [[line, other]] : [];
+    }),
+  );
+}
+
+const LONG_LINE = 200;
 
 function changedWords(before: string, after: string): [Span[], Span[]] {
   if (before.length > LONG_LINE || after.length > LONG_LINE) return [[], []];

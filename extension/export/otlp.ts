@@ -1,0 +1,26 @@
+import type { Format } from "./format.ts";
+import { attributes, type Span } from "./span.ts";
+import { spansOf } from "./spans.ts";
+import type { Trace } from "./trace.ts";
+
+/** All of one sender. */
+export interface ResourceSpans {
+  resource: { attributes: ReturnType<typeof attributes> };
+  scopeSpans: { scope: { name: string }; spans: Span[] }[];
+}
+
+/** A session as OpenTelemetry's traces: what a request to a collector has in it. */
+export const otlp: Format = {
+  ...{ extension: "json", words: "none" },
+  ...{ begin: '{"resourceSpans":[\n', between: ",\n", end: "\n]}\n" },
+  of: trace => JSON.stringify(resourceSpans(trace, spansOf(trace))),
+};
+
+export function resourceSpans({ clientVersion }: Trace, spans: Span[]): ResourceSpans {
+  return {
+    resource: {
+      attributes: attributes({ "service.name": "claude-code", "service.version": clientVersion }),
+    },
+    scopeSpans: [{ scope: { name: "agent-trace" }, spans }],
+  };
+}
