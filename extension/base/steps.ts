@@ -1,4 +1,4 @@
-import type { Prompt, Step } from "../protocol.ts";
+import type { Prompt, Session, Step } from "../protocol.ts";
 import { baseName, oneLine } from "./format.ts";
 
 /** The tool calls below a prompt, which is what lists show of it. */
@@ -18,4 +18,20 @@ export function labelOf({ name, target }: Step): string {
 /** How a step ended, when not well. */
 export function troubleOf({ status }: Step): "failed" | "denied" | "interrupted" | undefined {
   return status === "ok" || status === "running" ? undefined : status;
+}
+
+/** Whether something went wrong in it. */
+export function isTrouble(step: Step): boolean {
+  return step.failure !== null || step.kind === "error" || !/^(ok|running)$/.test(step.status);
+}
+
+/** For how long the agent was at work, and for how long it waited for the next prompt. */
+export function timesOf({ prompts }: Pick<Session, "prompts">): { active: number; waiting: number } {
+  let [active, waiting] = [0, 0];
+  for (const [i, prompt] of prompts.entries()) {
+    active += Math.max(0, prompt.endedAt - prompt.startedAt);
+    const next = prompts[i + 1];
+    if (next) waiting += Math.max(0, next.startedAt - prompt.endedAt);
+  }
+  return { active, waiting };
 }

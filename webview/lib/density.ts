@@ -1,7 +1,8 @@
 import { oneLine } from "../../extension/base/format.ts";
+import { isTrouble } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
 import type { Axis } from "./axis.ts";
-import { isTrouble, type Kind, kindOf, spanOf } from "./kind.ts";
+import { type Kind, kindOf, spanOf } from "./kind.ts";
 import type { Story } from "./story.ts";
 
 /** So many bars are drawn over the whole length. */

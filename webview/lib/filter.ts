@@ -1,5 +1,6 @@
+import { isTrouble } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
-import { isTrouble, kindOf } from "./kind.ts";
+import { kindOf } from "./kind.ts";
 import type { Story } from "./story.ts";
 
 /** What the chips choose. */

@@ -45,11 +45,6 @@ export function isSearch({ name }: Step): boolean {
   return SEARCHES.test(name ?? "");
 }
 
-/** Whether something went wrong in it. */
-export function isTrouble(step: Step): boolean {
-  return step.failure !== null || step.kind === "error" || !/^(ok|running)$/.test(step.status);
-}
-
 /** From when to when a step went on. A thought is noted when it is over, everything else when it begins. */
 export function spanOf({ kind, startedAt, durationMs }: Step): { from: number; to: number } {
   const took = durationMs ?? 0;

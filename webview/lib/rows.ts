@@ -1,6 +1,7 @@
+import { isTrouble } from "../../extension/base/steps.ts";
 import type { Prompt, Step } from "../../extension/protocol.ts";
 import { type Filter, isFiltering, matcher } from "./filter.ts";
-import { isTrouble, type Kind, kindOf } from "./kind.ts";
+import { type Kind, kindOf } from "./kind.ts";
 import type { Story } from "./story.ts";
 
 /** A line of the list: a prompt, a step, or a run of steps that belong together. */

@@ -1,5 +1,6 @@
+import { isTrouble } from "../../extension/base/steps.ts";
 import type { Commit, ModelRequest, Prompt, Session, Step, Subagent } from "../../extension/protocol.ts";
-import { isTrouble, kindOf } from "./kind.ts";
+import { kindOf } from "./kind.ts";
 
 /** A session with all that has to be looked up in it, found once for each answer of the host. */
 export interface Story {
@@ -75,15 +76,4 @@ function attempts(steps: Step[]): Pick<Story, "retryOf" | "solved"> {
     } else if (known && step.status === "ok") solve(key);
   }
   return { retryOf, solved };
-}
-
-/** For how long the agent was at work, and for how long it waited for the next prompt. */
-export function timesOf({ prompts }: Session): { active: number; waiting: number } {
-  let [active, waiting] = [0, 0];
-  for (const [i, prompt] of prompts.entries()) {
-    active += Math.max(0, prompt.endedAt - prompt.startedAt);
-    const next = prompts[i + 1];
-    if (next) waiting += Math.max(0, next.startedAt - prompt.endedAt);
-  }
-  return { active, waiting };
 }

@@ -1,6 +1,7 @@
+import { isTrouble } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
 import type { Move } from "./keys.ts";
-import { isTrouble, kindOf } from "./kind.ts";
+import { kindOf } from "./kind.ts";
 import type { Row } from "./rows.ts";
 import type { Story } from "./story.ts";
 

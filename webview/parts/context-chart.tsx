@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
+import { isTrouble } from "../../extension/base/steps.ts";
 import { type Fill, fillsOf, windowOf } from "../lib/context.ts";
-import { isTrouble } from "../lib/kind.ts";
 import type { Story } from "../lib/story.ts";
 import { amount } from "../lib/words.ts";
 

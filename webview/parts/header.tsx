@@ -1,9 +1,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import { baseName, cents, count, duration } from "../../extension/base/format.ts";
+import { timesOf } from "../../extension/base/steps.ts";
 import type { Session, SessionStatus, Tokens } from "../../extension/protocol.ts";
 import { host } from "../host.ts";
 import type { Chosen, Counts } from "../lib/filter.ts";
-import { type Story, timesOf } from "../lib/story.ts";
+import type { Story } from "../lib/story.ts";
 import { amount, modelName } from "../lib/words.ts";
 import { IconButton } from "./control.tsx";
 import { Icon } from "./icon.tsx";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { cents, count, oneLine } from "../../extension/base/format.ts";
+import { isTrouble } from "../../extension/base/steps.ts";
 import type { Prompt } from "../../extension/protocol.ts";
-import { isTrouble } from "../lib/kind.ts";
 import type { Story } from "../lib/story.ts";
 import { ContextChart } from "./context-chart.tsx";
 import { Icon } from "./icon.tsx";

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
+import { isTrouble } from "../../extension/base/steps.ts";
 import { toolIcon } from "../../extension/base/tool-icon.ts";
 import type { Step } from "../../extension/protocol.ts";
 import { Card } from "../cards/card.tsx";
 import { codeWords, headlineOf } from "../lib/headline.ts";
-import { isTrouble, type Kind, kindOf } from "../lib/kind.ts";
+import { type Kind, kindOf } from "../lib/kind.ts";
 import type { Row } from "../lib/rows.ts";
 import type { Story } from "../lib/story.ts";
 import type { Bar } from "../lib/waterfall.ts";

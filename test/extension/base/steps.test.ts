@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelOf, toolCalls, troubleOf } from "../../../extension/base/steps.ts";
+import { isTrouble, labelOf, timesOf, toolCalls, troubleOf } from "../../../extension/base/steps.ts";
 import type { Prompt, Step } from "../../../extension/protocol.ts";
 
 const step = (more: Partial<Step>) => more as Step;
@@ -29,3 +29,18 @@ test.each([
 ] as const)("what %s is in trouble: %s", (status, trouble) =>
   expect(troubleOf(step({ status }))).toBe(trouble),
 );
+
+test.each<[string, Partial<Step>, boolean]>([
+  ["what went well", { status: "ok" }, false],
+  ["what goes on", { status: "running" }, false],
+  ["what was denied", { status: "denied" }, true],
+  ["what the service could not do", { status: "ok", kind: "error" }, true],
+  ["what was tried again", { status: "ok", failure: { type: "model", code: "overloaded" } }, true],
+])("%s went wrong: %j is %s", (_, more, wrong) =>
+  expect(isTrouble(step({ failure: null, ...more }))).toBe(wrong),
+);
+
+test("time is the agent's while it answers, and the user's between two prompts", () => {
+  const times = (startedAt: number, endedAt: number) => ({ startedAt, endedAt }) as Prompt;
+  expect(timesOf({ prompts: [times(0, 60), times(100, 130)] })).toEqual({ active: 90, waiting: 40 });
+});

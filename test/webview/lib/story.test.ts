@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { storyOf, timesOf } from "../../../webview/lib/story.ts";
+import { storyOf } from "../../../webview/lib/story.ts";
 import { prompt, session, step } from "../session.ts";
 
 const failed = { status: "failed", failure: { type: "tool", code: "exit_code" } } as const;
@@ -32,14 +32,4 @@ test("when the model answers after it was asked again, all is well", () => {
     step("d", answer),
   ];
   expect([...storyOf(session([prompt("u1", "Fix", steps)])).solved]).toEqual(["a", "c"]);
-});
-
-test("time is the agent's while it answers, and the user's between two prompts", () => {
-  const times = timesOf(
-    session([
-      prompt("u1", "Fix", [], { startedAt: 0, endedAt: 60 }),
-      prompt("u2", "Go on", [], { startedAt: 100, endedAt: 130 }),
-    ]),
-  );
-  expect(times).toEqual({ active: 90, waiting: 40 });
 });
