@@ -1,12 +1,10 @@
-import { type Memento, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
-import { debounce } from "../base/debounce.ts";
+import { type Memento, type Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { onAnyChange } from "../base/setting.ts";
 import { views } from "../manifest.ts";
-import type { ToWebview } from "../pages.ts";
 import { billHost } from "./bill-host.ts";
-import { pageHtml } from "./page.ts";
+import { showPage } from "./panel.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
 import { answerCalls } from "./rpc.ts";
 import type { MoneySettings } from "./spending.ts";
@@ -51,23 +49,12 @@ export class BillPanel {
   #fill(panel: WebviewPanel): void {
     const { owner, extension, settings } = this.#scope;
     this.#panel = panel;
-    const life = new Lifetime();
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
-      void life.close();
     });
+    const shown = { owner, extension, page: "bill", concerns: () => true, pause: PAUSE };
+    const { life, changed } = showPage(panel, shown);
     life.add(answerCalls(panel.webview, billHost(this.#scope)));
-    const changed = life.add(
-      debounce(
-        () => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview),
-        () => PAUSE,
-      ),
-    );
-    // A hidden page is gone, and asks when it is built again.
-    life.add(owner.hints.on(() => panel.visible && changed()));
-    life.add(owner.statusChanged.on(status => status.kind === "joined" && panel.visible && changed()));
     life.add(onAnyChange(Object.values(settings), changed));
-    panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, "dist")] };
-    panel.webview.html = pageHtml(panel.webview, extension, "bill");
   }
 }

@@ -1,11 +1,10 @@
-import { Uri, ViewColumn, type WebviewPanel, window } from "vscode";
-import { debounce } from "../base/debounce.ts";
+import { type Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { views } from "../manifest.ts";
 import type { ToWebview } from "../pages.ts";
 import type { SessionRow } from "../protocol.ts";
-import { pageHtml } from "./page.ts";
+import { showPage } from "./panel.ts";
 import { type Replay, replayHost } from "./replay-host.ts";
 import { answerCalls } from "./rpc.ts";
 
@@ -46,29 +45,11 @@ export class ReplayPanels {
   #fill(panel: WebviewPanel, id: string, wanted?: string): void {
     const replay: Replay = { id, panel, wanted };
     this.#replays.set(id, replay);
-    const life = new Lifetime();
-    panel.onDidDispose(() => {
-      this.#replays.delete(id);
-      void life.close();
+    panel.onDidDispose(() => this.#replays.delete(id));
+    const { life } = showPage(panel, {
+      ...{ owner: this.#owner, extension: this.#extension, page: "replay", pause: 100 },
+      concerns: hint => hint.kind === "session" && hint.session === id,
     });
     life.add(answerCalls(panel.webview, replayHost(this.#owner, replay)));
-    const changed = life.add(
-      debounce(
-        () => void panel.webview.postMessage({ hint: "changed" } satisfies ToWebview),
-        () => 100,
-      ),
-    );
-    // A hidden page is gone, and asks when it is built again.
-    life.add(
-      this.#owner.hints.on(
-        hint => hint.kind === "session" && hint.session === id && panel.visible && changed(),
-      ),
-    );
-    life.add(this.#owner.statusChanged.on(status => status.kind === "joined" && panel.visible && changed()));
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [Uri.joinPath(this.#extension, "dist")],
-    };
-    panel.webview.html = pageHtml(panel.webview, this.#extension, "replay");
   }
 }
