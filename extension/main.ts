@@ -11,6 +11,7 @@ import { Blames } from "./views/blames.ts";
 import { BudgetAlerts } from "./views/budget-alerts.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
+import { ComparePanels } from "./views/compare-panels.ts";
 import { Diffs } from "./views/diffs.ts";
 import { Lenses, type LensMode } from "./views/lenses.ts";
 import { Letters } from "./views/letters.ts";
@@ -62,22 +63,13 @@ export function activate(context: ExtensionContext): void {
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));
   const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+  const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   const bill = showMoney(life, owner, panels, context);
 
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(
     registerCommands({
-      owner,
-      places,
-      view,
-      arrangement,
-      panels,
-      bill,
-      diffs,
-      blame,
-      tier,
-      folders,
-      log,
+      ...{ owner, places, view, arrangement, panels, comparisons, bill, diffs, blame, tier, folders, log },
       forwarder,
     }),
   );

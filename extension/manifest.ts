@@ -10,6 +10,7 @@ export const commands = {
   backUpStore: "agentTrace.backUpStore",
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
+  compare: "agentTrace.compare",
   compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
@@ -67,6 +68,7 @@ export const views = {
   thisFile: "agentTrace.thisFile",
   replay: "agentTrace.replay",
   bill: "agentTrace.bill",
+  compare: "agentTrace.comparison",
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */

@@ -1,6 +1,6 @@
 /** The contract between the extension and its webviews. Types only, so that both bundles can import it for nothing. */
 
-import type { ModelRequest, Prompt, Session, Step, StepContent } from "./protocol.ts";
+import type { ModelRequest, Prompt, Session, Spent, Step, StepContent } from "./protocol.ts";
 
 /** What the replay webview asks of the extension. */
 export interface ReplayHost {
@@ -36,6 +36,62 @@ export interface Growth {
 export interface Tail<T> {
   from: number;
   items: T[];
+}
+
+/** What the comparison's page asks of the extension. */
+export interface CompareHost {
+  /** Which two are compared, to be remembered by the page. */
+  pair(): Promise<Pair>;
+  sides(): Promise<[Side, Side]>;
+  /** Opens a session's replay at a step or a prompt. */
+  openReplay(session: string, at: string | null): Promise<void>;
+}
+
+/** A session, or one prompt of it. */
+export interface Part {
+  session: string;
+  prompt?: string;
+}
+
+export type Pair = [Part, Part];
+
+/** One side of a comparison: what a session, or a prompt of it, came to. */
+export interface Side extends Part, Spent {
+  /** What the session is called. */
+  title: string;
+  project: string;
+  startedAt: number;
+  /** Whether it came to its end, and not to a bad one. */
+  well: boolean;
+  unpricedModels: string[];
+  /** For how long the agent was at work, and between two prompts its user; of one prompt there is only the first. */
+  activeMs: number;
+  waitingMs: number | null;
+  steps: Counted;
+  errors: Counted;
+  files: Counted;
+  commits: Counted;
+  subagents: Counted;
+  added: number;
+  removed: number;
+  tools: Used[];
+  models: string[];
+  clientVersion: string | null;
+  /** What was asked, each with its first line. */
+  prompts: { id: string; text: string; costUsd: number }[];
+}
+
+/** How many, and the step where the first of them is. */
+export interface Counted {
+  n: number;
+  at: string | null;
+}
+
+/** How often a tool was called, and for how long in all. */
+export interface Used extends Counted {
+  name: string;
+  failed: number;
+  ms: number;
 }
 
 /** From webview to host: one method call. */

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { BillPage } from "./pages/bill.tsx";
+import { ComparePage } from "./pages/compare.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
 import "./styles/page.css";
 import "./styles/header.css";
@@ -14,10 +15,12 @@ import "./styles/bill.css";
 import "./styles/bill-figures.css";
 import "./styles/bill-chart.css";
 import "./styles/bill-tables.css";
+import "./styles/compare.css";
 
 /** The page that the host asked for in `<body data-page>`. */
 const pages: Record<string, () => preact.JSX.Element> = {
   bill: () => <BillPage />,
+  compare: () => <ComparePage />,
   replay: () => <ReplayPage />,
 };
 

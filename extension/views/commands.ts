@@ -10,6 +10,8 @@ import type { Arrangement } from "./arrangement.ts";
 import { exportAttribution } from "./attribution.ts";
 import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
+import { compare } from "./compare.ts";
+import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
 import { exportSession } from "./export-session.ts";
@@ -31,6 +33,7 @@ export interface CommandScope {
   view: SessionsView;
   arrangement: Arrangement;
   panels: ReplayPanels;
+  comparisons: ComparePanels;
   bill: BillPanel;
   diffs: Diffs;
   blame: Setting<BlameMode>;
@@ -71,6 +74,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     loadMore: () => view.showMore(),
     openBill: () => scope.bill.open(),
     openReplay: onSession((session, step) => panels.open(session, step)),
+    compare: onTarget(target => compare(owner, scope.comparisons, target)),
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
     openChanges: onTarget(target => diffs.open(target)),
     openFileAtStep: what => diffs.openFile(stepOf(given(what))),

@@ -5,10 +5,19 @@ import { sumOf } from "./session-row.ts";
 
 type Item = QuickPickItem & { session: SessionRow };
 
+interface Asked {
+  asks?: string;
+  /** One that is not meant. */
+  except?: string;
+}
+
 /** Asks the user for a session. */
-export async function pickSession(api: Api): Promise<SessionRow | undefined> {
-  const items = await itemsOf(api);
-  const placeHolder = items.length > 0 ? "Which session?" : NONE;
+export async function pickSession(
+  api: Api,
+  { asks = "Which session?", except }: Asked = {},
+): Promise<SessionRow | undefined> {
+  const items = (await itemsOf(api)).filter(({ session }) => session.id !== except);
+  const placeHolder = items.length > 0 ? asks : except === undefined ? NONE : NO_OTHER;
   return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.session;
 }
 
@@ -28,6 +37,7 @@ export async function pickSessions(api: Api, title: string): Promise<SessionRow[
 /** Older ones are found with the view's filter, or by a search. */
 const MOST = 2000;
 const NONE = "There are no sessions yet";
+const NO_OTHER = "There is no other session yet";
 
 async function itemsOf(api: Api): Promise<Item[]> {
   return (await api.sessions({ limit: MOST })).map(session => ({

@@ -38,6 +38,7 @@ test("views are those of package.json", () => {
     `onView:${views.sessions}`,
     `onWebviewPanel:${views.replay}`,
     `onWebviewPanel:${views.bill}`,
+    `onWebviewPanel:${views.compare}`,
   ]);
 });
 

@@ -1,0 +1,124 @@
+import { duration, lines, money, percent, short } from "../../../extension/base/format.ts";
+import type { Counted, Side } from "../../../extension/pages.ts";
+import type { Tokens } from "../../../extension/protocol.ts";
+import { modelName } from "../words.ts";
+import {
+  costDifference,
+  countDifference,
+  SAME,
+  shareDifference,
+  timeDifference,
+  tokensDifference,
+} from "./difference.ts";
+import { both, type Cell, numberCell, type Row, type Sides } from "./row.ts";
+
+/** What two sessions, or two prompts, came to. */
+export function rowsOf(sides: Sides): Row[] {
+  const whole = sides.every(({ prompt }) => prompt === undefined);
+  return [
+    costRow(sides),
+    { ...timeRow("At work", sides, side => side.activeMs), better: smaller(sides, side => side.activeMs) },
+    ...(whole ? [timeRow("Waiting for you", sides, side => side.waitingMs ?? 0)] : []),
+    ...(whole ? [countRow("Prompts", sides, promptsOf)] : []),
+    countRow("Steps", sides, side => side.steps),
+    { ...countRow("Errors", sides, side => side.errors), better: fewerErrors(sides) },
+    countRow("Files changed", sides, side => side.files),
+    linesRow(sides),
+    countRow("Commits", sides, side => side.commits),
+    countRow("Sub-agents", sides, side => side.subagents),
+    tokensRow("Tokens read", sides, inputOf),
+    cacheRow(sides),
+    tokensRow("Tokens written", sides, ({ output }) => output),
+    namesRow("Model", sides, side => side.models.map(modelName).join(", ")),
+    namesRow("Claude Code", sides, side => side.clientVersion ?? ""),
+  ];
+}
+
+/** Where a side begins: its prompt, or the session. */
+function startOf({ prompt }: Side): string | null {
+  return prompt ?? null;
+}
+
+function costRow(sides: Sides): Row {
+  const [a, b] = both(sides, side => side.costUsd);
+  const priced = sides.every(({ unpricedModels }) => unpricedModels.length === 0);
+  return {
+    ...{ name: "Cost", cells: both(sides, costCell), difference: costDifference(a, b) },
+    better: priced ? smaller(sides, side => side.costUsd) : null,
+  };
+}
+
+function costCell(side: Side): Cell {
+  const unpriced = side.unpricedModels.map(modelName).join(", ");
+  return {
+    ...numberCell(side.costUsd, startOf(side), money(side.costUsd)),
+    ...(unpriced && { aside: `without ${unpriced}, whose price is not known` }),
+  };
+}
+
+/** Of what costs or takes so much less it is not chance. */
+const PLAINLY = 0.05;
+
+/** Less is better only of what came to a good end: to give up is cheap. */
+function smaller(sides: Sides, of: (side: Side) => number): Row["better"] {
+  const [a, b] = both(sides, of);
+  if (!sides.every(({ well }) => well) || Math.abs(a - b) <= PLAINLY * Math.max(a, b)) return null;
+  return a < b ? 0 : 1;
+}
+
+function fewerErrors(sides: Sides): Row["better"] {
+  const [a, b] = both(sides, side => side.errors.n);
+  if (a === b) return null;
+  return a < b ? 0 : 1;
+}
+
+function timeRow(name: string, sides: Sides, of: (side: Side) => number): Row {
+  const [a, b] = both(sides, of);
+  const cells = both(sides, side => numberCell(of(side), startOf(side), duration(of(side))));
+  return { name, cells, difference: timeDifference(a, b), better: null };
+}
+
+function countRow(name: string, sides: Sides, of: (side: Side) => Counted): Row {
+  const [a, b] = both(sides, of);
+  const cells = both(sides, side => numberCell(of(side).n, of(side).at ?? startOf(side)));
+  return { name, cells, difference: countDifference(a.n, b.n), better: null };
+}
+
+function promptsOf({ prompts }: Side): Counted {
+  return { n: prompts.length, at: prompts[0]?.id ?? null };
+}
+
+function linesRow(sides: Sides): Row {
+  const all = ({ added, removed }: Side) => added + removed;
+  const [a, b] = both(sides, all);
+  const cells = both(sides, side =>
+    numberCell(all(side), side.files.at ?? startOf(side), lines(side.added, side.removed) || "0"),
+  );
+  return { name: "Lines changed", cells, difference: countDifference(a, b, "line"), better: null };
+}
+
+function tokensRow(name: string, sides: Sides, of: (tokens: Tokens) => number): Row {
+  const [a, b] = both(sides, ({ tokens }) => of(tokens));
+  const cells = both(sides, side => numberCell(of(side.tokens), startOf(side), short(of(side.tokens))));
+  return { name, cells, difference: tokensDifference(a, b), better: null };
+}
+
+function cacheRow(sides: Sides): Row {
+  const share = ({ tokens }: Side) => (inputOf(tokens) > 0 ? tokens.cacheRead / inputOf(tokens) : undefined);
+  const [a, b] = both(sides, share);
+  const cells = both(sides, side => {
+    const { cacheRead } = side.tokens;
+    return numberCell(cacheRead, startOf(side), percent(cacheRead, inputOf(side.tokens)));
+  });
+  return { name: "Of them from the cache", cells, difference: shareDifference(a, b), better: null };
+}
+
+function namesRow(name: string, sides: Sides, of: (side: Side) => string): Row {
+  const [a, b] = both(sides, of);
+  const cells = both(sides, (side): Cell => ({ text: of(side) || "not known" }));
+  return { name, cells, difference: a === b ? SAME : "another", better: null };
+}
+
+function inputOf({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number {
+  return input + cacheRead + cacheWrite5m + cacheWrite1h;
+}
