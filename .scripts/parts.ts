@@ -28,6 +28,7 @@ export const PARTS: Part[] = [
   { name: "check", command: ["npm", "run", "--silent", "check"] },
   { name: "package", command: ["npm", "run", "--silent", "package"] },
   vitest("unit", ["unit", "webview"]),
+  vitest("browser", ["browser"]),
   host("oldest"),
   host("newest"),
   vscode("oldest"),

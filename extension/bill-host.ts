@@ -5,6 +5,8 @@ import type { Usage, UsageWanted } from "./questions.ts";
 export interface BillHost extends MoneyApi {
   circumstances(): Promise<Circumstances>;
   usage(wanted: UsageWanted): Promise<Usage[]>;
+  /** The prompts of a session, with what followed each. */
+  prompts(session: string): Promise<BilledPrompt[]>;
   /** Never to be told of a finding again. */
   dismiss(finding: string): Promise<void>;
   openReplay(session: string, step: string | null): Promise<void>;
@@ -13,6 +15,14 @@ export interface BillHost extends MoneyApi {
   copy(text: string): Promise<void>;
   /** Asks where to, and writes a file. */
   save(name: string, text: string): Promise<void>;
+}
+
+export interface BilledPrompt {
+  id: string;
+  text: string;
+  startedAt: number;
+  steps: number;
+  costUsd: number;
 }
 
 /** Whose bill it is. */

@@ -52,12 +52,12 @@ export function activate(context: ExtensionContext): void {
   life.add(new StatusBar(live));
   life.add(new Notifier(live, new Setting(settings.notifyWhenWaiting)));
   life.add(new Letters());
-  life.add(new ThisFileView(owner));
   const changes = life.add(new ChangesView(owner));
   life.add(view.chosen.on(row => changes.show(row)));
   const diffs = new Diffs(life.add(new VirtualFiles(owner)));
   const blame = new Setting<BlameMode>(settings.blame);
   const blames = life.add(new Blames(owner));
+  life.add(new ThisFileView(owner, blames));
   life.add(new LineBlame(blames, blame));
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));

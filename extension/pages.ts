@@ -13,6 +13,12 @@ export interface ReplayHost {
   openTranscript(): Promise<void>;
   /** Shows what a step changed in the editor's own diff; of one file, or of the first. */
   openDiff(step: string, path?: string): Promise<void>;
+  /** The same beside the page, which keeps the focus: for who follows the replay in the editor. */
+  showDiff(step: string): Promise<void>;
+  /** Shows all that the session changed. */
+  openChanges(): Promise<void>;
+  /** Takes back what a step changed, after the user has seen what that comes to. */
+  undo(step: string): Promise<void>;
   /** Shows a file as a step left it. */
   openFileAt(step: string, path?: string): Promise<void>;
 }

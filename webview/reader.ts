@@ -3,7 +3,6 @@ import { host, onWanted, remember } from "./host.ts";
 import type { Axis } from "./lib/axis.ts";
 import { isFiltering, NO_FILTER } from "./lib/filter.ts";
 import { type Deed, deedOf, type Move } from "./lib/keys.ts";
-import { kindOf } from "./lib/kind.ts";
 import type { Player } from "./lib/player.ts";
 import type { Row } from "./lib/rows.ts";
 import type { Story } from "./lib/story.ts";
@@ -53,6 +52,7 @@ class Reader {
   #player: Player | undefined;
   #sought: string | undefined;
   #reached: string | undefined;
+  #follows: ReturnType<typeof setTimeout> | undefined;
   #remembers: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scope: Scope, setHere: (prompt: string | undefined) => void) {
@@ -106,6 +106,7 @@ class Reader {
     const { change, view } = this.scope;
     change({ opened: { ...view.opened, [row.id]: !row.open }, current: row.id });
     this.#player?.show(this.scope.axis.toPlace(timeOf(row)));
+    this.#follow(row);
   };
 
   /** Shows the step that was done at a place of the axis. */
@@ -164,9 +165,11 @@ class Reader {
     this.#follow(row);
   }
 
-  /** Shows in the editor what a step did to a file, if that is wished. */
+  /** Shows in the editor what a step changed, if that is wished, and unless it is only passed by. */
   #follow(row: Row): void {
     const step = stepOf(row);
-    if (this.scope.view.follows && step && kindOf(step) === "edit") void host.openFileAt(step.id);
+    clearTimeout(this.#follows);
+    if (this.scope.view.follows && step && step.added + step.removed > 0)
+      this.#follows = setTimeout(() => void host.showDiff(step.id), 250);
   }
 }

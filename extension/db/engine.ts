@@ -15,6 +15,11 @@ export interface Engine {
   exec(sql: string): void;
   /** All of `work` or nothing. When it returns, what it wrote survives a power cut. */
   transaction<T>(work: () => T): T;
+  /**
+   * The same for what lies elsewhere as well until the next checkpoint: it survives the end of this process, and nobody
+   * waits for the disk.
+   */
+  transactionSoon<T>(work: () => T): T;
   /** Throws unless this engine still owns the store, and the store is where it was. */
   assertOurs(): void;
   /** Throws when the file does not hold what was written. */

@@ -30,17 +30,17 @@ export class Events {
     this.#prices = prices;
   }
 
-  /** Stores events, one a line, and answers the sessions that they are about. */
+  /** Stores events, one a line, which stay in the inbox until a checkpoint; answers the sessions that they are about. */
   take(lines: string[], now = Date.now()): Set<string> {
     try {
-      return this.#db.transaction(() => this.#takeTogether(lines));
+      return this.#db.transactionSoon(() => this.#takeTogether(lines));
     } catch (error) {
       if (error instanceof StoreError) throw error; // the store can't take anything just now
     }
     // One of them is bad: each by itself then.
     const sessions = lines.map(line => {
       try {
-        return this.#db.transaction(() => this.#takeTogether([line]));
+        return this.#db.transactionSoon(() => this.#takeTogether([line]));
       } catch (error) {
         if (error instanceof StoreError) throw error;
         this.#db.run("insert into retry (line, tries, due, reason) values (?, 1, ?, ?)", [

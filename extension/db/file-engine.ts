@@ -7,20 +7,10 @@ import { checkpointMarker, identity, logOf, movedLogOf } from "./claim.ts";
 import { unpackWords } from "./content.ts";
 import type { Engine } from "./engine.ts";
 import { keepOthersOut, letOthersIn, placeOf } from "./neighbours.ts";
+import { SETUP } from "./setup.ts";
 import type { SQLite } from "./sqlite.ts";
 import { StoreError, storeError } from "./trouble.ts";
 import type { Writer } from "./writer.ts";
-
-// Exclusive must come first: it lets SQLite keep the index of the log in memory instead of in a shared file.
-export const SETUP = `
-  pragma locking_mode = exclusive;
-  pragma journal_mode = wal;
-  pragma synchronous = full;
-  pragma temp_store = memory;
-  pragma cache_size = -16384;
-  pragma secure_delete = on;
-  pragma journal_size_limit = 16777216;
-  pragma wal_autocheckpoint = 0;`;
 
 /** The log grows to this many bytes before it is moved into the database: about a thousand pages. */
 const LOG_LIMIT = 4 * 1024 * 1024;
@@ -95,6 +85,16 @@ class FileEngine implements Engine {
     if (!this.#logIsInPlace() || identity(this.#file) !== this.#database) this.assertOurs();
     if ((this.#openLog?.end ?? 0) > LOG_LIMIT) this.#checkpointOrLater();
     return result;
+  }
+
+  transactionSoon<T>(work: () => T): T {
+    if (this.#inTransaction) return work();
+    this.exec("pragma synchronous = normal");
+    try {
+      return this.transaction(work);
+    } finally {
+      this.exec("pragma synchronous = full");
+    }
   }
 
   assertOurs(): void {

@@ -97,26 +97,14 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
   const { after } = last;
   // What came and went again is no change.
   if (before === after && mine.length > 1) return [];
-  const status =
-    before === null
-      ? last.status === "renamed"
-        ? "renamed"
-        : "created"
-      : after === null
-        ? "deleted"
-        : "changed";
-  return [
-    {
-      path,
-      status,
-      kind: "exact",
-      before,
-      after,
-      ...diffLines(before ?? "", after ?? ""),
-      hunks: [],
-      mixed,
-    },
-  ];
+  const status = before === null ? come(last) : after === null ? "deleted" : "changed";
+  const counts = diffLines(before ?? "", after ?? "");
+  return [{ path, status, kind: "exact", before, after, ...counts, hunks: [], mixed }];
+}
+
+/** How a file that was not there before came to be. */
+function come({ status }: Version): FileVersion["status"] {
+  return status === "renamed" ? "renamed" : "created";
 }
 
 function wantedRows(db: Engine, stories: Stories, session: string, wanted: ChangesWanted): StoryRow[] {

@@ -8,7 +8,7 @@ import { dollars } from "./spent.ts";
 import { usage } from "./usage.ts";
 
 /** A day is as usual as those of the weeks before. */
-const BEFORE = 30;
+const BEFORE = 60;
 const MOST = 5;
 
 type Part = Reasons["parts"][number];

@@ -4,7 +4,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { env, Range, Uri, window } from "vscode";
 import { ExpectedError } from "../base/expected-error.ts";
-import type { BillHost } from "../bill-host.ts";
+import { oneLine } from "../base/format.ts";
+import { toolCalls } from "../base/steps.ts";
+import type { BilledPrompt, BillHost } from "../bill-host.ts";
+import type { Prompt } from "../protocol.ts";
 import type { BillScope } from "./bill-panel.ts";
 import { workspaceFolders } from "./listing.ts";
 
@@ -31,12 +34,19 @@ export function billHost({ owner, replays, settings, memory }: BillScope): BillH
     derivation: wanted => owner.derivation(wanted),
     findings: wanted => owner.findings(wanted),
     reasons: wanted => owner.reasons(wanted),
+    prompts: async session =>
+      (await owner.session(session)).prompts.filter(({ id }) => id !== "").map(billed),
     dismiss: async finding => void (await memory.update(DISMISSED, [...new Set([...dismissed(), finding])])),
     openReplay: async (session, step) => replays.open(await owner.session(session), step ?? undefined),
     openLine: (transcript, offset) => openLine(transcript, offset),
     copy: async text => void (await env.clipboard.writeText(text)),
     save: (name, text) => save(name, text),
   };
+}
+
+function billed(prompt: Prompt): BilledPrompt {
+  const { id, text, startedAt, costUsd } = prompt;
+  return { id, text: oneLine(text), startedAt, steps: toolCalls(prompt).length, costUsd };
 }
 
 async function openLine(transcript: string, offset: number): Promise<void> {

@@ -67,7 +67,6 @@ export class BillPanel {
     life.add(owner.hints.on(() => panel.visible && changed()));
     life.add(owner.statusChanged.on(status => status.kind === "joined" && panel.visible && changed()));
     life.add(onAnyChange(Object.values(settings), changed));
-    panel.iconPath = Uri.joinPath(extension, "media/icon.svg");
     panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, "dist")] };
     panel.webview.html = pageHtml(panel.webview, extension, "bill");
   }

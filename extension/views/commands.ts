@@ -74,7 +74,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
     openChanges: onTarget(target => diffs.open(target)),
     openFileAtStep: what => diffs.openFile(stepOf(given(what))),
-    openStepDiff: what => diffs.open(stepOf(given(what))),
+    openStepDiff: onTarget(target => diffs.open(target)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
     readAgain: () => owner.readAgain(),
     refresh: () =>

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Uri, commands as vscode, window, workspace } from "vscode";
+import { type TextDocumentShowOptions, Uri, ViewColumn, commands as vscode, window, workspace } from "vscode";
 import { ExpectedError } from "../base/expected-error.ts";
 import { baseName, oneLine } from "../base/format.ts";
 import type { FileVersion } from "../questions.ts";
@@ -24,7 +24,7 @@ export class Diffs {
     const subject = title ? `: ${oneLine(title, 40)}` : "";
     if (files.length === 1) {
       const sides = `${baseName(file.path)} (before ${ARROW} after${subject}${hint(file)})`;
-      await vscode.executeCommand("vscode.diff", ...this.#sides(target, file), sides);
+      await vscode.executeCommand("vscode.diff", ...this.#sides(target, file), sides, place(target));
     } else {
       const rows = files.map(file => [Uri.file(file.path), ...this.#rowSides(target, file)]);
       await vscode.executeCommand("vscode.changes", `Changes${subject}`, rows);
@@ -97,4 +97,8 @@ async function chosen(files: FileVersion[], placeHolder: string): Promise<FileVe
     file,
   }));
   return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.file;
+}
+
+function place({ beside }: Target): TextDocumentShowOptions {
+  return beside ? { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true } : {};
 }

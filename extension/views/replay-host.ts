@@ -37,12 +37,22 @@ export function replayHost(owner: Owner, replay: Replay): ReplayHost {
       const session = await owner.session(id);
       await vscode.executeCommand(commands.openTranscript, { kind: "session", session });
     },
-    openDiff: async (step, path) => run(commands.openStepDiff, { session: id, step, path }),
-    openFileAt: async (step, path) => run(commands.openFileAtStep, { session: id, step, path }),
+    openDiff: (step, path) => run(commands.openStepDiff, { session: id, step, path }),
+    showDiff: step => run(commands.openStepDiff, { session: id, step, beside: true }),
+    openChanges: () => run(commands.openChanges, { session: id }),
+    undo: step => run(commands.undo, { session: id, step }),
+    openFileAt: (step, path) => run(commands.openFileAtStep, { session: id, step, path }),
   };
 }
 
+interface Asked {
+  session: string;
+  step?: string;
+  path?: string | undefined;
+  beside?: boolean;
+}
+
 /** The command says itself what went wrong in it. */
-async function run(command: string, asked: { session: string; step: string; path: string | undefined }) {
+async function run(command: string, asked: Asked): Promise<void> {
   await vscode.executeCommand(command, asked);
 }

@@ -6,6 +6,8 @@ import type { Node } from "./nodes.ts";
 export interface Target extends ChangesWanted {
   session: string;
   path?: string;
+  /** Whether it is only shown, beside what has the focus and keeps it. */
+  beside?: boolean;
 }
 
 /** What a command is about: a row of the tree, or what a link or another view says. */
@@ -14,8 +16,10 @@ export function targetOf(arg: Node | Target | undefined): Target | undefined {
   if (!("kind" in arg)) return arg;
   if (arg.kind === "session") return { session: arg.session.id };
   if (arg.kind === "prompt") return { session: arg.session.id, prompt: arg.prompt.id };
-  if (arg.kind === "step") return { session: arg.session.id, step: arg.nested.step.id };
-  return undefined;
+  if (arg.kind !== "step") return undefined;
+  const { step, agent } = arg.nested;
+  // A call that started a sub-agent changed nothing itself.
+  return { session: arg.session.id, ...(agent ? { agent: agent.id } : { step: step.id }) };
 }
 
 /** As much of it as the owner is asked. */

@@ -6,6 +6,7 @@ import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands, views } from "../manifest.ts";
 import type { FileStep } from "../questions.ts";
+import type { Blames } from "./blames.ts";
 import type { Target } from "./target.ts";
 import { SCHEME } from "./virtual-files.ts";
 
@@ -19,12 +20,14 @@ interface Touch extends Target {
 export class ThisFileView implements TreeDataProvider<Touch> {
   readonly #life = new Lifetime();
   readonly #owner: Owner;
+  readonly #blames: Blames;
   readonly #view: TreeView<Touch>;
   readonly #changed = this.#life.add(new EventEmitter<void>());
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(owner: Owner) {
+  constructor(owner: Owner, blames: Blames) {
     this.#owner = owner;
+    this.#blames = blames;
     this.#view = this.#life.add(window.createTreeView<Touch>(views.thisFile, { treeDataProvider: this }));
     const again = this.#life.add(
       debounce(
@@ -33,8 +36,8 @@ export class ThisFileView implements TreeDataProvider<Touch> {
       ),
     );
     this.#life.add(window.onDidChangeActiveTextEditor(editor => editor && this.#changed.fire()));
-    this.#life.add(owner.hints.on(again));
-    this.#life.add(owner.statusChanged.on(again));
+    // What is typed, recorded or joined anew comes by here too.
+    this.#life.add(blames.changed.on(again));
   }
 
   async getChildren(): Promise<Touch[]> {
@@ -48,6 +51,7 @@ export class ThisFileView implements TreeDataProvider<Touch> {
     }
     try {
       const touches = byPrompt(path, await this.#owner.fileHistory(path));
+      if (touches.length > 0) this.#view.description = brief(baseName(path), await this.#share());
       this.#view.message =
         touches.length === 0 ? "Claude has not changed this file, as far as its transcripts tell." : "";
       return touches;
@@ -74,6 +78,15 @@ export class ThisFileView implements TreeDataProvider<Touch> {
     const target: Target = { session, path, ...(prompt && { prompt }) };
     item.command = { command: commands.openChanges, title: "Open Changes", arguments: [target] };
     return item;
+  }
+
+  /** `62 % by Claude`: of the lines that are left of what it wrote. */
+  async #share(): Promise<string> {
+    const document = window.activeTextEditor?.document;
+    if (!document) return "";
+    const { spans } = await this.#blames.of(document);
+    const lines = spans.reduce((sum, { count }) => sum + count, 0);
+    return lines > 0 ? `${Math.round((100 * lines) / document.lineCount)} % by Claude` : "";
   }
 
   close(): Promise<void> {

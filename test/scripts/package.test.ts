@@ -9,7 +9,7 @@ const LIMIT_KB: Record<string, number> = {
   "dist/grpc.js": 300,
   "dist/main.js": 150,
   "dist/parser.js": 100,
-  "dist/recorder.js": 1000,
+  "dist/recorder.js": 1200,
   "dist/sql-wasm.wasm": 750,
   "dist/webview.css": 80,
   "dist/webview.js": 600,

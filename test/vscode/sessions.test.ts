@@ -71,6 +71,12 @@ describe("the sessions that were there before", () => {
     await window.screenshot("tooltip");
   });
 
+  test("a narrow side bar still tells what a row is", async () => {
+    await window.narrow(250);
+    await window.screenshot("narrow");
+    expect((await rows())[1]).toMatch(/^Add rate limits: /);
+  });
+
   test("a filter leaves some of them, and is remembered until it is taken away", async () => {
     await window.viewAction("Sessions", "Filter Sessions").click();
     await window.enter("tool:bash since:30d flaky");
@@ -110,6 +116,22 @@ describe("the sessions that were there before", () => {
     expect(await page.locator(".figures").first().textContent()).toContain("2 errors");
     await page.locator(".output .ansi-red").first().waitFor();
     await window.screenshots("replay");
+  });
+
+  test("the editor follows the replay to what a step changed, and the replay keeps the keyboard", async () => {
+    const page = await window.webview("h1");
+    const follow = page.getByRole("button", { name: "Follow in editor" });
+    await follow.click();
+    await page.locator(".scroller").press("d");
+    await eventually(async () =>
+      expect(await window.tabs()).toContainEqual(expect.stringContaining("checkout.ts (before")),
+    );
+    await window.screenshot("follow");
+    await window.page.keyboard.press("j");
+    await eventually(async () =>
+      expect(await page.locator(".row.current").textContent()).toContain("vitest"),
+    );
+    await follow.click();
   });
 
   test("the replay's button opens the transcript", async () => {

@@ -192,6 +192,19 @@ export class Window {
     return this.#step("read the startup times", () => readStartupTimes(this.page, extension));
   }
 
+  /** Drags the edge of the side bar until it is about so wide. */
+  narrow(width: number): Promise<void> {
+    return this.#step(`make the side bar ${width} wide`, async () => {
+      const box = await this.page.locator(".part.sidebar").boundingBox();
+      if (!box) throw new Error("There is no side bar");
+      const y = box.y + box.height / 2;
+      await this.page.mouse.move(box.x + box.width, y);
+      await this.page.mouse.down();
+      await this.page.mouse.move(box.x + width, y, { steps: 5 });
+      await this.page.mouse.up();
+    });
+  }
+
   /** Changes the theme. */
   theme(theme: Theme): Promise<void> {
     return this.#step(`choose the theme ${theme}`, () =>

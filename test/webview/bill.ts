@@ -15,6 +15,7 @@ export function inventedBill(
     breakdown: async () => breakdown,
     derivation: async () => derivation,
     findings: async () => findings,
+    prompts: async () => prompts,
     reasons: async () => reasons,
   };
 }
@@ -178,6 +179,17 @@ const reasons: Reasons = {
     },
   ],
 };
+
+const prompts = [
+  {
+    id: "p1",
+    text: "The importer reads whole files. Make it stream.",
+    startedAt: 0,
+    steps: 41,
+    costUsd: 14.1,
+  },
+  { id: "p2", text: "Now the tests.", startedAt: 1, steps: 22, costUsd: 7.2 },
+];
 
 const rates = { input: 5, output: 25, cacheRead: 0.5, cacheWrite5m: 6.25, cacheWrite1h: 10 };
 const request = (i: number): Derivation["requests"][number] => ({

@@ -15,6 +15,7 @@ export function EditCard({ step, story, told }: CardProps): JSX.Element {
         <Diff key={patch.path} patch={patch} project={story.session.project}>
           <Link onPress={() => void host.openDiff(step.id)}>Open diff</Link>
           <Link onPress={() => void host.openFileAt(step.id)}>Open file as of here</Link>
+          <Link onPress={() => void host.undo(step.id)}>Undo…</Link>
         </Diff>
       ))}
     </>

@@ -52,24 +52,27 @@ function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<str
   return groups;
 }
 
-/** The same call of the same tool, after it failed, is another attempt at it. */
+/** The same call of the same tool, after it failed, is another attempt at it; so is the next answer of the model. */
 function attempts(steps: Step[]): Pick<Story, "retryOf" | "solved"> {
   const failed = new Map<string, Step[]>();
   const retryOf = new Map<string, Step>();
   const solved = new Set<string>();
+  const solve = (key: string) => {
+    for (const { id } of failed.get(key) ?? []) solved.add(id);
+    failed.delete(key);
+  };
   for (const step of steps) {
-    if (step.kind !== "tool" || step.target === null || kindOf(step) === "agent") continue;
-    const key = `${step.agentId} ${step.name} ${step.target}`;
+    const model = `${step.agentId}`;
+    const key = step.kind === "retry" ? model : `${model} ${step.name} ${step.target}`;
+    const known = step.kind === "tool" && step.target !== null && kindOf(step) !== "agent";
     const before = failed.get(key);
     const last = before?.at(-1);
-    if (last) retryOf.set(step.id, last);
-    if (isTrouble(step)) {
+    if (known && last) retryOf.set(step.id, last);
+    if (step.kind !== "retry" && step.requestId !== null) solve(model);
+    if (isTrouble(step) && (known || step.kind === "retry")) {
       if (before) before.push(step);
       else failed.set(key, [step]);
-    } else if (step.status === "ok" && before) {
-      for (const { id } of before) solved.add(id);
-      failed.delete(key);
-    }
+    } else if (known && step.status === "ok") solve(key);
   }
   return { retryOf, solved };
 }

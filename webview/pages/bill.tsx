@@ -27,7 +27,9 @@ const BEFORE = 60;
 export function BillPage(): JSX.Element {
   const [view, change] = useBillView();
   const [answer, retry] = useAsked(() => billHost.circumstances());
-  if (view.explained) return <Explained wanted={view.explained} onBack={() => change({ explained: null })} />;
+  const explained = (explained: BillView["explained"]) => change({ explained });
+  if (view.explained)
+    return <Explained wanted={view.explained} onExplain={explained} onBack={() => explained(null)} />;
   switch (answer.kind) {
     case "loading":
       return <Busy label="Adding up" />;

@@ -28,9 +28,18 @@ export function Header(props: HeaderProps): JSX.Element {
       <div class="title">
         <State session={session} />
         <div class="actions">
-          <button type="button" class="follow" aria-pressed={props.follows} onClick={props.onFollow}>
+          <button
+            type="button"
+            class="follow"
+            aria-label="Follow in editor"
+            aria-pressed={props.follows}
+            onClick={props.onFollow}
+          >
             <Icon name="arrow-both" /> <span>Follow in editor</span>
           </button>
+          {session.files.length > 0 && (
+            <IconButton icon="diff" label="Open all changes" onPress={() => void host.openChanges()} />
+          )}
           <IconButton icon="go-to-file" label="Open transcript" onPress={() => void host.openTranscript()} />
           <IconButton icon="keyboard" label="Keys of this page" onPress={props.onHelp} />
         </div>

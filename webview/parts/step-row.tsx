@@ -48,14 +48,24 @@ export const StepRow = memo(({ row, story, current, onToggle, bar }: StepRowProp
           )
         }
       >
-        <Line {...{ step, story, trouble }} />
+        <Line {...{ step, story, trouble, open }} />
       </Head>
       {open && <Card {...{ step, story }} />}
     </article>
   );
 });
 
-function Line({ step, story, trouble }: { step: Step; story: Story; trouble: boolean }): JSX.Element {
+interface LineProps {
+  step: Step;
+  story: Story;
+  trouble: boolean;
+  open: boolean;
+}
+
+function Line({ step, story, trouble, open }: LineProps): JSX.Element {
+  // What was said is not said twice.
+  if (open && step.kind === "response") return <span class="aside">Answered</span>;
+  if (open && step.kind === "thinking") return <span class="aside">Thought</span>;
   const { lead, code, strong, said, aside } = headlineOf(step, story);
   return (
     <>

@@ -1,9 +1,9 @@
-import type { Load } from "./side/load.ts";
+import type { Loaded } from "./programs.ts";
 import type { Watched } from "./watch.ts";
 
 export interface Measured extends Watched {
-  steady: Load;
-  burst: Load;
+  steady: Loaded;
+  burst: Loaded;
   files: { count: number; seconds: number };
   /** Seconds after the last answer until everything was stored. */
   drained: { steady: number; burst: number };
@@ -11,11 +11,11 @@ export interface Measured extends Watched {
 }
 
 /** A table of all that was measured, and which aims are met. */
-export function report(ours: Measured, floor: { steady: Load; burst: Load }): string {
+export function report(ours: Measured, floor: { steady: Loaded; burst: Loaded }): string {
   const { steady, burst, files, drained, lost, blockedMs, grownMB } = ours;
   const seconds = (time: number) => `${time.toFixed(1)} s`;
   return [
-    "answered after, in ms                          p50      p99      max   a second  refused",
+    "answered after, in ms                          p50      p99      max   a second  refused  µs of work",
     line("the floor, at a pace", floor.steady),
     line("the recorder, at a pace", steady),
     line("the floor, in a burst", floor.burst),
@@ -33,13 +33,13 @@ export function report(ours: Measured, floor: { steady: Load; burst: Load }): st
   ].join("\n");
 }
 
-function line(name: string, { acks, seconds, refused }: Load): string {
+function line(name: string, { acks, seconds, refused, work }: Loaded): string {
   const times = [at(acks, 0.5), at(acks, 0.99), at(acks, 1)].map(ms => ms.toFixed(1).padStart(9));
   const pace = (acks.length / seconds).toFixed(0).padStart(11);
-  return `${name.padEnd(40)}${times.join("")}${pace}${String(refused).padStart(9)}`;
+  return `${name.padEnd(40)}${times.join("")}${pace}${String(refused).padStart(9)}${work.toFixed(0).padStart(12)}`;
 }
 
-function ratio(ours: Load, floor: Load): string {
+function ratio(ours: Loaded, floor: Loaded): string {
   return `${(at(ours.acks, 0.99) / at(floor.acks, 0.99)).toFixed(1)} x`;
 }
 

@@ -222,3 +222,31 @@ test("a claim that was cut short is finished by the next", () => {
   expect(rows(next)).toEqual([1]);
   next.close();
 });
+
+test("what lies elsewhere as well is committed without waiting for the disk; a checkpoint makes it safe", () => {
+  const { fdatasyncSync } = fs;
+  let syncs = 0;
+  const count = (work: () => void) => {
+    syncs = 0;
+    const counted = (fd: number) => {
+      syncs++;
+      fdatasyncSync(fd);
+    };
+    withFs({ fdatasyncSync: counted as typeof fdatasyncSync }, work);
+    return syncs;
+  };
+  expect(count(() => db.transactionSoon(() => add(1)))).toBe(0);
+  expect(count(() => add(2))).toBeGreaterThan(0);
+  expect(count(() => db.transaction(() => db.transactionSoon(() => add(3))))).toBeGreaterThan(0);
+  expect(count(() => db.transactionSoon(() => add(4)))).toBe(0);
+  expect(count(() => db.checkpoint())).toBeGreaterThan(0);
+  expect(rows()).toEqual([1, 2, 3, 4]);
+  expect(() =>
+    db.transactionSoon(() => {
+      add(5);
+      throw new Error("no");
+    }),
+  ).toThrow("no");
+  expect(rows()).toEqual([1, 2, 3, 4]);
+  expect(count(() => add(6))).toBeGreaterThan(0);
+});

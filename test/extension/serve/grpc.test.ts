@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Batch, OtlpSignal } from "../../../extension/capture/otlp/model.ts";
 import type { GrpcServer } from "../../../extension/serve/grpc.ts";
@@ -9,10 +9,10 @@ import { sentBy } from "../capture/otlp/fixtures.ts";
 import { requests, TIME } from "../capture/otlp/requests.ts";
 import { toProtobuf } from "../capture/otlp/to-protobuf.ts";
 import { chance } from "../chance.ts";
+import { sendGrpc } from "./send-grpc.ts";
 
 const MB = 1024 * 1024;
 const GZIP = { "grpc.default_compression_algorithm": 2 };
-const SERVICES = { logs: "logs.v1.Logs", metrics: "metrics.v1.Metrics", traces: "trace.v1.Trace" };
 
 const received: Batch[] = [];
 let full = false;
@@ -35,24 +35,8 @@ beforeEach(() => {
   full = false;
 });
 
-/** Sends a message as an exporter would; answers the reply's bytes or the code of the refusal. */
-function send(
-  signal: OtlpSignal,
-  body: Buffer,
-  token = "Bearer right",
-  options = {},
-): Promise<Buffer | number> {
-  const client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure(), options);
-  const metadata = new Metadata();
-  if (token) metadata.set("authorization", token);
-  const path = `/opentelemetry.proto.collector.${SERVICES[signal]}Service/Export`;
-  const raw = (bytes: Buffer) => bytes;
-  return new Promise<Buffer | number>(resolve =>
-    client.makeUnaryRequest(path, raw, raw, body, metadata, (error: ServiceError | null, reply) =>
-      resolve(error ? error.code : (reply ?? Buffer.alloc(0))),
-    ),
-  ).finally(() => client.close());
-}
+const send = (signal: OtlpSignal, body: Buffer, token = "Bearer right", options = {}) =>
+  sendGrpc(server.port, signal, body, token, options);
 
 const captured = sentBy("otlp-grpc");
 

@@ -22,6 +22,18 @@ test("the same call after it failed is a retry, and solves what failed when it g
   expect([...story.solved]).toEqual(["a", "c"]);
 });
 
+test("when the model answers after it was asked again, all is well", () => {
+  const retry = { kind: "retry", name: null, failure: { type: "model", code: "overloaded" } } as const;
+  const answer = { kind: "response", name: null, requestId: "r" } as const;
+  const steps = [
+    step("a", retry),
+    step("b", { ...retry, agentId: "x" }),
+    step("c", retry),
+    step("d", answer),
+  ];
+  expect([...storyOf(session([prompt("u1", "Fix", steps)])).solved]).toEqual(["a", "c"]);
+});
+
 test("time is the agent's while it answers, and the user's between two prompts", () => {
   const times = timesOf(
     session([

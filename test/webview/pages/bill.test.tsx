@@ -113,6 +113,14 @@ test("an amount says how it came about, and a request where it stands", async ()
   expect(await table("Sessions")).toBeTruthy();
 });
 
+test("the amount of a prompt is derived, too", async () => {
+  kept = { explained: { session: "s0" } };
+  render(<BillPage />);
+  fireEvent.click(within(await table("Prompts")).getByRole("button", { name: "$14.10" }));
+  await waitFor(() => expect(asked("derivation").at(-1)?.args).toEqual([{ session: "s0", prompt: "p1" }]));
+  await waitFor(() => expect(screen.queryByRole("table", { name: "Prompts" })).toBeNull());
+});
+
 test("a finding says what to do, leads to where it was seen, and can be dismissed", async () => {
   render(<BillPage />);
   const findings = await screen.findByRole("region", { name: "Findings" });

@@ -9,16 +9,18 @@ import { dayName } from "../../lib/bill/range.ts";
 import type { Column } from "../../lib/bill/table.ts";
 import { modelName } from "../../lib/words.ts";
 import { Link } from "../link.tsx";
+import { Prompts } from "./prompts.tsx";
 import { Reconciled } from "./reconciled.tsx";
 import { Table } from "./table.tsx";
 
 interface ExplainedProps {
   wanted: DerivationWanted;
+  onExplain: (wanted: DerivationWanted) => void;
   onBack: () => void;
 }
 
 /** How an amount came about: each request with its tokens, prices and place. */
-export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
+export function Explained({ wanted, onExplain, onBack }: ExplainedProps): JSX.Element {
   const [answer] = useAsked(() => billHost.derivation(wanted), wanted);
   useEffect(() => {
     const leave = (event: KeyboardEvent) => event.key === "Escape" && onBack();
@@ -37,6 +39,7 @@ export function Explained({ wanted, onBack }: ExplainedProps): JSX.Element {
       {answer.kind === "loaded" && (
         <>
           <Reconciled derivation={answer.value} />
+          {wanted.prompt === undefined && <Prompts session={wanted.session} onExplain={onExplain} />}
           <section class="box requests" aria-label="Requests">
             <Table
               title="Requests"
@@ -82,7 +85,7 @@ function columnsOf(requests: DerivedRequest[]): Column<DerivedRequest>[] {
 const FIRST: Column<DerivedRequest>[] = [
   { title: "Time", left: true, value: row => row.at, draw: row => <Place row={row} /> },
   { title: "Model", left: true, value: row => row.model, draw: row => <Model row={row} /> },
-  { title: "Message", left: true, wide: true, value: row => row.id, draw: row => <code>{row.id}</code> },
+  { title: "Request", left: true, wide: true, value: row => row.id, draw: row => <code>{row.id}</code> },
 ];
 
 function column([bucket, title]: (typeof BUCKETS)[number]): Column<DerivedRequest> {
@@ -154,7 +157,7 @@ function Cost({ row }: { row: DerivedRequest }): JSX.Element {
   );
 }
 
-/** To the last billionth, where there is one. */
+/** To the last billionth. */
 function exact(dollars: number): string {
-  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 6, maximumFractionDigits: 9 })}`;
+  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 9, maximumFractionDigits: 9 })}`;
 }

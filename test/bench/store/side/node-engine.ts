@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { SqlValue } from "sql.js";
 import { unpackWords } from "../../../../extension/db/content.ts";
 import type { Engine } from "../../../../extension/db/engine.ts";
-import { SETUP } from "../../../../extension/db/file-engine.ts";
+import { SETUP } from "../../../../extension/db/setup.ts";
 
 /** An engine with nothing around SQLite: what of ours sees to many windows and lost files, it leaves out. */
 export class NodeEngine implements Engine {
@@ -39,6 +39,10 @@ export class NodeEngine implements Engine {
 
   exec(sql: string): void {
     this.#db.exec(sql);
+  }
+
+  transactionSoon<T>(work: () => T): T {
+    return this.transaction(work);
   }
 
   transaction<T>(work: () => T): T {

@@ -7,9 +7,9 @@ import type { OtlpSignal } from "../../../../extension/capture/otlp/model.ts";
 /** The bodies that Claude Code 2.1 really sent, over HTTP in protobuf, over gRPC, and over HTTP in JSON. */
 const FOLDER = "test/fixtures/otlp";
 
-type Capture = "otlp-protobuf" | "otlp-grpc" | "otlp-all-content";
+export type Capture = "otlp-protobuf" | "otlp-grpc" | "otlp-all-content";
 
-interface Sent {
+export interface Sent {
   file: string;
   signal: OtlpSignal;
   form: Form;

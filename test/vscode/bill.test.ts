@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { unpackDemo } from "../../extension/capture/demo.ts";
+import { type Editor, openVSCode } from "./editor.ts";
+import { eventually } from "./eventually.ts";
+import { createHome, type Home } from "./home.ts";
+import { version, vsix } from "./version.ts";
+import type { Window } from "./window.ts";
+
+const FLAKY = "Fix the flaky checkout test";
+
+let home: Home;
+let editor: Editor;
+let window: Window;
+
+beforeAll(async () => {
+  home = createHome();
+  const folder = home.project("shop", { "total.ts": "export const total = 1;\n" });
+  await unpackDemo("media/demo", home.claude);
+  // Every session of the demo was in the last days, so that a month's budget of a cent is surely over.
+  const settings = { "agentTrace.budgets": { month: 0.01, week: 0.01 } };
+  editor = await openVSCode({ version, home, vsix: vsix(), settings });
+  window = await editor.window(folder);
+  await window.openView("Agent Trace");
+});
+
+afterAll(async () => {
+  await editor?.[Symbol.asyncDispose]();
+  await home?.[Symbol.asyncDispose]();
+});
+
+test("a budget that is used up is told once, and the bill opens from there", async () => {
+  await eventually(async () =>
+    expect((await window.notifications()).join("\n")).toMatch(
+      /Claude Code has used \d+ % of this (week|month)'s budget/,
+    ),
+  );
+  await window.press("Open the Bill");
+  await eventually(async () => expect(await window.tabs()).toContain("The Bill"));
+});
+
+test("it shows all sessions with what they cost, in every theme", async () => {
+  const page = await window.webview(".bill");
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.locator(".sessions td .to, .sessions td .link").getByText(FLAKY).waitFor();
+  expect(await page.locator(".day.chosen").count()).toBe(0);
+  await window.screenshots("bill");
+});
+
+test("an amount is derived, and a request leads to its line", async () => {
+  const page = await window.webview(".bill");
+  await page.locator("tr", { hasText: FLAKY }).locator(".amount").click();
+  await page.getByText(/requests that the transcript shows/).waitFor();
+  await window.screenshot("bill-derived");
+  await page.locator(".requests tbody .link").first().click();
+  await eventually(async () => expect((await window.tabs()).join()).toContain(".jsonl"));
+  await eventually(async () => expect((await window.editors()).join()).toContain("assistant"));
+});
+
+test("a title opens the replay, and the bill is as it was left", async () => {
+  await window.page.getByRole("tab", { name: "The Bill" }).click();
+  await (await window.webview(".bill.explained")).getByText("← The bill").click();
+  await window.reload();
+  const page = await window.webview(".bill");
+  await page.getByRole("button", { name: "All", exact: true, pressed: true }).waitFor();
+  await page.locator(".sessions").getByText(FLAKY).click();
+  await eventually(async () => expect(await window.tabs()).toContain(FLAKY));
+});
+
+test("today's spend stands in the status bar and opens the bill", async () => {
+  await window.statusItem("agent-trace.agent-trace.agentTrace.spend").click();
+  await (await window.webview(".bill .glances")).waitForSelector(".glance");
+});
