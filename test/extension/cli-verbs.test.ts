@@ -172,6 +172,21 @@ describe("diff and blame", () => {
   });
 });
 
+test("doctor says what is off, and ends with 1", async () => {
+  await using folder = await scratch({ file: "", "data/store.db": "" });
+  const newer = Buffer.alloc(4096);
+  newer.write("SQLite format 3\0", "latin1");
+  newer.writeUInt32BE(1000, 60);
+  await writeFile(folder.at("data/store.db"), newer);
+  const ended = await demo().run("doctor", "--data-dir", folder.at("data"));
+  expect(ended).toMatchObject({ code: 1, err: "agent-trace: 1 thing is off.\n" });
+  expect(ended.out).toMatch(/^✗ .*store/m);
+  expect(ended.out).not.toContain("opened and checked");
+  expect(await demo().run("doctor", "--data-dir", folder.at("file"))).toMatchObject({
+    ...{ code: 1, err: expect.stringMatching(/file can't be used: .* name another with --data-dir\./) },
+  });
+});
+
 test("doctor tells versions, folders and the store", async () => {
   const { versions, checks } = await json("doctor");
   expect(versions).toEqual({
@@ -181,6 +196,6 @@ test("doctor tells versions, folders and the store", async () => {
   });
   expect(checks.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
   expect(checks.map(({ what }: { what: string }) => what).join("\n")).toMatch(
-    /^Data lies in .*\nSomebody records, .*\nThe store could be opened and is sound: .*\nTranscripts are read in .*media\/demo\.\n13 transcripts read\./,
+    /^Data lies in .*\nSomebody records, .*\nThe store was opened and checked: .*\nTranscripts are read in .*media\/demo\.\n13 transcripts read\./,
   );
 });
