@@ -18,7 +18,7 @@ export interface BillView {
 }
 
 const FIRST: BillView = {
-  ...{ range: "30", custom: { from: "", to: "" }, scope: "workspace", stack: "model", only: {} },
+  ...{ range: "30", custom: { from: "", to: "" }, scope: "all", stack: "model", only: {} },
   ...{ group: "project", explained: null },
 };
 

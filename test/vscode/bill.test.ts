@@ -40,7 +40,7 @@ test("a budget that is used up is told once, and the bill opens from there", asy
 
 test("it shows all sessions with what they cost, in every theme", async () => {
   const page = await window.webview(".bill");
-  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.getByRole("button", { name: "7 days", exact: true }).click();
   await page.locator(".sessions td .to, .sessions td .link").getByText(FLAKY).waitFor();
   expect(await page.locator(".day.chosen").count()).toBe(0);
   await window.screenshots("bill");
@@ -61,7 +61,7 @@ test("a title opens the replay, and the bill is as it was left", async () => {
   await (await window.webview(".bill.explained")).getByText("← The bill").click();
   await window.reload();
   const page = await window.webview(".bill");
-  await page.getByRole("button", { name: "All", exact: true, pressed: true }).waitFor();
+  await page.getByRole("button", { name: "7 days", exact: true, pressed: true }).waitFor();
   await page.locator(".sessions").getByText(FLAKY).click();
   await eventually(async () => expect(await window.tabs()).toContain(FLAKY));
 });
