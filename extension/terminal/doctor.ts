@@ -89,7 +89,10 @@ function stateChecks(state: RecorderState): Check[] {
     ...(todo !== undefined && { todo }),
   });
   return [
-    good(`The store could be opened and is sound: ${size(storeSize)}, privacy tier ${tier}.`),
+    // Of a store that could not be opened the notes tell.
+    ...(storeSize > 0
+      ? [good(`The store was opened and checked: ${size(storeSize)}, privacy tier ${tier}.`)]
+      : []),
     ...folders.map(({ path, state, reason }) =>
       state === "unreadable"
         ? bad(`${path} can't be read${reason ? `: ${reason}` : ""}.`, "Give yourself the right to read it.")

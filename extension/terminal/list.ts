@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { baseName, cents, lines, moment, work } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { asJson } from "./json.ts";
@@ -19,7 +20,7 @@ export const list: Verb = {
     const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
     const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
     await reading(terminal);
-    const wanted = { since, limit, project: options.project };
+    const wanted = { since, limit, project: options.project && resolve(options.project) };
     const said = Object.entries(wanted).filter(([, value]) => value !== undefined);
     const sessions = await owner.sessions(Object.fromEntries(said));
     if (json) return print(asJson(sessions));

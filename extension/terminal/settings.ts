@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { ExpectedError } from "../base/expected-error.ts";
+import { ExpectedError, errorCode, reason } from "../base/expected-error.ts";
 import { type Subject, subjectOf } from "../connect/connection.ts";
 import type { Change } from "../connect/settings-file.ts";
 import type { Options } from "./options.ts";
@@ -12,7 +12,13 @@ export async function subjectIn(options: Options): Promise<Subject> {
   const place = placeOf(options);
   if (options["claude-dir"] && place.folders.length > 1)
     throw new ExpectedError("Only one --claude-dir can be connected at a time.");
-  return subjectOf(place, options.project);
+  try {
+    return await subjectOf(place, options.project);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    const help = "Give it back to yourself, or name another with --data-dir.";
+    throw new ExpectedError(`${place.dataDir} can't be used: ${reason(error)}. ${help}`);
+  }
 }
 
 /** Shows a change, and asks whether to make it. */

@@ -54,6 +54,7 @@ async function connectionItems(own: Place): Promise<Item[]> {
       ...(todo && { detail: tilde(todo) }),
     })),
     item("terminal", used),
+    item("broadcast", port === undefined ? "Nobody records now" : `Taken in on port ${port} of 127.0.0.1`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { scratch } from "../scratch.ts";
 
 /** How `agent-trace` ended, and what it said. */
 export interface Ended {
@@ -27,4 +28,23 @@ export function agentTrace(home: string, claudeDir: string, env: NodeJS.ProcessE
     return { code, out, err };
   }
   return { start, run };
+}
+
+export const DEMO = resolve("media/demo");
+
+/** The demo sessions, with one that records, whom the others join: that is quicker, and what people do. */
+export async function openDemo() {
+  const home = await scratch();
+  const demo = (env: NodeJS.ProcessEnv = {}) => agentTrace(home.path, DEMO, env);
+  const server = demo().start("serve");
+  await once(server.stdout, "data");
+  return {
+    ...{ home: home.path, demo },
+    json: async (...args: string[]) => JSON.parse((await demo().run(...args, "--json")).out),
+    async [Symbol.asyncDispose]() {
+      server.kill("SIGTERM");
+      await once(server, "exit");
+      await home[Symbol.asyncDispose]();
+    },
+  };
 }

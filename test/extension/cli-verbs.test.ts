@@ -1,36 +1,26 @@
-import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { text } from "node:stream/consumers";
+import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { resultLine, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
-import { agentTrace } from "./agent-trace.ts";
+import { agentTrace, openDemo } from "./agent-trace.ts";
 
 // Processes take their time where all cores are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-const DEMO = resolve("media/demo");
 const FLAKY = "9c60";
 
-let home: Awaited<ReturnType<typeof scratch>>;
-let server: ChildProcess;
-const demo = (env: NodeJS.ProcessEnv = {}) => agentTrace(home.path, DEMO, env);
-const json = async (...args: string[]) => JSON.parse((await demo().run(...args, "--json")).out);
+let it: Awaited<ReturnType<typeof openDemo>>;
+const demo = (env?: NodeJS.ProcessEnv) => it.demo(env);
+const json = (...args: string[]) => it.json(...args);
 
-// One records, and the others join it: that is quicker, and what people do.
 beforeAll(async () => {
-  home = await scratch();
-  const started = demo().start("serve");
-  server = started;
-  await once(started.stdout, "data");
+  it = await openDemo();
 });
 
-afterAll(async () => {
-  server.kill("SIGTERM");
-  await once(server, "exit");
-  await home[Symbol.asyncDispose]();
-});
+afterAll(() => it?.[Symbol.asyncDispose]());
 
 test.each(["80", "120"])("replay, stats, cost and inspect in %s columns", async columns => {
   const { run } = demo({ COLUMNS: columns });
@@ -81,6 +71,39 @@ describe("replay", () => {
     const { code, out } = await demo().run("replay", FLAKY, "--follow", "--json");
     expect([code, out.trimEnd().split("\n").length]).toEqual([0, (await json("replay", FLAKY)).length]);
   });
+});
+
+test("following a session that is at work tells of each step once it is over", async () => {
+  const now = () => ({ timestamp: new Date().toISOString() });
+  const live = "claude/projects/p/a.jsonl";
+  await using folder = await scratch({ [live]: userLine("Count them", now()) });
+  const child = agentTrace(folder.path, folder.at("claude")).start("replay", "--follow", "--json");
+  let out = "";
+  child.stdout.on("data", chunk => {
+    out += chunk;
+  });
+  const told = () =>
+    out
+      .split("\n")
+      .slice(0, -1)
+      .map(line => JSON.parse(line));
+  await vi.waitFor(() => expect(told()).toMatchObject([{ kind: "prompt", text: "Count them" }]), 20_000);
+  await folder.append(live, toolLine("toolu_1", "Bash", { command: "wc -l" }, now()));
+  await folder.append(live, toolLine("toolu_2", "Read", { file_path: "/a" }, now()));
+  await folder.append(live, resultLine("toolu_2", false, now()));
+  await vi.waitFor(() => expect(told().slice(1)).toMatchObject([{ name: "Read", status: "ok" }]), 20_000);
+  await folder.append(live, resultLine("toolu_1", true, now()));
+  await vi.waitFor(() => expect(told().slice(2)).toMatchObject([{ name: "Bash", status: "failed" }]), 20_000);
+  child.kill("SIGTERM");
+  await once(child, "exit");
+});
+
+test.each([
+  ["9c61", /There is no session 9c61\. Did you mean:\n {2}9c601746-d38d {2}Fix the flaky checkout test\n/],
+  ["zzzzzz", /There is no session zzzzzz\. agent-trace list has them all/],
+])("%s is no session", async (id, words) => {
+  for (const verb of ["replay", "stats", "diff", "export", "inspect"])
+    expect(await demo().run(verb, id)).toMatchObject({ code: 1, err: expect.stringMatching(words) });
 });
 
 test("without an id it is the session last at work", async () => {
@@ -149,52 +172,18 @@ describe("diff and blame", () => {
   });
 });
 
-describe("export", () => {
-  test.each(["json", "ndjson", "csv", "md", "html", "otlp"])(
-    "as %s, to a file and to a pipe, is the same",
-    async format => {
-      await using folder = await scratch();
-      const piped = await demo().run("export", FLAKY, "--format", format);
-      const saved = await demo().run("export", FLAKY, "--format", format, "--out", folder.at("file"));
-      expect([piped.code, saved.code]).toEqual([0, 0]);
-      expect(saved.out).toMatch(/^1 session in .*file \(\d+ kB\)\.\n$/);
-      expect(await readFile(folder.at("file"), "utf8")).toBe(piped.out);
-      expect(piped.out.includes("one run out of five")).toBe(format !== "otlp");
-    },
-  );
-
-  test("several, by what they have in common, in the format that the file's name says", async () => {
-    await using folder = await scratch();
-    const project = "/home/sam/dev/checkout-api";
-    await demo().run("export", "--project", project, "--out", folder.at("all.ndjson"));
-    const lines = (await readFile(folder.at("all.ndjson"), "utf8")).trimEnd().split("\n");
-    const sessions = lines.map(line => JSON.parse(line)).filter(({ type }) => type === "session");
-    expect(sessions.map(session => session.project)).toEqual([project, project, project]);
-  });
-
-  test("spans go to a collector, which may be our own, and wants its key", async () => {
-    const { port, dataDir } = await json("status");
-    const to = ["export", FLAKY, "--endpoint", `http://127.0.0.1:${port}`];
-    const token = (await readFile(`${dataDir}/token`, "utf8")).trim();
-    expect(await demo().run(...to, "--header", `authorization=Bearer ${token}`)).toEqual({
-      ...{ code: 0, err: "" },
-      out: expect.stringMatching(/^1 session sent to http:.*, as \d+ spans\.\n$/),
-    });
-    expect(await demo().run(...to)).toMatchObject({
-      ...{ code: 1, err: expect.stringContaining("Give it the key it wants with --header") },
-    });
-  });
-
-  test.each([
-    [["--format", "xml"], /--format wants json, ndjson, csv, md, html or otlp, not xml/],
-    [["--words", "some"], /--words wants none, prompts or all/],
-    [["--endpoint", "nowhere"], /--endpoint wants an address/],
-    [["--endpoint", "http://127.0.0.1:9", "--header", "key"], /--header wants NAME=VALUE/],
-    [["--endpoint", "http://127.0.0.1:9", "--format", "csv"], /takes spans only/],
-  ])("%j makes no sense", async (args, words) => {
-    expect(await demo().run("export", ...args)).toMatchObject({
-      ...{ code: 2, err: expect.stringMatching(words) },
-    });
+test("doctor says what is off, and ends with 1", async () => {
+  await using folder = await scratch({ file: "", "data/store.db": "" });
+  const newer = Buffer.alloc(4096);
+  newer.write("SQLite format 3\0", "latin1");
+  newer.writeUInt32BE(1000, 60);
+  await writeFile(folder.at("data/store.db"), newer);
+  const ended = await demo().run("doctor", "--data-dir", folder.at("data"));
+  expect(ended).toMatchObject({ code: 1, err: "agent-trace: 1 thing is off.\n" });
+  expect(ended.out).toMatch(/^✗ .*store/m);
+  expect(ended.out).not.toContain("opened and checked");
+  expect(await demo().run("doctor", "--data-dir", folder.at("file"))).toMatchObject({
+    ...{ code: 1, err: expect.stringMatching(/file can't be used: .* name another with --data-dir\./) },
   });
 });
 
@@ -207,55 +196,6 @@ test("doctor tells versions, folders and the store", async () => {
   });
   expect(checks.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
   expect(checks.map(({ what }: { what: string }) => what).join("\n")).toMatch(
-    /^Data lies in .*\nSomebody records, .*\nThe store could be opened and is sound: .*\nTranscripts are read in .*media\/demo\.\n13 transcripts read\./,
+    /^Data lies in .*\nSomebody records, .*\nThe store was opened and checked: .*\nTranscripts are read in .*media\/demo\.\n13 transcripts read\./,
   );
 });
-
-test("who reads only the beginning is no error", async () => {
-  const child = demo().start("inspect", FLAKY, "--json");
-  child.stdout.once("data", () => child.stdout.destroy());
-  const [err, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
-  expect([code, err]).toEqual([0, ""]);
-});
-
-test.each([
-  ["bash", ["-n"]],
-  ["zsh", ["-n"]],
-  ["fish", ["-n"]],
-])("the completion of %s is understood by it, where it is there", async (shell, args) => {
-  const { out, code } = await demo().run("completion", shell);
-  expect([code, out]).toEqual([0, expect.stringContaining("replay")]);
-  const { status, error } = spawnSync(shell, args, { input: out });
-  if (!error) expect(status).toBe(0);
-});
-
-test("bash completes commands, options and their values", async () => {
-  const { out } = await demo().run("completion", "bash");
-  const complete = (...words: string[]) => {
-    const last = words.at(-1) ?? "";
-    const script = `${out}\nCOMP_WORDS=(agent-trace ${words.map(word => `'${word}'`).join(" ")})
-COMP_CWORD=${words.length}; _agent_trace agent-trace '${last}' '${words.at(-2) ?? "agent-trace"}'; echo "\${COMPREPLY[*]}"`;
-    return execFileSync("bash", ["-c", script], { encoding: "utf8" }).trim();
-  };
-  expect(complete("re")).toBe("replay");
-  expect(complete("replay", "--f")).toBe("--filter --follow");
-  expect(complete("cost", "--by", "mo")).toBe("model");
-});
-
-// `script`, which makes a terminal, takes other options elsewhere.
-test.runIf(process.platform === "linux")(
-  "on a terminal it colours, unless asked not to, and long answers go through the pager",
-  async () => {
-    const command = `'${process.execPath}' dist/cli.js replay ${FLAKY} --claude-dir '${DEMO}'`;
-    const onTerminal = (pager: string, more: NodeJS.ProcessEnv = {}) =>
-      spawnSync("script", ["-qec", `stty cols 80 rows 20; ${command}`, "/dev/null"], {
-        env: { PATH: process.env.PATH, HOME: home.path, TZ: "UTC", TERM: "xterm", PAGER: pager, ...more },
-        encoding: "utf8",
-      }).stdout;
-    const colored = onTerminal("cat");
-    expect(colored).toContain("\x1b[34mRead");
-    expect(onTerminal("cat", { NO_COLOR: "1" })).not.toContain("\x1b[");
-    expect(onTerminal("head -n 1")).toMatch(/^\S*Fix the flaky checkout test\S*\r\n$/);
-    expect(onTerminal("no-such-pager")).toContain("Fix the flaky checkout test");
-  },
-);

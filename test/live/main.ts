@@ -5,6 +5,7 @@ import { install } from "./client.ts";
 import { startModel } from "./model.ts";
 import { MOODS } from "./our-side.ts";
 import { type Outcome, type Setup, session } from "./session.ts";
+import { compareStore } from "./store.ts";
 
 /** Runs the real Claude Code against what Connect writes, and prints what that costs and what arrives. */
 const VERSIONS = ["2.1.329", "2.0.77", "1.0.128"];
@@ -122,9 +123,20 @@ async function compareHooks(version: string): Promise<void> {
   console.table(Object.fromEntries(rows));
 }
 
+async function compareStores(versions: string[]): Promise<void> {
+  const model = await startModel(CALLS);
+  const rows = new Map<string, object>();
+  for (const version of versions)
+    rows.set(version, await compareStore(await install(version), model.port, CALLS));
+  model.close();
+  console.log("\nWhat a real recorder knows of a session");
+  console.table(Object.fromEntries(rows));
+}
+
 async function main(versions: string[]): Promise<void> {
   for (const version of versions) await compareMoods(version);
   await compareHooks(versions[0] ?? "");
+  await compareStores(versions);
 }
 
 void main(process.argv.length > 2 ? process.argv.slice(2) : VERSIONS);

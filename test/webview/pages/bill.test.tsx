@@ -156,6 +156,7 @@ test("where nothing was done it says what to try", async () => {
   answers.usage = async () => [];
   answers.bill = async () => [];
   render(<BillPage />);
+  fireEvent.click(await screen.findByRole("button", { name: "This workspace" }));
   fireEvent.click(await screen.findByText("Show All Projects"));
   await waitFor(() => expect(lastFilter().within).toBeUndefined());
   expect(await screen.findByText("Claude Code was not at work in these days.")).toBeTruthy();
