@@ -2,6 +2,7 @@ import { duration, lines, money, percent, short } from "../../../extension/base/
 import type { Counted, Side } from "../../../extension/pages.ts";
 import type { Tokens } from "../../../extension/protocol.ts";
 import { modelName } from "../words.ts";
+import { betterIn } from "./better.ts";
 import {
   costDifference,
   countDifference,
@@ -15,13 +16,14 @@ import { both, type Cell, numberCell, type Row, type Sides } from "./row.ts";
 /** What two sessions, or two prompts, came to. */
 export function rowsOf(sides: Sides): Row[] {
   const whole = sides.every(({ prompt }) => prompt === undefined);
+  const better = betterIn(sides);
   return [
-    costRow(sides),
-    { ...timeRow("At work", sides, side => side.activeMs), better: smaller(sides, side => side.activeMs) },
+    { ...costRow(sides), better: better.cost },
+    { ...timeRow("At work", sides, side => side.activeMs), better: better.time },
     ...(whole ? [timeRow("Waiting for you", sides, side => side.waitingMs ?? 0)] : []),
     ...(whole ? [countRow("Prompts", sides, promptsOf)] : []),
     countRow("Steps", sides, side => side.steps),
-    { ...countRow("Errors", sides, side => side.errors), better: fewerErrors(sides) },
+    { ...countRow("Errors", sides, side => side.errors), better: better.errors },
     countRow("Files changed", sides, side => side.files),
     linesRow(sides),
     countRow("Commits", sides, side => side.commits),
@@ -29,7 +31,7 @@ export function rowsOf(sides: Sides): Row[] {
     tokensRow("Tokens read", sides, inputOf),
     cacheRow(sides),
     tokensRow("Tokens written", sides, ({ output }) => output),
-    namesRow("Model", sides, side => side.models.map(modelName).join(", ")),
+    namesRow("Model", sides, side => side.models.map(modelName).sort().join(", ")),
     namesRow("Claude Code", sides, side => side.clientVersion ?? ""),
   ];
 }
@@ -41,11 +43,7 @@ function startOf({ prompt }: Side): string | null {
 
 function costRow(sides: Sides): Row {
   const [a, b] = both(sides, side => side.costUsd);
-  const priced = sides.every(({ unpricedModels }) => unpricedModels.length === 0);
-  return {
-    ...{ name: "Cost", cells: both(sides, costCell), difference: costDifference(a, b) },
-    better: priced ? smaller(sides, side => side.costUsd) : null,
-  };
+  return { name: "Cost", cells: both(sides, costCell), difference: costDifference(a, b), better: null };
 }
 
 function costCell(side: Side): Cell {
@@ -56,26 +54,14 @@ function costCell(side: Side): Cell {
   };
 }
 
-/** Of what costs or takes so much less it is not chance. */
-const PLAINLY = 0.05;
-
-/** Less is better only of what came to a good end: to give up is cheap. */
-function smaller(sides: Sides, of: (side: Side) => number): Row["better"] {
-  const [a, b] = both(sides, of);
-  if (!sides.every(({ well }) => well) || Math.abs(a - b) <= PLAINLY * Math.max(a, b)) return null;
-  return a < b ? 0 : 1;
-}
-
-function fewerErrors(sides: Sides): Row["better"] {
-  const [a, b] = both(sides, side => side.errors.n);
-  if (a === b) return null;
-  return a < b ? 0 : 1;
-}
-
 function timeRow(name: string, sides: Sides, of: (side: Side) => number): Row {
   const [a, b] = both(sides, of);
-  const cells = both(sides, side => numberCell(of(side), startOf(side), duration(of(side))));
+  const cells = both(sides, side => numberCell(of(side), startOf(side), timeWords(of(side))));
   return { name, cells, difference: timeDifference(a, b), better: null };
+}
+
+function timeWords(ms: number): string {
+  return ms > 0 ? duration(ms) : "0 s";
 }
 
 function countRow(name: string, sides: Sides, of: (side: Side) => Counted): Row {

@@ -20,7 +20,7 @@ export function Differences({ title, sides, rows }: DifferencesProps): JSX.Eleme
       <thead>
         <tr>
           <Heads sides={sides} />
-          <th scope="col">The second has</th>
+          <th scope="col">In the second</th>
         </tr>
       </thead>
       <tbody>
@@ -45,7 +45,7 @@ function Came({ side, cell, better }: { side: Side; cell: Cell; better: boolean 
         {cell.text}
       </Door>
       {better && (
-        <span class="mark" role="img" aria-label="better" title="Plainly better">
+        <span class="mark" role="img" aria-label="better" title="Less, and nothing else is worse">
           <Icon name="check" />
         </span>
       )}
