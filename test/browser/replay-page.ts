@@ -1,16 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { growthOf } from "../../extension/base/growth.ts";
-import type { Call, Reply } from "../../extension/pages.ts";
 import type { Session, StepContent } from "../../extension/protocol.ts";
-import { styleOf, type ThemeName } from "./themes.ts";
-
-const ORIGIN = "http://replay.test";
-const NONCE = "a-nonce";
-// As extension/views/page.ts has it.
-const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${ORIGIN}; font-src ${ORIGIN}; img-src ${ORIGIN} data:`;
+import { type Answers, type Look, openPage } from "./page.ts";
 
 /** What the page is shown: a session and what was said in its steps. */
 export interface Shown {
@@ -18,24 +9,15 @@ export interface Shown {
   content(step: string): Promise<StepContent> | StepContent;
 }
 
-interface Look {
-  theme?: ThemeName;
-  width?: number;
-  height?: number;
+interface ReplayLook extends Look {
   /** The step or prompt that it is opened at. */
   wanted?: string;
-  /** What the page remembered when it was closed. */
-  state?: object;
 }
 
-/** The built page in a browser of its own, in front of a host that answers as the extension does. */
-export async function openReplay(browser: Browser, shown: Shown, look: Look = {}) {
-  const { theme = "dark", width = 1280, height = 860, state = {} } = look;
-  const page = await browser.newPage({ viewport: { width, height } });
-  const called: Call[] = [];
-  const errors: string[] = [];
+/** The replay of a session. */
+export function openReplay(browser: Browser, shown: Shown, look: ReplayLook = {}) {
   let [sent, version]: [Session | undefined, number] = [undefined, 0];
-  const answers: Record<string, (...args: never[]) => unknown> = {
+  const answers: Answers = {
     sessionId: () => shown.session.id,
     wanted: () => look.wanted ?? null,
     session: (holds: number | undefined) => {
@@ -45,74 +27,5 @@ export async function openReplay(browser: Browser, shown: Shown, look: Look = {}
     },
     content: (step: string) => shown.content(step),
   };
-  // As text, which goes over to the browser in a fraction of the time that an object takes.
-  await page.exposeFunction("toHost", async (message: Call): Promise<string> => {
-    called.push(message);
-    const { call, method, args } = message;
-    const reply: Promise<Reply> = Promise.resolve(answers[method]?.(...(args as never[]))).then(
-      ok => ({ call, ok }),
-      error => ({ call, err: String(error) }),
-    );
-    return JSON.stringify(await reply);
-  });
-  page.on("pageerror", error => errors.push(String(error)));
-  page.on("console", message => {
-    // The toolkit tries to make a style sheet that the policy forbids, and does well without it.
-    if (message.type() === "error" && !message.text().startsWith("Applying inline style"))
-      errors.push(message.text());
-  });
-  await page.addInitScript(vsCode(state));
-  await page.route(`${ORIGIN}/**`, route =>
-    route.fulfill(answer(new URL(route.request().url()).pathname, theme)),
-  );
-  await page.goto(`${ORIGIN}/`);
-  return {
-    ...{ page, called, errors },
-    hint: () => page.evaluate(() => window.postMessage({ hint: "changed" }, "*")),
-    state: () => page.evaluate(() => (window as unknown as { kept: object }).kept),
-    [Symbol.asyncDispose]: () => page.close(),
-  };
-}
-
-/** What the page finds in VS Code, as a script that runs before its own. */
-const vsCode = (state: object) => `
-  window.kept = ${JSON.stringify(state)};
-  window.acquireVsCodeApi = () => ({
-    getState: () => window.kept,
-    setState: state => { window.kept = state; },
-    postMessage: message => void window.toHost(message).then(reply => {
-      const data = JSON.parse(reply);
-      if (message.method === "session") window.answeredAt ??= performance.now();
-      window.dispatchEvent(new MessageEvent("message", { data }));
-    }),
-  });
-  new MutationObserver(() => {
-    if (window.shownAt === undefined && document.querySelector(".row"))
-      requestAnimationFrame(() => setTimeout(() => { window.shownAt ??= performance.now(); }));
-  }).observe(document, { childList: true, subtree: true });`;
-
-const TYPES: Record<string, string> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
-
-function answer(path: string, theme: ThemeName) {
-  if (path === "/theme.css") return { contentType: "text/css", body: `:root { ${styleOf(theme)} }` };
-  if (path === "/")
-    return {
-      contentType: "text/html",
-      body: `<!DOCTYPE html><html lang="en"><head><title>Replay</title><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/webview.css"></head>
-<body data-page="replay"><script nonce="${NONCE}" src="/webview.js"></script></body></html>`,
-    };
-  const name = path.slice(1);
-  const type = TYPES[name.split(".").at(-1) ?? ""];
-  if (!type) return { status: 404, body: "" };
-  return { contentType: type, body: readFileSync(join(import.meta.dirname, "../../dist", name)) };
-}
-
-/** What axe finds on a page that is serious or worse. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(`axe.run().then(({ violations }) => violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + " " + html.slice(0, 200) + failureSummary)))`);
+  return openPage(browser, "replay", answers, look);
 }

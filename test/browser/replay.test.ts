@@ -8,8 +8,9 @@ import { scratch } from "../scratch.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { prompt, session, step } from "../webview/session.ts";
 import { longContent, longSession } from "./long-session.ts";
+import { seriousFindings } from "./page.ts";
 import { plainList } from "./plain-list.ts";
-import { openReplay, seriousFindings } from "./replay-page.ts";
+import { openReplay } from "./replay-page.ts";
 import { THEMES, type ThemeName } from "./themes.ts";
 
 /** Machines are slow at times; what never comes fails all the same. */
