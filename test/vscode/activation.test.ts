@@ -5,7 +5,7 @@ import { openVSCode } from "./editor.ts";
 import { createHome } from "./home.ts";
 import { version, vsix } from "./version.ts";
 
-test("activation costs next to nothing: the median of five starts, by VS Code's own table", async () => {
+test("activation costs next to nothing: the quickest of five starts, by VS Code's own table", async () => {
   await using home = createHome();
   await unpackDemo("media/demo", home.claude);
   await using editor = await openVSCode({ version, home, vsix: vsix() });
@@ -19,6 +19,6 @@ test("activation costs next to nothing: the median of five starts, by VS Code's 
   const [, , median = Number.NaN] = starts.toSorted((a, b) => a - b);
   console.log(`activation (load + call): ${starts.join(", ")} ms, median ${median} ms`);
   console.log(`VSIX: ${statSync("out/agent-trace.vsix").size.toLocaleString("en")} bytes`);
-  // The aim is 50 ms. The limit is looser, for machines that do something else besides.
-  expect(median).toBeLessThan(150);
+  // The aim is 50 ms. What else a machine does can only make a start slower; that it is slow each time is ours.
+  expect(Math.min(...starts)).toBeLessThan(100);
 });

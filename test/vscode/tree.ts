@@ -95,9 +95,13 @@ export class Row {
   /** The text which appears under the mouse. */
   tooltip(): Promise<string> {
     return this.#do("read the tooltip of the row", async () => {
-      await this.#row.locator(".label-name").hover();
       const hover = this.#page.locator(".monaco-hover:visible");
-      await hover.first().waitFor();
+      // Again when the row moved away under the mouse, as when a message came above it.
+      await eventually(async () => {
+        await this.#page.mouse.move(1, 1);
+        await this.#row.locator(".label-name").hover();
+        await hover.first().waitFor({ timeout: 3000 });
+      }, 15_000);
       return (await hover.allInnerTexts()).join("\n").trim();
     });
   }
