@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Side } from "../../../extension/pages.ts";
 import { compareHost } from "../../compare-host.ts";
+import { harmless } from "../../lib/harmless.ts";
 import { Link } from "../link.tsx";
 
 interface DoorProps {
@@ -16,7 +17,7 @@ export function Door({ side, at, children }: DoorProps): JSX.Element {
   return (
     <Link
       class="door"
-      title={`Show it in the replay of “${side.title}”`}
+      title={`Show it in the replay of “${harmless(side.title)}”`}
       onPress={() => void compareHost.openReplay(side.session, at)}
     >
       {children}
