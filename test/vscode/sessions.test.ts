@@ -148,6 +148,19 @@ describe("the sessions that were there before", () => {
     await eventually(async () => expect(await window.clipboard()).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/));
   });
 
+  test("and compares it with another, which opens again after a reload", async () => {
+    await window.row(FLAKY).contextMenu("Compare with…");
+    await window.pick("Port the importer to streams");
+    const page = await window.webview("main.compare");
+    expect(await page.locator("h1").textContent()).toBe("Two sessions");
+    await page.getByRole("rowheader", { name: "Cost" }).first().waitFor();
+    await window.screenshot("compare");
+    await window.reload();
+    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
+    await window.run("View: Close All Editors");
+    await window.openView("Agent Trace");
+  });
+
   test("everything goes by keyboard", async () => {
     await window.row(FLAKY).collapse();
     await window.run("Agent Trace: Focus on Sessions View");
