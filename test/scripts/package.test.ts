@@ -17,6 +17,7 @@ const LIMIT_KB: Record<string, number> = {
   "media/icon.png": 30,
   "media/icon.svg": 5,
   "media/overview.png": 100,
+  "media/bill.png": 100,
   "media/follow.png": 100,
   "media/blame.png": 100,
   "media/connect.png": 100,
