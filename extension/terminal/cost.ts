@@ -49,10 +49,14 @@ async function namesOf({ owner }: Terminal, by: UsageBy): Promise<(name: string)
 
 function columnsOf(by: UsageBy, called: (name: string) => string): Column<Row>[] {
   const number = (of: (row: Row) => number) => (row: Row) => of(row).toLocaleString("en");
-  return [
-    { name: by, of: row => (row.name === SUM ? "in all" : called(row.name)), yields: true },
+  // A prompt or a step is of no model; a zero would say that there were none.
+  const doings: Column<Row>[] = [
     { name: "prompts", of: number(row => row.prompts), right: true },
     { name: "steps", of: number(row => row.toolCalls), right: true },
+  ];
+  return [
+    { name: by, of: row => (row.name === SUM ? "in all" : called(row.name)), yields: true },
+    ...(by === "model" ? [] : doings),
     { name: "requests", of: number(row => row.requests), right: true },
     { name: "tokens in", of: row => short(inputOf(row.tokens)), right: true },
     { name: "out", of: row => short(row.tokens.output), right: true },

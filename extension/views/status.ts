@@ -1,11 +1,4 @@
-import {
-  type QuickPickItem,
-  QuickPickItemKind,
-  ThemeIcon,
-  commands as vscode,
-  window,
-  workspace,
-} from "vscode";
+import { type QuickPickItem, QuickPickItemKind, ThemeIcon, commands as vscode, window } from "vscode";
 import { count, moment, size } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
 import { lookAround } from "../connect/circumstances.ts";
@@ -17,6 +10,7 @@ import type { Place } from "../job.ts";
 import { commands } from "../manifest.ts";
 import type { FolderState, RecorderState } from "../protocol.ts";
 import { tilde } from "./home.ts";
+import { workspaceFolders } from "./listing.ts";
 
 type Item = QuickPickItem & { command?: string };
 
@@ -44,7 +38,7 @@ export async function showStatus(owner: Owner, own: Place): Promise<void> {
 
 async function connectionItems(own: Place): Promise<Item[]> {
   const { side, port, claudeDir, path } = await subjectOf(own);
-  const here = (workspace.workspaceFolders ?? []).map(({ uri }) => projectSettings(uri.fsPath));
+  const here = workspaceFolders().map(projectSettings);
   const clients = await recentClients(claudeDir);
   const found = findings(await lookAround(side, [path, ...here], { port, clients }));
   const used = clients.length > 0 ? `Claude Code ${clients.join(", ")}` : "No Claude Code in use of late";

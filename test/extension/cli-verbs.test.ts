@@ -126,6 +126,11 @@ test.each(["day", "model", "project", "session", "agent"])("cost by %s comes to 
   expect(rows.reduce((sum: number, row: { costUsd: number }) => sum + row.costUsd, 0)).toBeCloseTo(all, 9);
 });
 
+test("cost by model has no columns for what is of no model", async () => {
+  const { out } = await demo().run("cost", "--by", "model");
+  expect(out.split("\n")[0]?.split(/ {2,}/)).toEqual(["model", "requests", "tokens in", "out", "cost"]);
+});
+
 test("search finds words, and ends with 1 where there are none", async () => {
   const { out } = await demo({ COLUMNS: "80" }).run("search", "empty", "cart", "--limit", "3");
   expect(out).toMatch(/^9c601746 {2}Fix the flaky checkout test\n {2}\w+ .*empty/m);

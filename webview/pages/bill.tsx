@@ -9,6 +9,7 @@ import { billHost } from "../bill-host.ts";
 import { type BillView, type Change, useBillView } from "../bill-state.ts";
 import { chartDays, dayName, type Range, rangeOf } from "../lib/bill/range.ts";
 import { stackOf } from "../lib/bill/stack.ts";
+import { Answered } from "../parts/answered.tsx";
 import { Cache } from "../parts/bill/cache.tsx";
 import { Chart } from "../parts/bill/chart.tsx";
 import { Explained } from "../parts/bill/explained.tsx";
@@ -19,7 +20,7 @@ import { Heat } from "../parts/bill/heat.tsx";
 import { Why } from "../parts/bill/reasons.tsx";
 import { Sessions } from "../parts/bill/sessions.tsx";
 import { Toolbar } from "../parts/bill/toolbar.tsx";
-import { Busy, Button } from "../parts/control.tsx";
+import { Button } from "../parts/control.tsx";
 
 /** So many days tell what is usual. */
 const BEFORE = 60;
@@ -31,19 +32,11 @@ export function BillPage(): JSX.Element {
   const explained = (explained: BillView["explained"]) => change({ explained });
   if (view.explained)
     return <Explained wanted={view.explained} onExplain={explained} onBack={() => explained(null)} />;
-  switch (answer.kind) {
-    case "loading":
-      return <Busy label="Adding up" />;
-    case "failed":
-      return (
-        <main class="message">
-          <p role="alert">{answer.why}</p>
-          <Button onPress={retry}>Try Again</Button>
-        </main>
-      );
-    case "loaded":
-      return <TheBill view={view} change={change} circumstances={answer.value} again={retry} />;
-  }
+  return (
+    <Answered answer={answer} busy="Adding up" retry={retry}>
+      {circumstances => <TheBill view={view} change={change} circumstances={circumstances} again={retry} />}
+    </Answered>
+  );
 }
 
 interface TheBillProps {

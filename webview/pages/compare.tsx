@@ -6,27 +6,19 @@ import { compareHost } from "../compare-host.ts";
 import { remember } from "../host.ts";
 import { rowsOf } from "../lib/compare/rows.ts";
 import { toolRows } from "../lib/compare/tools.ts";
+import { Answered } from "../parts/answered.tsx";
 import { Differences } from "../parts/compare/differences.tsx";
 import { Prompts } from "../parts/compare/prompts.tsx";
-import { Busy, Button } from "../parts/control.tsx";
 
 /** Two sessions, or two prompts, beside each other. */
 export function ComparePage(): JSX.Element {
   const [answer, retry] = useAsked(() => compareHost.sides());
   useEffect(() => void compareHost.pair().then(pair => remember({ pair })), []);
-  switch (answer.kind) {
-    case "loading":
-      return <Busy label="Reading both" />;
-    case "failed":
-      return (
-        <main class="message">
-          <p role="alert">{answer.why}</p>
-          <Button onPress={retry}>Try Again</Button>
-        </main>
-      );
-    case "loaded":
-      return <Comparison sides={answer.value} />;
-  }
+  return (
+    <Answered answer={answer} busy="Reading both" retry={retry}>
+      {sides => <Comparison sides={sides} />}
+    </Answered>
+  );
 }
 
 function Comparison({ sides }: { sides: [Side, Side] }): JSX.Element {

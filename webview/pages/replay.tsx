@@ -9,7 +9,8 @@ import { spanOf } from "../lib/kind.ts";
 import { type Row, rowsOf } from "../lib/rows.ts";
 import { type Story, storyOf } from "../lib/story.ts";
 import { waterfallOf } from "../lib/waterfall.ts";
-import { Busy, Button } from "../parts/control.tsx";
+import { Answered } from "../parts/answered.tsx";
+import { Button } from "../parts/control.tsx";
 import { Header } from "../parts/header.tsx";
 import { Help } from "../parts/help.tsx";
 import { List } from "../parts/list.tsx";
@@ -26,19 +27,11 @@ import { useSession, useView } from "../state.ts";
 export function ReplayPage(): JSX.Element {
   const [answer, retry] = useSession();
   useEffect(() => void host.sessionId().then(session => remember({ session })), []);
-  switch (answer.kind) {
-    case "loading":
-      return <Busy label="Reading the session" />;
-    case "failed":
-      return (
-        <main class="message">
-          <p role="alert">{answer.why}</p>
-          <Button onPress={retry}>Try Again</Button>
-        </main>
-      );
-    case "loaded":
-      return <Replay session={answer.value} />;
-  }
+  return (
+    <Answered answer={answer} busy="Reading the session" retry={retry}>
+      {session => <Replay session={session} />}
+    </Answered>
+  );
 }
 
 function Replay({ session }: { session: Session }): JSX.Element {

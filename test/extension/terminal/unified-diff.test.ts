@@ -1,22 +1,27 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { expect, test } from "vitest";
 import { unifiedDiff } from "../../../extension/terminal/unified-diff.ts";
 import { chance } from "../chance.ts";
 
-const theirs = (before: string, after: string) =>
-  createTwoFilesPatch("p", "p", before, after, undefined, undefined, {
-    context: 3,
-    headerOptions: FILE_HEADERS_ONLY,
-  }).trimEnd();
-
 test.each([
-  ["one line among many", "a\nb\nc\nd\ne\nf\ng\nh\ni\n", "a\nb\nc\nd\nE\nf\ng\nh\ni\n"],
-  ["two places", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n", "1\nx\n3\n4\n5\n6\n7\n8\n9\n10\n11\ny\n"],
-  ["an end without a line end", "{}", "{\n}\n"],
-  ["lines that come first", "a\n", "0\na\n"],
-])("%s is shown as diff -u does", (_, before, after) =>
-  expect(unifiedDiff("p", before, after)).toBe(theirs(before, after)),
+  ["a line among many", "a\nb\nc\nd\ne\n", "a\nb\nC\nd\ne\n", "@@ -1,5 +1,5 @@\n a\n b\n-c\n+C\n d\n e"],
+  ["an end without a line end", "{}", "{}\n", "@@ -1,1 +1,1 @@\n-{}\n\\ No newline at end of file\n+{}"],
+])("%s is shown as diff -u does", (_, before, after, shown) =>
+  expect(unifiedDiff("p", before, after)).toBe(`--- p\n+++ p\n${shown}`),
 );
+
+test("a large file that was changed in many places shows these, not all of it", () => {
+  const lines = Array.from({ length: 6000 }, (_, i) => `line ${i}\n`);
+  const changed = lines.map((line, i) => (i % 100 === 0 ? `new ${line}` : line));
+  expect(unifiedDiff("p", lines.join(""), changed.join("")).match(/^@@/gm)).toHaveLength(60);
+});
+
+test("texts that take too long to compare are told one after the other", () => {
+  const words = (of: string) =>
+    Array.from({ length: 20_000 }, (_, i) => `${of}${(i * 7919) % 20_011}\n`).join("");
+  const lines = unifiedDiff("p", words("a"), words("b")).split("\n");
+  expect(lines.slice(0, 4)).toEqual(["--- p", "+++ p", "@@ -1,20000 +1,20000 @@", "-a0"]);
+  expect(lines).toHaveLength(3 + 40_000);
+}, 60_000);
 
 test("a file that comes or goes is compared with nothing", () => {
   expect(unifiedDiff("p", undefined, "a\n")).toBe("--- /dev/null\n+++ p\n@@ -0,0 +1,1 @@\n+a");
