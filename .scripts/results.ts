@@ -7,7 +7,8 @@ interface VitestReport {
   testResults: {
     name: string;
     status: string;
-    assertionResults: { fullName: string; status: string }[];
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
   }[];
 }
 
@@ -15,14 +16,16 @@ interface VitestReport {
 export function readVitest(file: string): Results | undefined {
   return parse<VitestReport, Results>(file, ({ testResults }) => {
     const tests = testResults.flatMap(each => each.assertionResults);
-    const named = (wanted: string[]) =>
-      tests.filter(test => wanted.includes(test.status)).map(test => test.fullName);
+    const ended = (...wanted: string[]) => tests.filter(test => wanted.includes(test.status));
     // A file which could not be loaded is a failure without a test.
     const broken = testResults.filter(each => each.status === "failed" && each.assertionResults.length === 0);
     return {
-      passed: named(["passed"]),
-      failed: [...named(["failed"]), ...broken.map(each => each.name)],
-      skipped: named(["skipped", "pending", "todo", "disabled"]),
+      passed: ended("passed").map(test => test.fullName),
+      failed: [
+        ...ended("failed").map(test => ({ name: test.fullName, why: test.failureMessages?.join("\n") ?? "" })),
+        ...broken.map(each => ({ name: each.name, why: each.message })),
+      ],
+      skipped: ended("skipped", "pending", "todo", "disabled").map(test => test.fullName),
     };
   });
 }
@@ -31,7 +34,7 @@ export function readVitest(file: string): Results | undefined {
 export function readHost(file: string): Results | undefined {
   return parse<HostResults, Results>(file, ({ passed, failed, pending }) => ({
     passed,
-    failed: failed.map(each => each.name),
+    failed: failed.map(each => ({ name: each.name, why: each.error })),
     skipped: pending,
   }));
 }

@@ -29,7 +29,6 @@ void main(async () => {
     process.stdout.write(`\n── ${part.name} ${"─".repeat(70 - part.name.length)}\n`);
     const start = Date.now();
     const verdict = await run(part, installs);
-    for (const reason of verdict.reasons) process.stdout.write(`${part.name}: ${reason}\n`);
     lines.push({ name: part.name, ms: Date.now() - start, ...verdict });
   }
   report(lines);
@@ -110,6 +109,9 @@ function report(lines: Line[]): void {
   const table = lines.map(line => row([line.name, `${line.passed}`, `${line.failed}`, seconds(line.ms)]));
   const total = row(["in all", `${sum("passed")}`, `${sum("failed")}`, seconds(sum("ms"))]);
   process.stdout.write(`\n${[row(["part", "passed", "failed", "time"]), ...table, total].join("\n")}\n\n`);
+  // Below the table: of a long log people are often given the end alone.
+  for (const line of lines)
+    for (const reason of line.reasons) process.stdout.write(`${line.name}: ${reason}\n\n`);
   process.stdout.write(`${sum("passed")} passed, ${sum("failed")} failed\n`);
   process.exitCode = sum("failed") === 0 ? 0 : 1;
 }

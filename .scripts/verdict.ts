@@ -1,7 +1,7 @@
 /** The tests of one part, by their names. */
 export interface Results {
   passed: string[];
-  failed: string[];
+  failed: { name: string; why: string }[];
   /** There, but not run: skipped, or without a body. */
   skipped: string[];
 }
@@ -10,7 +10,7 @@ export interface Results {
 export interface Verdict {
   passed: number;
   failed: number;
-  /** Why it failed, where its own output does not say so. */
+  /** Why it failed: each failed test, and what else was wrong. */
   reasons: string[];
 }
 
@@ -20,12 +20,12 @@ const MAY_SKIP: string[] = [];
 /** Judges a part by its exit code and its results: nothing that did not run counts as passed. */
 export function judge(code: number, results: Results | undefined, maySkip = MAY_SKIP): Verdict {
   if (!results) return verdict(0, code === 0 ? [] : [`it ended with code ${code}`]);
+  const reasons = results.failed.map(({ name, why }) => `${name}\n${why}`.trim());
   const skipped = results.skipped.filter(name => !maySkip.includes(name));
-  const reasons = skipped.map(name => `not run: ${name}`);
+  reasons.push(...skipped.map(name => `not run: ${name}`));
   if (results.passed.length + results.failed.length === 0) reasons.push("no test ran");
-  const unexplained = code !== 0 && results.failed.length + reasons.length === 0;
-  if (unexplained) reasons.push(`it ended with code ${code} although no test failed`);
-  return { ...verdict(results.passed.length, reasons), failed: results.failed.length + reasons.length };
+  if (code !== 0 && reasons.length === 0) reasons.push(`it ended with code ${code} although no test failed`);
+  return verdict(results.passed.length, reasons);
 }
 
 /** The verdict on a part that could not even begin. */
