@@ -86,8 +86,15 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const erased = isErased(home);
   if (erased) mailbox.close();
   const retain = quietly(() => keepFor(recorder, care));
-  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  const events = new Events(db, store, new Prices(terms.prices));
+  const prices = new Prices(terms.prices);
+  const ledger = new Ledger(db, prices);
+  const allRead = () => {
+    retain();
+    // So that the bill of many sessions need not be made when it is opened; whoever opens it is told of any trouble.
+    ledger.all().catch(() => {});
+  };
+  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, allRead);
+  const events = new Events(db, store, prices);
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
   reading.add(every(6 * HOUR, retain));
@@ -98,7 +105,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const sessions = new Sessions(db, folders, hash);
   const api: Api = {
     ...answering(db, folders, sessions, hash),
-    ...explaining(db, folders, sessions, new Prices(terms.prices)),
+    ...explaining(db, folders, sessions, ledger, prices),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
@@ -128,13 +135,12 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
 }
 
 /** What can be asked about money. */
-function explaining(db: Engine, folders: string[], sessions: Sessions, prices: Prices) {
-  const ledger = new Ledger(db, prices);
+function explaining(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
   const bills = new Bills(db, folders, sessions, ledger);
   const findings = new Findings(db, folders, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
-    bill: async wanted => bills.sessions(wanted),
+    bill: wanted => bills.sessions(wanted),
     breakdown: wanted => bills.breakdown(wanted),
     derivation: async wanted => derivations.of(wanted),
     findings: wanted => findings.of(wanted),
