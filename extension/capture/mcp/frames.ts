@@ -63,7 +63,7 @@ export class Frames implements Splitter {
   #line(rest: Buffer, found: (string | undefined)[]): Buffer {
     const end = rest.indexOf(NEWLINE);
     if (end >= 0) {
-      found.push(rest.toString("utf8", 0, end));
+      found.push(end > LONGEST ? undefined : rest.toString("utf8", 0, end));
       return rest.subarray(end + 1);
     }
     if (rest.length <= LONGEST) return rest;
