@@ -149,6 +149,7 @@ export class Listening {
 }
 
 function parsed(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined; // an error costs a hundred times as much
   try {
     return JSON.parse(text);
   } catch {

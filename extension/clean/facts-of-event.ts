@@ -72,7 +72,11 @@ export interface EventFacts {
   kind: Event["kind"];
   facts: Fact[];
   unknown?: string;
+  /** How often it was met, if not once. */
+  times?: number;
 }
+
+const UNREAD = "messages of MCP's servers or clients";
 
 /** The facts in one line of the inbox; throws when it is not understood. */
 export function factsOfEvent(line: string, prices: Prices): EventFacts {
@@ -90,7 +94,7 @@ export function factsOfEvent(line: string, prices: Prices): EventFacts {
   if (kind === "mcp" && isMcpNote(body))
     return {
       ...{ kind, facts: factsOfMcp(body, at) },
-      ...(body.kind === "unread" && { unknown: "messages of MCP servers or clients that can't be read" }),
+      ...(body.kind === "state" && body.unread && { unknown: UNREAD, times: body.unread }),
     };
   throw new Error(`An event of kind ${kind} is not understood.`);
 }

@@ -31,7 +31,6 @@ const FACTS: { [K in McpNote["kind"]]: (note: NoteOf<K>, at: number) => Fact[] }
     ...(failure ? [failed(session, step, at, failure)] : []),
     ...kept(session, "result", step, 3, output),
   ],
-  unread: () => [],
 };
 
 /** The facts in a note of what passed between a client of MCP and its server. */

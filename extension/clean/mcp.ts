@@ -6,7 +6,7 @@ import { textIn } from "./prompts.ts";
 import type { Context } from "./turn.ts";
 
 /** What passed between a client of MCP and its server, as it waits in the inbox. */
-export type McpNote = { session: string } & (State | Call | Result | { kind: "unread" });
+export type McpNote = { session: string } & (State | Call | Result);
 
 /** How the session does. */
 interface State {
@@ -19,6 +19,8 @@ interface State {
   project: string;
   process: number;
   ended?: true;
+  /** So many messages could not be read since it was told last. */
+  unread?: number;
 }
 
 // Words stand in these only if the privacy tier of that time lets them, and without secrets.
@@ -68,6 +70,7 @@ export class Conversation {
   /** It ended before all was answered. */
   #cut = false;
   #count = 0;
+  #unread = 0;
 
   /** @param named what the user calls the server, if anything */
   constructor(session: string, where: Where, named?: string) {
@@ -89,13 +92,8 @@ export class Conversation {
   /** A message, or several in a list as older clients send them. */
   said(from: Side, message: unknown, at: number, terms: McpTerms): McpNote[] {
     return several(message).flatMap(one =>
-      isObject(one) ? this.#one(from, one, at, terms) : [this.unread()],
+      isObject(one) ? this.#one(from, one, at, terms) : this.#unreadable(),
     );
-  }
-
-  /** Something was said that can't be read. */
-  unread(): McpNote {
-    return { session: this.#session, kind: "unread" };
   }
 
   /** The server did not answer what it was asked over HTTP; without a status it was not reached. */
@@ -115,12 +113,14 @@ export class Conversation {
   /** How it does by now. */
   state(): McpNote {
     const title = this.#title;
-    this.#title = undefined;
+    const unread = this.#unread;
+    [this.#title, this.#unread] = [undefined, 0];
     const ended = this.#ended !== undefined;
     return {
       ...{ session: this.#session, kind: "state", mood: this.#mood, client: this.#client, title },
       ...this.#where,
       ...(ended && { ended }),
+      ...(unread > 0 && { unread }),
     };
   }
 
@@ -138,7 +138,12 @@ export class Conversation {
         ? this.#asked(from, method, message, at, terms)
         : this.#told(from, method, message, at, terms);
     const answers = "result" in message || "error" in message;
-    return answers ? this.#answered(other(from), message, at, terms) : [this.unread()];
+    return answers ? this.#answered(other(from), message, at, terms) : this.#unreadable();
+  }
+
+  #unreadable(): [] {
+    this.#unread++;
+    return [];
   }
 
   #asked(from: Side, method: string, message: Json, at: number, terms: McpTerms): McpNote[] {
