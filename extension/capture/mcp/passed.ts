@@ -9,7 +9,7 @@ export type Passed =
   /** The server did not answer what the lane asked; without a status it was not reached. */
   | { kind: "refused"; lane: number; at: number; status?: number | undefined }
   /** Nothing more comes of the lane, or of what it asked. */
-  | { kind: "gone"; lane: number }
+  | { kind: "gone"; lane: number; at: number }
   /** One conversation ended, or all of them. */
   | { kind: "ended"; how: Ending; at: number; conversation?: string };
 
