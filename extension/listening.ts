@@ -181,9 +181,9 @@ function beginsAnew(message: unknown): boolean {
   return some.some(one => object(one).method === "initialize");
 }
 
-function termsOf({ dataDir, words }: Recorded): McpTerms {
+function termsOf({ dataDir, most }: Recorded): McpTerms {
   const { tier, redact } = saidTerms(dataDir);
-  return { tier: words ? tier : 1, redactor: new Redactor(redact) };
+  return { tier: tier > most ? most : tier, redactor: new Redactor(redact) };
 }
 
 function mayWrite(dataDir: string): boolean {

@@ -29,6 +29,6 @@ export interface Recorded {
   project: string;
   /** The process through which all passes. */
   process: number;
-  /** Whether words are kept as far as the privacy tier lets them be. */
-  words: boolean;
+  /** The privacy tier above which nothing is kept, even if the recorder may. */
+  most: 1 | 2 | 3;
 }
