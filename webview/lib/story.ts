@@ -41,7 +41,7 @@ export function storyOf(session: Session): Story {
   };
 }
 
-function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+export function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -8,6 +8,7 @@ import { type Chosen, countsOf, NO_FILTER } from "../lib/filter.ts";
 import { spanOf } from "../lib/kind.ts";
 import { type Row, rowsOf } from "../lib/rows.ts";
 import { type Story, storyOf } from "../lib/story.ts";
+import { timeOf } from "../lib/walk.ts";
 import { waterfallOf } from "../lib/waterfall.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Button } from "../parts/control.tsx";
@@ -46,6 +47,8 @@ function Replay({ session }: { session: Session }): JSX.Element {
     [story, view.filter, view.opened, flat],
   );
   const axis = useMemo(() => axisOf(story.steps, session.startedAt, endOf(story)), [story]);
+  const current = rows.find(row => row.id === view.current);
+  const at = current && timeOf(current);
   const reader = useReader({ story, rows, axis, view, change, setHelps });
   const choose = (chosen: Chosen) => change({ filter: { ...view.filter, chosen } });
   const follow = () => change({ follows: !view.follows });
@@ -63,7 +66,7 @@ function Replay({ session }: { session: Session }): JSX.Element {
         onWaterfall={waterfall}
         onHelp={() => setHelps(true)}
       />
-      <Outline story={story} here={reader.here} onGo={go} />
+      <Outline {...{ story, at }} here={reader.here} onGo={go} />
       <main>
         <Toolbar
           {...{ counts, filter: view.filter, shape: view.shape }}

@@ -12,11 +12,13 @@ interface OutlineProps {
   story: Story;
   /** The prompt in view. */
   here: string | undefined;
+  /** When the step was done that the reader is at. */
+  at: number | undefined;
   onGo: (row: string) => void;
 }
 
 /** The prompts at the left with their share of the cost, and how full the context was. */
-export function Outline({ story, here, onGo }: OutlineProps): JSX.Element {
+export function Outline({ story, here, at, onGo }: OutlineProps): JSX.Element {
   const { prompts } = story.session;
   const most = Math.max(...prompts.map(prompt => prompt.costUsd), 0);
   return (
@@ -33,7 +35,7 @@ export function Outline({ story, here, onGo }: OutlineProps): JSX.Element {
           />
         ))}
       </ol>
-      <ContextChart story={story} onGo={onGo} />
+      <ContextChart {...{ story, at, onGo }} />
     </nav>
   );
 }

@@ -120,3 +120,34 @@ test("opens at the very step that is wanted, wherever it is folded away", async 
   render(<ReplayPage />);
   await vi.waitFor(() => expect(document.querySelector(".row.current")?.textContent ?? "").toContain("b.ts"));
 });
+
+test("tells about what filled the context, by the end and by the step that is looked at", async () => {
+  const usage = (cacheRead: number) => ({
+    input: 0,
+    output: 100,
+    cacheRead,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+  });
+  const requests = [20_000, 20_900].map((tokens, i) => {
+    const request = { id: `r${i}`, at: 2000 + i, agentId: null, model: "m", durationMs: null };
+    return { ...request, tokens: usage(tokens), costUsd: 0 };
+  });
+  const made = (id: string, requestId: string, startedAt: number) =>
+    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 700 });
+  const steps = [made("t0", "r0", 2000), made("t1", "r1", 2001)];
+  answers.session = ok(session([prompt("u1", "Fix", steps)], { requests }));
+  kept = { opened: { "run:t0": true } };
+  render(<ReplayPage />);
+  const rowsOf = (table: HTMLElement) => [...table.querySelectorAll("tr")].map(row => row.textContent);
+  const end = await screen.findByRole("table", { name: "About what filled it by the end" });
+  expect(rowsOf(end)).toEqual([
+    "Files read8004 %",
+    "Answers and calls100< 1 %",
+    "Prompts1< 1 %",
+    "As it began20 k96 %",
+  ]);
+  for (const key of ["j", "j"]) fireEvent.keyDown(document.body, { key });
+  const here = await screen.findByRole("table", { name: "About what filled it by this step" });
+  expect(rowsOf(here)).toEqual(["Prompts1< 1 %", "As it began20 k100 %"]);
+});
