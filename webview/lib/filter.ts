@@ -1,4 +1,4 @@
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
 import { kindOf } from "./kind.ts";
 import type { Story } from "./story.ts";
@@ -23,7 +23,7 @@ function isChosen(step: Step, chosen: Chosen, story: Story): boolean {
     case "commands":
       return kindOf(step) === "command";
     case "errors":
-      return isTrouble(step);
+      return isError(step);
     case "agents":
       return kindOf(step) === "agent";
     case "commits":

@@ -1,4 +1,4 @@
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError } from "../../extension/base/steps.ts";
 import type { Commit, ModelRequest, Prompt, Session, Step, Subagent } from "../../extension/protocol.ts";
 import { kindOf } from "./kind.ts";
 
@@ -70,7 +70,7 @@ function attempts(steps: Step[]): Pick<Story, "retryOf" | "solved"> {
     const last = before?.at(-1);
     if (known && last) retryOf.set(step.id, last);
     if (step.kind !== "retry" && step.requestId !== null) solve(model);
-    if (isTrouble(step) && (known || step.kind === "retry")) {
+    if (isError(step) && (known || step.kind === "retry")) {
       if (before) before.push(step);
       else failed.set(key, [step]);
     } else if (known && step.status === "ok") solve(key);
