@@ -1,4 +1,5 @@
 import { isError } from "../../extension/base/steps.ts";
+import type { OpenFile } from "../../extension/pages.ts";
 import type { Commit, ModelRequest, Prompt, Session, Step, Subagent } from "../../extension/protocol.ts";
 import { kindOf } from "./kind.ts";
 
@@ -18,6 +19,8 @@ export interface Story {
   solved: Set<string>;
   /** All steps in the order of their times. */
   steps: Step[];
+  /** The file that is open in the editor, if that is followed and steps touched it. */
+  open?: { path: string; steps: Set<string> };
 }
 
 export function storyOf(session: Session): Story {
@@ -39,6 +42,12 @@ export function storyOf(session: Session): Story {
     ...attempts(steps),
     steps: steps.toSorted((a, b) => a.startedAt - b.startedAt),
   };
+}
+
+/** The steps that read or changed a file that is open in the editor, in the order of their times. */
+export function touching({ steps }: Pick<Story, "steps">, { path, changedBy }: OpenFile): Step[] {
+  const changed = new Set(changedBy);
+  return steps.filter(({ id, kind, target }) => changed.has(id) || (kind === "tool" && target === path));
 }
 
 export function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {

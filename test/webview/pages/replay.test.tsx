@@ -151,3 +151,46 @@ test("tells about what filled the context, by the end and by the step that is lo
   const here = await screen.findByRole("table", { name: "About what filled it by this step" });
   expect(rowsOf(here)).toEqual(["Prompts1< 1 %", "As it began20 k100 %"]);
 });
+
+/** The page follows the editor, and has asked what that shows. */
+async function followed(): Promise<void> {
+  kept = { follows: true };
+  answers.openFile = () => ({ ok: null });
+  render(<ReplayPage />);
+  await vi.waitFor(() => expect(called.some(call => call.method === "openFile")).toBe(true));
+}
+
+/** The user went to a file, and maybe to a line that a step wrote. */
+function goTo(path: string, changedBy: string[] = [], wroteLine: string | null = null): void {
+  answers.openFile = () => ({ ok: { path, changedBy, wroteLine } });
+  window.dispatchEvent(new MessageEvent("message", { data: { hint: "moved" } }));
+}
+const current = () => document.querySelector(".row.current .what")?.textContent;
+
+test("while the editor is followed, what touched the file in it is marked, and may be shown alone", async () => {
+  await followed();
+  goTo("/home/sam/dev/shop/total.ts", ["t2"]);
+  const chip = await screen.findByRole("button", { name: "total.ts 2" });
+  expect(document.querySelectorAll(".row .touched")).toHaveLength(2);
+  fireEvent.click(chip);
+  await vi.waitFor(() => expect(rows()).toHaveLength(2));
+  goTo("/home/sam/dev/shop/other.ts");
+  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "total.ts 2" })).toBeNull());
+});
+
+test("a line in the editor leads to the step that wrote it, which is not shown there in turn", async () => {
+  await followed();
+  goTo("/home/sam/dev/shop/total.ts", ["t2"], "t2");
+  await vi.waitFor(() => expect(current()).toContain("failed"));
+  expect(kept).toMatchObject({ current: "t2" });
+  expect(called.some(call => call.method === "showDiff")).toBe(false);
+});
+
+test("nobody asks what the editor shows unless it is followed", async () => {
+  render(<ReplayPage />);
+  await screen.findByText("It adds");
+  goTo("/home/sam/dev/shop/total.ts", ["t2"], "t2");
+  fireEvent.click(screen.getByRole("button", { name: "Follow in editor" }));
+  await screen.findByRole("button", { name: "total.ts 2" });
+  expect(called.filter(call => call.method === "openFile")).toHaveLength(1);
+});
