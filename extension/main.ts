@@ -62,7 +62,7 @@ export function activate(context: ExtensionContext): void {
   life.add(new LineBlame(blames, blame));
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));
-  const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+  const panels = life.add(new ReplayPanels(owner, blames, context.extensionUri));
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   const bill = showMoney(life, owner, panels, context);
 

@@ -101,6 +101,9 @@ export interface Step {
   requestId: string | null;
   /** Its share of its request, and all that a sub-agent cost that it started. */
   costUsd: number;
+  /** How many bytes of the transcript it takes: what the model said, and what it was told of its outcome. */
+  saidBytes: number;
+  toldBytes: number;
 }
 
 /** What a person asked, and what followed. */
