@@ -17,6 +17,8 @@ import { list } from "./terminal/list.ts";
 import { Misuse } from "./terminal/misuse.ts";
 import { near } from "./terminal/near.ts";
 import { COMMON, OPTIONS, type OptionName, type Options, some } from "./terminal/options.ts";
+import { record } from "./terminal/record.ts";
+import { recordHttp } from "./terminal/record-http.ts";
 import { replay } from "./terminal/replay.ts";
 import { search } from "./terminal/search.ts";
 import { serve } from "./terminal/serve.ts";
@@ -32,6 +34,7 @@ const groups = {
   "Where the code is": { diff, blame },
   "Out to others": { export: exportSessions },
   "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
+  "To record servers of MCP": { record, "record-http": recordHttp },
   "And else": { index, doctor, completion: completionOf(() => verbs) },
 } satisfies Record<string, Verbs>;
 
@@ -54,7 +57,7 @@ async function main(args: string[]): Promise<number> {
   const terminal = new Terminal(values, verb.paged ?? false);
   try {
     await verb.run(terminal, words);
-    return 0;
+    return Number(process.exitCode ?? 0);
   } finally {
     await terminal.close();
   }

@@ -201,7 +201,7 @@ export interface RecorderState {
   /** What of the transcripts this version does not know, and how often it was met. */
   unknown: { what: string; times: number }[];
   /** When the last hook, telemetry or program's event was stored. */
-  heard: { hook?: number; telemetry?: number; program?: number };
+  heard: { hook?: number; telemetry?: number; program?: number; mcp?: number };
   /** The user's own patterns of what is a secret, for whoever hands on what was said. */
   redact: string[];
   /** How much of what was said the store keeps, and how large it is, in bytes. */

@@ -57,6 +57,8 @@ export const OPTIONS = {
     value: "NAME=VALUE",
     does: "said to the endpoint, such as its key; can be repeated",
   },
+  name: { type: "string", value: "NAME", does: "what to call the server (default: as it calls itself)" },
+  redact: { type: "boolean", does: "keep no arguments and results, whatever the privacy tier" },
   limit: { type: "string", value: "N", does: "no more than so many" },
 } as const satisfies Record<string, Option>;
 

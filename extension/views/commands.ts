@@ -49,6 +49,12 @@ type Shown = Pick<SessionRow, "id" | "title" | "transcript">;
 /** The row that a command was chosen for, or what a link names; a key means the row with the focus, the palette none. */
 type Given = Node | Target | "focused" | undefined;
 
+/** A session that Claude Code has a transcript of; others only we know. */
+function ofClaude(session: Shown): Shown {
+  if (session.transcript !== "") return session;
+  throw new ExpectedError("Claude Code has no transcript of this session. Open its replay instead.");
+}
+
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
   const { owner, places, view, arrangement, panels, diffs, blame, log } = scope;
@@ -66,7 +72,9 @@ export function registerCommands(scope: CommandScope): Disposable {
     connect: () => connectClaude({ place: places.own(), tier: scope.tier, forwarder: scope.forwarder }),
     disconnect: () => disconnectClaude(places.own()),
     addFolder: () => addFolder(scope.folders),
-    copyResumeCommand: onSession(({ id }) => env.clipboard.writeText(`claude --resume ${id}`)),
+    copyResumeCommand: onSession(session =>
+      env.clipboard.writeText(`claude --resume ${ofClaude(session).id}`),
+    ),
     copySessionId: onSession(session => env.clipboard.writeText(session.id)),
     exportAttribution: () => exportAttribution(owner),
     exportSession: onSession(session => exportSession(owner, session)),
@@ -79,13 +87,13 @@ export function registerCommands(scope: CommandScope): Disposable {
     openChanges: onTarget(target => diffs.open(target)),
     openFileAtStep: what => diffs.openFile(stepOf(given(what))),
     openStepDiff: onTarget(target => diffs.open(target)),
-    openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
+    openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
     readAgain: () => owner.readAgain(),
     refresh: () =>
       owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),
     replayEvents: () => replayEvents(owner),
-    revealTranscript: onSession(({ transcript }) =>
-      vscode.executeCommand("revealFileInOS", Uri.file(transcript)),
+    revealTranscript: onSession(session =>
+      vscode.executeCommand("revealFileInOS", Uri.file(ofClaude(session).transcript)),
     ),
     search: () => search(owner, (session, step) => panels.open(session, step)),
     showAllSessions: () => arrangement.change({ filter: "", here: false }),
