@@ -17,7 +17,7 @@ export const OPTIONS = {
   },
   port: {
     ...{ type: "string", value: "N" },
-    does: "the port on 127.0.0.1 (default: 8317, else the next free one)",
+    does: "the port on 127.0.0.1 (default: $AGENT_TRACE_PORT, else 8317, else the next free one)",
   },
   help: { type: "boolean", short: "h", does: "this, or all of a command with examples" },
   project: {
