@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Database, SqlValue, Statement } from "sql.js";
 import { syncFile, syncFolderOf } from "../base/durable.ts";
 import { errorCode, reason } from "../base/expected-error.ts";
+import { rowsOf } from "./answer.ts";
 import { checkpointMarker, identity, logOf, movedLogOf } from "./claim.ts";
 import { unpackWords } from "./content.ts";
 import type { Engine } from "./engine.ts";
@@ -18,15 +19,6 @@ const LOG_LIMIT = 4 * 1024 * 1024;
 /** Opens the database in `file`, which was claimed before; `rescued` hears when the file had to be written anew. */
 export function openEngine(sqlite: SQLite, file: string, rescued: () => void = () => {}): Engine {
   return new FileEngine(sqlite, file, rescued);
-}
-
-type Row = Record<string, SqlValue | undefined>;
-
-/** A copy of a row has room for all its columns from the start; one that grows is moved again and again. */
-function rowOf(blank: Row, names: string[], values: SqlValue[]): Row {
-  const row = { ...blank };
-  for (let i = 0; i < names.length; i++) row[names[i] ?? ""] = values[i];
-  return row;
 }
 
 class FileEngine implements Engine {
@@ -56,13 +48,8 @@ class FileEngine implements Engine {
     return this.#translated(() => {
       const statement = this.#prepare(sql);
       try {
-        const rows: T[] = [];
         statement.bind(params);
-        // Asked for once: sql.js itself would ask for each row, which takes longer than all the rest.
-        const names = statement.getColumnNames();
-        const blank = Object.fromEntries(names.map(name => [name, null]));
-        while (statement.step()) rows.push(rowOf(blank, names, statement.get()) as T);
-        return rows;
+        return rowsOf(statement);
       } finally {
         statement.reset();
       }

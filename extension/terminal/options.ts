@@ -51,11 +51,21 @@ export const OPTIONS = {
     does: "how much of what was said goes along: only numbers; prompts, paths, commands and diffs; also answers and outputs",
   },
   endpoint: { type: "string", value: "URL", does: "send spans there, by OTLP over HTTP" },
+  preset: {
+    type: "string",
+    value: "datadog|honeycomb|newrelic|splunk|grafana|jaeger",
+    does: "send spans to one of these, whose key is read from the environment",
+  },
   header: {
     type: "string",
     multiple: true,
     value: "NAME=VALUE",
-    does: "said to the endpoint, such as its key; can be repeated",
+    does: "said to the endpoint, such as its key, which env:NAME takes from the environment; can be repeated",
+  },
+  protocol: {
+    type: "string",
+    value: "http/protobuf|http/json",
+    does: "how spans are sent (default: http/protobuf)",
   },
   limit: { type: "string", value: "N", does: "no more than so many" },
 } as const satisfies Record<string, Option>;
