@@ -87,6 +87,9 @@ function codeOf(error: unknown): number {
   return error instanceof ExpectedError ? 1 : 3;
 }
 
+// By this an editor's terminal has the editor itself run us; what we run in turn, an editor perhaps, is not to be Node.
+delete process.env.ELECTRON_RUN_AS_NODE;
+
 main(process.argv.slice(2)).then(
   code => process.exit(code),
   error => {

@@ -24,6 +24,7 @@ import { SessionsView } from "./views/sessions-view.ts";
 import { SpendBar } from "./views/spend-bar.ts";
 import { Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
+import { offerInTerminals } from "./views/terminal-path.ts";
 import { ThisFileView } from "./views/this-file-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
 
@@ -66,6 +67,9 @@ export function activate(context: ExtensionContext): void {
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   const bill = showMoney(life, owner, panels, context);
 
+  const offer = () => void offerInTerminals(context, places.own(), log);
+  offer();
+  life.add(onAnyChange([port], offer));
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(
     registerCommands({
