@@ -5,6 +5,7 @@ import type { Setting } from "../base/setting.ts";
 import { commands } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
+import type { KeptSecrets } from "./alert-secrets.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { exportAttribution } from "./attribution.ts";
@@ -24,6 +25,7 @@ import { search } from "./search.ts";
 import type { SessionsView } from "./sessions-view.ts";
 import { showStatus } from "./status.ts";
 import { stepOf, type Target, targetOf } from "./target.ts";
+import { testAlert } from "./test-alert.ts";
 import { undo } from "./undo.ts";
 
 /** What the commands work on. */
@@ -39,6 +41,7 @@ export interface CommandScope {
   blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
+  secrets: KeptSecrets;
   /** The script that hooks run. */
   forwarder: string;
   log: LogOutputChannel;
@@ -88,9 +91,11 @@ export function registerCommands(scope: CommandScope): Disposable {
       vscode.executeCommand("revealFileInOS", Uri.file(transcript)),
     ),
     search: () => search(owner, (session, step) => panels.open(session, step)),
+    setAlertSecrets: () => scope.secrets.ask(),
     showAllSessions: () => arrangement.change({ filter: "", here: false }),
     showDemo: () => owner.move(places.demo()),
     showLog: () => log.show(),
+    testAlert: () => testAlert(owner),
     toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
     toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
     undo: onTarget(target => undo(owner, target)),
