@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { ExpectedError, reason } from "./base/expected-error.ts";
+import { alerts } from "./terminal/alerts.ts";
 import { blame } from "./terminal/blame.ts";
 import { completionOf } from "./terminal/completion.ts";
 import { cost } from "./terminal/cost.ts";
@@ -30,7 +31,7 @@ import type { Verbs } from "./terminal/verb.ts";
 /** `agent-trace`: joins the owner of its data folder as a window does, and prints what it answers. */
 const groups = {
   "What happened": { list, replay, inspect, search },
-  "What it came to": { stats, cost },
+  "What it came to": { stats, cost, alerts },
   "Where the code is": { diff, blame },
   "Out to others": { export: exportSessions },
   "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
@@ -86,6 +87,9 @@ function codeOf(error: unknown): number {
   if (error instanceof Misuse) return 2;
   return error instanceof ExpectedError ? 1 : 3;
 }
+
+// By this an editor's terminal has the editor itself run us; what we run in turn, an editor perhaps, is not to be Node.
+delete process.env.ELECTRON_RUN_AS_NODE;
 
 main(process.argv.slice(2)).then(
   code => process.exit(code),

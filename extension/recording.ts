@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { watchAlerts } from "./alerting.ts";
 import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
 import { keyedHash } from "./base/keyed-hash.ts";
@@ -98,12 +99,14 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
+  const progress = () => transcripts?.progress() ?? { read: 0, found: 0, scanned: true };
+  const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
     ...answering(db, folders, sessions, hash),
     ...explaining(db, folders, sessions, new Prices(terms.prices)),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
-      ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
+      ...progress(),
       skipped: store.skipped(),
       unknown: store.unknown(),
       heard: events.heard(),
@@ -116,6 +119,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
+    alerts: watchAlerts(recorder, reading, { db, sessions, terms, isReady }),
   };
   return { api, terms };
 }
