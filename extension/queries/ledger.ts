@@ -26,6 +26,11 @@ export class Ledger {
     this.#prices = prices;
   }
 
+  /** Finds it out beforehand, so that nobody waits for it later; of trouble whoever asks will hear. */
+  prepare(): void {
+    this.all().catch(() => {});
+  }
+
   /** Of all sessions, by their keys, as they are now. */
   async all(): Promise<ReadonlyMap<number, Spending>> {
     this.#kept ??= this.#read();
