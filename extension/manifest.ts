@@ -1,6 +1,7 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
 import type { AlertRule, MailSettings } from "./alert.ts";
+import type { Currency } from "./base/format.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { ModelPrice } from "./job.ts";
 
@@ -64,6 +65,7 @@ export const settings = {
   mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
+  currency: { id: "agentTrace.currency", default: {} as Partial<Currency> },
 } as const;
 
 /** Views, panels and their container. */
