@@ -32,6 +32,7 @@ export const commands = {
   openTranscript: "agentTrace.openTranscript",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
+  refreshPrices: "agentTrace.refreshPrices",
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
   search: "agentTrace.search",

@@ -9,6 +9,7 @@ import type {
   Session,
   SessionRow,
   StepContent,
+  TakenPrices,
   Totals,
 } from "../protocol.ts";
 import type {
@@ -129,6 +130,10 @@ export class Client implements Api {
 
   async deleteAll(): Promise<void> {
     await this.#post("/api/store/delete-all");
+  }
+
+  takePrices(list: string): Promise<TakenPrices> {
+    return this.#post("/api/prices", { list });
   }
 
   async readAgain(): Promise<void> {

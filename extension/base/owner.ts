@@ -11,6 +11,7 @@ import type {
   Session,
   SessionRow,
   StepContent,
+  TakenPrices,
   Totals,
 } from "../protocol.ts";
 import type {
@@ -155,6 +156,10 @@ export class Owner implements Api {
 
   async deleteAll(): Promise<void> {
     return this.#ask().deleteAll();
+  }
+
+  async takePrices(list: string): Promise<TakenPrices> {
+    return this.#ask().takePrices(list);
   }
 
   async readAgain(): Promise<void> {
