@@ -75,7 +75,7 @@ export class Alerts implements AlertsApi {
     const send = (way: Way, id: number) => this.#send(way, this.#messageOf(id));
     this.#deliveries = new Deliveries(this.#log, send, clock.now, () => {
       scope.changed();
-      this.#lookAt(clock.now());
+      this.#lookNow();
     });
   }
 
@@ -141,13 +141,11 @@ export class Alerts implements AlertsApi {
     const { clock } = this.#scope;
     this.#due = at;
     this.#timer?.close();
-    this.#timer = clock.after(
-      Math.min(DAY, Math.max(0, at - clock.now())),
-      quietly(() => this.#lookNow()),
-    );
+    this.#timer = clock.after(Math.min(DAY, Math.max(0, at - clock.now())), () => this.#lookNow());
   }
 
-  #lookNow(): void {
+  readonly #lookNow = quietly(() => {
+    this.#timer?.close();
     this.#due = Number.POSITIVE_INFINITY;
     const { db, folders, settings, clock, isReady, changed } = this.#scope;
     // When all is read, that is told as well.
@@ -156,7 +154,7 @@ export class Alerts implements AlertsApi {
     const judged = judge(this.#rules, this.#log, looking);
     if (judged.changed) changed();
     this.#lookAt(Math.min(judged.next, this.#deliveries.work()));
-  }
+  });
 
   #messageOf(id: number): Message {
     const alert = this.#log.one(id);

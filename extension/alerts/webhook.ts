@@ -11,7 +11,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Why nothing may be sent to an address; nothing when it may. Its path may be a secret, and is never repeated. */
-export function webhookRefusal(address: string): string | undefined {
+function webhookRefusal(address: string): string | undefined {
   if (address === "")
     return "There is no webhook yet. Say where it goes to in the setting agentTrace.webhook.";
   if (!URL.canParse(address)) return "The webhook's address is not a URL.";
