@@ -22,7 +22,10 @@ export function readVitest(file: string): Results | undefined {
     return {
       passed: ended("passed").map(test => test.fullName),
       failed: [
-        ...ended("failed").map(test => ({ name: test.fullName, why: test.failureMessages?.join("\n") ?? "" })),
+        ...ended("failed").map(test => ({
+          name: test.fullName,
+          why: test.failureMessages?.join("\n") ?? "",
+        })),
         ...broken.map(each => ({ name: each.name, why: each.message })),
       ],
       skipped: ended("skipped", "pending", "todo", "disabled").map(test => test.fullName),

@@ -25,6 +25,7 @@ import { SessionsView } from "./views/sessions-view.ts";
 import { SpendBar } from "./views/spend-bar.ts";
 import { type MoneySettings, Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
+import { offerInTerminals } from "./views/terminal-path.ts";
 import { ThisFileView } from "./views/this-file-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
 
@@ -64,12 +65,15 @@ export function activate(context: ExtensionContext): void {
   life.add(new LineBlame(blames, blame));
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));
-  const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+  const panels = life.add(new ReplayPanels(owner, blames, context.extensionUri));
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   life.add(new AlertNotices(owner));
   const bill = showMoney(life, owner, panels, { context, money: { ...alerting, billing } });
   const secrets = life.add(new KeptSecrets(owner, context.secrets));
 
+  const offer = () => void offerInTerminals(context, places.own(), log);
+  offer();
+  life.add(onAnyChange([port], offer));
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(
     registerCommands({

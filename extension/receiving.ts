@@ -50,7 +50,10 @@ export function readEvents(
   const inbox = reading.add(
     new Inbox(home, {
       take: lines => changed(events.take(lines)),
-      settle,
+      settle: async () => {
+        await mailbox.seal();
+        settle();
+      },
       done: error => notes.set("Events have to wait", error === undefined ? undefined : reason(error)),
     }),
   );

@@ -9,6 +9,7 @@ import { Lifetime } from "./base/lifetime.ts";
 import type { Mailbox } from "./base/mailbox.ts";
 import type { Notes } from "./base/notes.ts";
 import type { Signal } from "./base/signal.ts";
+import { sayTerms } from "./base/terms.ts";
 import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
@@ -79,6 +80,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   life.add(db);
   const care = new Care(db, join(home, STORE));
   const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
+  sayTerms(home, terms);
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 

@@ -1,17 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { fstatSync } from "node:fs";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { syncFolderSoon } from "./durable.ts";
 import { Signal } from "./signal.ts";
 
-/** Where events wait for the owner, in files of one event a line; whatever ends in .ndjson is whole. */
+/** Where events wait for the owner, in files of one event a line; a last line without its end is no event yet. */
 export function inboxOf(dataDir: string): string {
   return join(dataDir, "inbox");
 }
 
 /**
  * Takes events in for whoever owns the store, now or later. An event is safe once `put` resolves: it lies on the
- * disk, in a file of its own that appears whole or not at all, so that it needs no owner, no lock and no server.
+ * disk, in a file that nobody else writes to, so that it needs no owner, no lock and no server. One file takes many
+ * events: what a name in a folder costs, and its sync, would come on top of each otherwise.
  */
 export class Mailbox {
   /** Fires when something lies in the inbox. */
@@ -20,6 +22,7 @@ export class Mailbox {
   #waiting: string[] = [];
   #next: Promise<void> | undefined;
   #last: Promise<void> = Promise.resolve();
+  #file: FileHandle | undefined;
   #count = 0;
   #closed = false;
 
@@ -30,41 +33,60 @@ export class Mailbox {
   /** From now on nothing is kept: the user deleted everything. */
   close(): void {
     this.#closed = true;
+    void this.seal().catch(() => {});
   }
 
-  /** Resolves when the event is safe. Events that come while one is being written go into one file after it. */
+  /** Resolves when the event is safe. Events that come while some are being written are written together after them. */
   put(event: unknown): Promise<void> {
     if (this.#closed) return Promise.resolve();
     this.#waiting.push(JSON.stringify(event));
-    this.#next ??= this.#afterLast();
+    this.#next ??= this.#afterLast(() => {
+      this.#next = undefined;
+      return this.#write(`${this.#waiting.splice(0).join("\n")}\n`);
+    });
     return this.#next;
   }
 
-  async #afterLast(): Promise<void> {
-    const former = this.#last;
-    const turn = former
-      .catch(() => {})
-      .then(() => {
-        this.#next = undefined;
-        return this.#write(this.#waiting.splice(0));
-      });
-    this.#last = turn;
-    return turn;
+  /** Resolves when no file in the inbox will grow any more: what comes later goes into another. */
+  seal(): Promise<void> {
+    return this.#afterLast(() => this.#leaveFile());
   }
 
-  async #write(lines: string[]): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    // The names sort by time; of the same millisecond, as they were written.
-    const order = `${Date.now()}-${process.pid}-${String(this.#count++).padStart(9, "0")}`;
-    const name = join(this.#folder, `${order}-${randomBytes(4).toString("hex")}`);
+  #afterLast(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.catch(() => {}).then(work);
+    return this.#last;
+  }
+
+  async #write(lines: string): Promise<void> {
+    if (this.#closed) return;
     try {
-      await writeFile(`${name}.part`, `${lines.join("\n")}\n`, { mode: 0o600, flag: "wx", flush: true });
+      const file = await this.#openFile();
+      await file.appendFile(lines);
+      await file.datasync();
+      // Somebody emptied the folder: what went into the file then is nowhere.
+      if (fstatSync(file.fd).nlink > 0) return this.arrived.fire();
     } catch (error) {
-      await rm(`${name}.part`, { force: true });
+      await this.#leaveFile(); // which may end in half a line
       throw error;
     }
-    await rename(`${name}.part`, `${name}.ndjson`);
+    await this.#leaveFile();
+    return this.#write(lines);
+  }
+
+  async #openFile(): Promise<FileHandle> {
+    if (this.#file) return this.#file;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    // The names sort by time; of the same millisecond, as they were opened.
+    const order = `${Date.now()}-${process.pid}-${String(this.#count++).padStart(9, "0")}`;
+    const name = join(this.#folder, `${order}-${randomBytes(4).toString("hex")}.ndjson`);
+    this.#file = await open(name, "ax", 0o600);
     await syncFolderSoon(name);
-    this.arrived.fire();
+    return this.#file;
+  }
+
+  async #leaveFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
   }
 }

@@ -167,13 +167,13 @@ export class Owner implements Api {
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
   async ready(): Promise<void> {
-    for (;;) {
+    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
       if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
       if (this.#status.kind === "joined") {
         const { scanned, read, found } = await this.state();
         if (scanned && read === found) return;
       }
-      await delay(20);
+      await delay(pause);
     }
   }
 

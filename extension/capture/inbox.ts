@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { debounce } from "../base/debounce.ts";
@@ -10,8 +10,8 @@ import { inboxOf } from "../base/mailbox.ts";
 export interface InboxOutput {
   /** Stores events, one a line; throws when the store can't take any, and is asked again later. */
   take(lines: string[]): void;
-  /** Makes sure that even a damaged log could not lose what was taken. */
-  settle(): void;
+  /** Makes sure that even a damaged log could not lose what was taken, and that what was taken from grows no more. */
+  settle(): Promise<void>;
   /** How it went, to tell the user. */
   done(error?: unknown): void;
 }
@@ -28,11 +28,17 @@ const SETTLE_AFTER = 1000;
 const LONGEST_WAIT = 60_000;
 const DRAFT_FOR = 60_000;
 
+/** How much of a file was seen, in bytes, and how much of that were whole lines. */
+interface Seen {
+  bytes: number;
+  lines: number;
+}
+
 /** Takes up what lies in the inbox, oldest first. A file goes only when all that was in it is settled. */
 export class Inbox {
   readonly #folder: string;
   readonly #output: InboxOutput;
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, Seen>();
   readonly #settle = debounce(
     () => void this.#removeTaken(),
     () => SETTLE_AFTER,
@@ -85,7 +91,8 @@ export class Inbox {
     this.#next = performance.now() + GATHER;
     try {
       const names = (await readdir(this.#folder)).filter(name => name.endsWith(".ndjson")).sort();
-      const fresh = names.filter(name => !this.#taken.has(name));
+      // What a forwarder wrote is whole; the others may have grown.
+      const fresh = names.filter(name => !this.#taken.has(name) || !name.endsWith(FORWARDED));
       while (fresh.length > 0 && !this.#closed) await this.#take(fresh);
       this.#failures = 0;
       this.#output.done();
@@ -109,19 +116,22 @@ export class Inbox {
   /** Takes as many of the files as go well together, off the front of the list. */
   async #take(names: string[]): Promise<void> {
     const lines: string[] = [];
-    const taken: string[] = [];
-    while (lines.length < TOGETHER && taken.length < TOGETHER && names.length > 0) {
+    const taken = new Map<string, Seen>();
+    while (lines.length < TOGETHER && taken.size < TOGETHER && names.length > 0) {
       const name = names.shift() ?? "";
-      const text = await readIfThere(join(this.#folder, name));
-      const events = text.split("\n").filter(line => line !== "");
-      lines.push(...(name.endsWith(FORWARDED) ? await this.#timed(name, events) : events));
-      taken.push(name);
+      const from = this.#taken.get(name)?.lines ?? 0;
+      const { text, bytes } = await readFrom(join(this.#folder, name), from);
+      const whole = text.subarray(0, text.lastIndexOf("\n") + 1);
+      const events = `${whole}`.split("\n").filter(line => line !== "");
+      for (const event of name.endsWith(FORWARDED) ? await this.#timed(name, events) : events)
+        lines.push(event);
+      taken.set(name, { bytes, lines: from + whole.length });
     }
     // Whoever wants to be heard meanwhile gets a turn.
     for (let from = 0; from < lines.length; from += TOGETHER, await breathe())
       this.#output.take(lines.slice(from, from + TOGETHER));
-    for (const name of taken) this.#taken.add(name);
-    this.#settle();
+    for (const [name, seen] of taken) this.#taken.set(name, seen);
+    if (taken.size > 0) this.#settle();
   }
 
   /** The forwarder has no clock that knows milliseconds, but its file has. */
@@ -131,21 +141,37 @@ export class Inbox {
     return events.map(event => event.replace("{", `{"at":${at},`));
   }
 
+  /** Removes a file unless it has grown since; then what came in addition is taken first. */
+  async #remove(name: string, seen: Seen): Promise<void> {
+    const path = join(this.#folder, name);
+    const now = await stat(path).catch(() => undefined);
+    if (now && now.size > seen.bytes) return this.look();
+    await rm(path, { force: true });
+    this.#taken.delete(name);
+  }
+
   async #removeTaken(): Promise<void> {
-    const names = [...this.#taken];
     try {
-      this.#output.settle();
-      for (const name of names) await rm(join(this.#folder, name), { force: true });
-      for (const name of names) this.#taken.delete(name);
+      await this.#output.settle();
+      for (const [name, seen] of this.#taken) await this.#remove(name, seen);
     } catch {
       this.#settle(); // the files stay; to take them twice changes nothing
     }
   }
 }
 
-function readIfThere(path: string): Promise<string> {
-  return readFile(path, "utf8").catch(error => {
-    if (errorCode(error) === "ENOENT") return "";
+/** What a file holds from a byte on, and how long it is. */
+async function readFrom(path: string, from: number): Promise<{ text: Buffer; bytes: number }> {
+  const file = await open(path).catch(error => {
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   });
+  try {
+    const bytes = (await file?.stat())?.size ?? 0;
+    const text = Buffer.alloc(Math.max(bytes - from, 0));
+    const read = text.length > 0 ? await file?.read(text, 0, text.length, from) : undefined;
+    return { text: text.subarray(0, read?.bytesRead ?? 0), bytes };
+  } finally {
+    await file?.close();
+  }
 }

@@ -9,5 +9,7 @@ import { Redactor } from "../clean/redact.ts";
 export async function takeHook(dataDir: string, json: string): Promise<void> {
   if (isErased(dataDir)) return;
   const terms = { tier: 1, hash: keyedHash(pathKeyOf(dataDir)), redactor: new Redactor() } as const;
-  await new Mailbox(dataDir).put(eventOfHook(JSON.parse(json), Date.now(), terms));
+  const mailbox = new Mailbox(dataDir);
+  await mailbox.put(eventOfHook(JSON.parse(json), Date.now(), terms));
+  await mailbox.seal();
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, utimesSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Mailbox } from "../../../extension/base/mailbox.ts";
 import { Inbox } from "../../../extension/capture/inbox.ts";
@@ -8,24 +8,37 @@ import { Prices } from "../../../extension/clean/prices.ts";
 import { commandOf, installForwarder } from "../../../extension/connect/forwarder.ts";
 import { scratch } from "../../scratch.ts";
 
-async function open(dataDir: string, take: (lines: string[]) => void = () => {}) {
+interface Ways {
+  take?: (lines: string[]) => void;
+  settle?: () => void;
+}
+
+async function open(dataDir: string, { take, settle }: Ways = {}) {
   const taken: unknown[] = [];
   const errors: unknown[] = [];
   let settled = 0;
   const inbox = new Inbox(dataDir, {
     take: lines => {
-      take(lines);
+      take?.(lines);
       taken.push(...lines.map(line => JSON.parse(line)));
     },
-    settle: () => settled++,
+    settle: async () => {
+      settle?.();
+      settled++;
+    },
     done: error => errors.push(error),
   });
   await inbox.open();
   return { taken, errors, settled: () => settled, [Symbol.asyncDispose]: () => inbox.close() };
 }
 
+async function put(dataDir: string, event: unknown) {
+  const mailbox = new Mailbox(dataDir);
+  await mailbox.put(event);
+  await mailbox.seal();
+}
+
 const files = (dataDir: string) => readdirSync(`${dataDir}/inbox`);
-const soon = { timeout: 10_000 };
 
 test("events come in the order in which they were put, those before and those after the opening", async () => {
   await using folder = await scratch();
@@ -33,25 +46,65 @@ test("events come in the order in which they were put, those before and those af
   for (let n = 0; n < 3; n++) await mailbox.put(n);
   await using inbox = await open(folder.path);
   await Promise.all([3, 4, 5].map(n => mailbox.put(n)));
-  await expect.poll(() => inbox.taken, soon).toEqual([0, 1, 2, 3, 4, 5]);
+  await expect.poll(() => inbox.taken).toEqual([0, 1, 2, 3, 4, 5]);
+  await mailbox.seal();
 });
 
-test("events that are put at once share a file, and so a sync", async () => {
+test("events share a file until it is sealed", async () => {
   await using folder = await scratch();
   const mailbox = new Mailbox(folder.path);
   await Promise.all(Array.from({ length: 100 }, (_, n) => mailbox.put(n)));
-  expect(files(folder.path).length).toBeLessThan(5);
+  await mailbox.put(100);
+  expect(files(folder.path)).toHaveLength(1);
+  await mailbox.seal();
+  await mailbox.put(101);
+  expect(files(folder.path)).toHaveLength(2);
+  await mailbox.seal();
+});
+
+test("an event is safe although its file was removed by somebody, or the folder", async () => {
+  await using folder = await scratch();
+  const mailbox = new Mailbox(folder.path);
+  for (const n of [1, 2, 3]) {
+    await mailbox.put(n);
+    rmSync(n === 1 ? folder.at(`inbox/${files(folder.path)[0]}`) : folder.at("inbox"), { recursive: true });
+  }
+  await mailbox.put(4);
+  expect(files(folder.path).map(name => readFileSync(folder.at(`inbox/${name}`), "utf8"))).toEqual(["4\n"]);
+  await mailbox.seal();
 });
 
 test("a file goes only once what was in it is settled", async () => {
   await using folder = await scratch();
-  const mailbox = new Mailbox(folder.path);
-  await mailbox.put(1);
+  await put(folder.path, 1);
   await using inbox = await open(folder.path);
-  await expect.poll(() => inbox.taken, soon).toEqual([1]);
+  await expect.poll(() => inbox.taken).toEqual([1]);
   expect([inbox.settled(), files(folder.path).length]).toEqual([0, 1]);
-  await expect.poll(() => files(folder.path), soon).toEqual([]);
+  await expect.poll(() => files(folder.path)).toEqual([]);
   expect(inbox.settled()).toBeGreaterThan(0);
+});
+
+test("a file that grows while it is settled stays until that is taken as well", async () => {
+  await using folder = await scratch({ "inbox/1.ndjson": "1\n2\n" });
+  let seen: unknown;
+  await using inbox = await open(folder.path, {
+    settle: () => {
+      if (seen === undefined) appendFileSync(folder.at("inbox/1.ndjson"), "3\n");
+      seen ??= [...inbox.taken];
+    },
+  });
+  await expect.poll(() => files(folder.path)).toEqual([]);
+  expect([seen, inbox.taken]).toEqual([
+    [1, 2],
+    [1, 2, 3],
+  ]);
+});
+
+test("half a line that a killed writer left is no event, and goes with its file", async () => {
+  await using folder = await scratch({ "inbox/1.ndjson": '1\n{"half' });
+  await using inbox = await open(folder.path);
+  await expect.poll(() => files(folder.path)).toEqual([]);
+  expect(inbox.taken).toEqual([1]);
 });
 
 test("what the forwarder left has the time of its file", async () => {
@@ -62,22 +115,24 @@ test("what the forwarder left has the time of its file", async () => {
   const [name] = files(folder.path);
   utimesSync(`${folder.path}/inbox/${name}`, 1_795_000_000.25, 1_795_000_000.25);
   await using inbox = await open(folder.path);
-  await expect.poll(() => inbox.taken, soon).toMatchObject([{ kind: "hook", at: 1_795_000_000_250 }]);
+  await expect.poll(() => inbox.taken).toMatchObject([{ kind: "hook", at: 1_795_000_000_250 }]);
   const { facts } = factsOfEvent(JSON.stringify(inbox.taken[0]), new Prices());
   expect(facts).toMatchObject([{ kind: "session", session: "s", at: 1_795_000_000_250 }]);
 });
 
 test("when nothing can be stored it is told, kept, and tried again", async () => {
   await using folder = await scratch();
-  await new Mailbox(folder.path).put("late");
+  await put(folder.path, "late");
   let full = true;
-  await using inbox = await open(folder.path, () => {
-    if (full) throw new Error("the disk is full");
+  await using inbox = await open(folder.path, {
+    take: () => {
+      if (full) throw new Error("the disk is full");
+    },
   });
-  await expect.poll(() => String(inbox.errors.at(-1)), soon).toContain("the disk is full");
+  await expect.poll(() => String(inbox.errors.at(-1))).toContain("the disk is full");
   expect(files(folder.path)).toHaveLength(1);
   full = false;
-  await expect.poll(() => inbox.taken, soon).toEqual(["late"]);
+  await expect.poll(() => inbox.taken).toEqual(["late"]);
   expect(inbox.errors.at(-1)).toBeUndefined();
 });
 
