@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { MailSettings } from "../alert.ts";
 import { ExpectedError, reason } from "../base/expected-error.ts";
+import { isLoopback } from "../base/loopback.ts";
 import type { sendMail } from "./mail.ts";
 import type { Message } from "./message.ts";
-import { isLoopback } from "./webhook.ts";
 
 /** How to reach a server. */
 export interface Mailer {
