@@ -29,7 +29,11 @@ export class Deliveries {
     this.#send = send;
     this.#now = now;
     this.#changed = changed;
-    log.giveUp(UNSURE);
+  }
+
+  /** What a recorder before this one was sending when it ended is not sent again. */
+  takeOver(): void {
+    this.#log.giveUp(UNSURE);
   }
 
   /** Begins to send what is due; answers when there is more to do. */

@@ -165,9 +165,9 @@ test("another recorder goes on with what did not arrive, and leaves alone what m
   it.tell(...costs("a", NOON, 12));
   await expect.poll(() => state(it), soon).toEqual(["webhook due 1"]);
   const env = { AGENT_TRACE_WEBHOOK_SECRET: SECRET };
-  await it.replace(undefined, env);
+  await it.replace({}, env);
   await expect.poll(() => there.got.length, soon).toBe(2);
-  await it.replace(undefined, env);
+  await it.replace({}, env);
   expect(await it.words()).toEqual(["Day over all"]);
   it.clock.pass(3_600_000);
   expect(there.got).toHaveLength(2);
@@ -179,7 +179,7 @@ test("without an editor rules are put here, and the environment says where to", 
   using there = await hook();
   await using it = await watched(undefined);
   const env = { AGENT_TRACE_WEBHOOK: there.address, AGENT_TRACE_WEBHOOK_SECRET: SECRET };
-  await it.replace(undefined, env);
+  await it.replace({}, env);
   await it.alerts().put(day("webhook"));
   expect(await it.alerts().rules()).toEqual({ from: "store", rules: [day("webhook")] });
   it.tell(...costs("a", NOON, 12));

@@ -59,15 +59,26 @@ test("what a session cost is told once in its life, and old sessions are no news
 
 test("a limit that is raised ends what is well below it, and one that is taken away ends all", async () => {
   await using it = await watched([{ ...day, early: false }]);
-  const settings = (rules: AlertRule[]) => ({ rules, weekStart: "monday" as const, webhook: "", mail: {} });
   it.tell(...costs("a", NOON, 12));
-  await it.replace(settings([{ ...day, early: false, threshold: 14 }]));
+  await it.replace({ rules: [{ ...day, early: false, threshold: 14 }] });
   expect(await it.words()).toEqual(["Day over all"]);
-  await it.replace(settings([{ ...day, early: false, threshold: 20 }]));
+  await it.replace({ rules: [{ ...day, early: false, threshold: 20 }] });
   expect(await it.words()).toEqual(["Day over all ended"]);
-  await it.replace(settings([{ ...day, early: false, threshold: 5 }]));
-  await it.replace(settings([]));
+  await it.replace({ rules: [{ ...day, early: false, threshold: 5 }] });
+  await it.replace({ rules: [] });
   expect(await it.words()).toEqual(["Day over all ended", "Day over all ended"]);
+});
+
+test("a terminal that records into an editor's store leaves its alerts alone", async () => {
+  await using it = await watched([day]);
+  it.tell(...costs("a", NOON, 12));
+  await it.replace("none");
+  it.tell(...costs("a", NOON, 1));
+  expect(await it.words()).toEqual(["Day over all"]);
+  expect(await it.alerts().rules()).toEqual({ from: "settings", rules: [] });
+  await expect(it.alerts().put(day)).rejects.toMatchObject({ statusCode: 409 });
+  await it.replace();
+  expect(await it.words()).toEqual(["Day over all"]);
 });
 
 test.each<[string, number, number, "tool" | "user", string[]]>([
