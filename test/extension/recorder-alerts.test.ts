@@ -70,7 +70,9 @@ test("an alert is sent once, whatever becomes of recorders, and goes on being tr
   await folder.append(SESSION, dear("m2") + toolLine("toolu_1", "Bash", { command: "ls" }));
   await new Promise(resolve => setTimeout(resolve, 2000));
   expect(await third.history()).toMatchObject([{ value: 4, endedAt: null }]);
-  expect(await third.said()).toMatch(/^! \d\d:\d\d +Dear session: “Go on.” has used 133 % of it, \$4\.00 of/);
+  expect(await third.said()).toMatch(
+    /^! \d\d:\d\d +Dear session: “Go on.” has used \$4\.00 of \$3\.00 \(133 %\)\./,
+  );
   await third.end("SIGTERM");
 
   expect(new Set(there.got.map(({ id }) => id)).size).toBe(1);

@@ -31,7 +31,7 @@ afterAll(async () => {
 test("a budget that is used up is told once, and the bill opens from there", async () => {
   await eventually(async () =>
     expect((await window.notifications()).join("\n")).toMatch(
-      /This (week|month)'s budget: Claude Code has used \d+ % of it/,
+      /This (week|month)'s budget: Claude Code has used \$\d+\.\d\d of \$0\.01/,
     ),
   );
   await window.press("Open the Bill");

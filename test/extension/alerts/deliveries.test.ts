@@ -31,7 +31,7 @@ test("a webhook is posted once, signed, with names and amounts", async () => {
       ...{ isSigned: true, id: `alert-${NOON + 1000}-1`, at: Math.floor((NOON + 1000) / 1000) },
       message: {
         ...{ id: `alert-${NOON + 1000}-1`, type: "alert", timestamp: new Date(NOON + 1000).toISOString() },
-        text: "Day: Claude Code has used 125 % of it, $12.50 of $10.00.",
+        text: "Day: Claude Code has used $12.50 of $10.00 (125 %).",
         data: {
           ...{ rule: "Day", kind: "cost", level: "over", value: 12.5, threshold: 10, window: "day" },
           ...{ model: null, project: null, session: null },
@@ -49,7 +49,7 @@ test("of a session its id leaves, and its title only as far as it may", async ()
   it.tell(...costs("a", NOON, 12));
   await expect.poll(() => there.got.length, soon).toBe(1);
   expect(there.got[0]?.message).toMatchObject({
-    text: "Day: session a has used 120 % of it, $12.00 of $10.00.",
+    text: "Day: session a has used $12.00 of $10.00 (120 %).",
     data: { session: { id: "a", title: "" } },
   });
   expect(await it.alerts().history({})).toMatchObject([{ session: { id: "a", title: "Title of a" } }]);
@@ -140,7 +140,7 @@ test("a mail is sent once, and again when the server wants it later", async () =
   expect(office.tried()).toBe(2);
   expect(office.letters).toMatchObject([{ from: "trace@shop.test", to: ["sam@shop.test"] }]);
   expect(office.letters[0]?.text).toMatch(/^Subject: Agent Trace: Day\r$/m);
-  expect(office.letters[0]?.text).toContain("Day: Claude Code has used 120 % of it, $12.00 of $10.00.");
+  expect(office.letters[0]?.text).toContain("Day: Claude Code has used $12.00 of $10.00 (120 %).");
 });
 
 test.each<[object, string | undefined, RegExp]>([
