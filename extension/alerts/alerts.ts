@@ -39,6 +39,8 @@ export interface AlertScope {
   /** Half of what happened may not be judged. */
   isReady(): boolean;
   changed(): void;
+  /** Why an alert could not be sent in the end; nothing when one was tried since. */
+  failed(why: string | undefined): void;
   /** Loads what sends mail; tests take the source. */
   loadMail?: Parameters<typeof mail>[3];
 }
@@ -78,7 +80,8 @@ export class Alerts implements AlertsApi {
     if (scope.settings) this.#stored.setAreSettings();
     this.#isGuest = !scope.settings && this.#stored.areSettings;
     const send = (way: Way, id: number) => this.#send(way, this.#messageOf(id));
-    this.#deliveries = new Deliveries(this.#log, send, clock.now, () => {
+    this.#deliveries = new Deliveries(this.#log, send, clock.now, failed => {
+      scope.failed(failed);
       scope.changed();
       this.#lookNow();
     });

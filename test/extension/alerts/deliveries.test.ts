@@ -77,6 +77,7 @@ test("what does not arrive is tried again after 1, 4 and 16 seconds, the same, a
   expect(new Set(there.got.map(({ id }) => id)).size).toBe(1);
   expect(there.got.map(({ at }) => at - (there.got[0]?.at ?? 0))).toEqual([0, 1, 5, 21]);
   expect(there.got.every(({ isSigned }) => isSigned)).toBe(true);
+  expect(it.failures).toEqual([undefined, undefined, undefined, expect.stringContaining("answered 429.")]);
   const [alert] = await it.alerts().history({});
   expect(alert?.deliveries[0]?.why).toMatch(/^127\.0\.0\.1:\d+ answered 429\.$/);
 });

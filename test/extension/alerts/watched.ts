@@ -15,11 +15,13 @@ export async function watched(rules: AlertRule[] | undefined, more: Partial<Aler
   const folder = await openScratch();
   const store = new Store(folder.db);
   const clock = new TestClock(NOON);
+  const failures: (string | undefined)[] = [];
   let ready = true;
   const settings = rules && { rules, weekStart: "monday" as const, webhook: "", mail: {}, ...more };
   const open = (given: AlertSettings | undefined, env: NodeJS.ProcessEnv = {}) =>
     new Alerts({
       ...{ db: folder.db, folders: ["/t"], settings: given, env, clock, changed: () => {} },
+      failed: why => failures.push(why),
       title: session => `Title of ${session}`,
       publicTitle: () => "",
       isReady: () => ready,
@@ -33,7 +35,7 @@ export async function watched(rules: AlertRule[] | undefined, more: Partial<Aler
     );
   return {
     ...folder,
-    clock,
+    ...{ clock, failures },
     /** The recorder's alerts, as they are by now. */
     alerts: () => alerts,
     words,
