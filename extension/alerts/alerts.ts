@@ -79,7 +79,7 @@ export class Alerts implements AlertsApi {
     this.#stored = new StoredRules(db);
     if (scope.settings) this.#stored.setAreSettings();
     this.#isGuest = !scope.settings && this.#stored.areSettings;
-    const send = (way: Way, id: number) => this.#send(way, this.#messageOf(id));
+    const send = async (way: Way, id: number) => this.#send(way, this.#messageOf(id));
     this.#deliveries = new Deliveries(this.#log, send, clock.now, failed => {
       scope.failed(failed);
       scope.changed();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AlertRule } from "../../../extension/alert.ts";
+import { chance } from "../chance.ts";
 import { costs, MINUTE, NOON, steps, watched, works } from "./watched.ts";
 
 const HOUR = 60 * MINUTE;
@@ -148,3 +149,35 @@ test("while transcripts are still read nothing is judged", async () => {
   it.tell();
   expect(await it.words()).toEqual(["Day over all"]);
 });
+
+test.each([1, 2, 3])(
+  "whoever records, and however often that changes, the same is told (seed %i)",
+  async seed => {
+    const rules = [
+      ...[day, { ...errors, per: "session" as const }, silent],
+      { name: "Dear", kind: "cost" as const, threshold: 4, per: "session" as const },
+    ];
+    await using steady = await watched(rules);
+    await using changing = await watched(rules);
+    const random = chance(seed);
+    for (let i = 0; i < 60; i++) {
+      const at = steady.clock.now();
+      const session = random.pick(["a", "b", "c"]);
+      const happened = random.pick([
+        () => costs(session, at, random.below(30) / 10),
+        () => [works(session, at), ...steps(session, at, 4, random.below(5))],
+        () => [{ kind: "session" as const, session, at, mood: "answered" as const }],
+      ])();
+      const pause = random.below(20) * MINUTE;
+      const isReplaced = random.next() < 0.3;
+      for (const it of [steady, changing]) it.tell(...happened);
+      // Which a look follows as well.
+      if (isReplaced) await changing.replace();
+      else changing.clock.pass(1000);
+      steady.clock.pass(1000);
+      for (const it of [steady, changing]) it.clock.pass(pause);
+    }
+    expect(await changing.words()).toEqual(await steady.words());
+    expect((await steady.words()).length).toBeGreaterThan(15);
+  },
+);
