@@ -1,6 +1,10 @@
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
-import type { Alert, AlertRule } from "../../extension/alert.ts";
+import type { AlertRule } from "../../extension/alert.ts";
+import { Client } from "../../extension/base/client.ts";
+import { readLease } from "../../extension/base/lease.ts";
+import { askMeeting } from "../../extension/base/meeting.ts";
+import { tokenOf } from "../../extension/base/token.ts";
 import { assistantLine, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { agentTrace } from "./agent-trace.ts";
@@ -29,8 +33,11 @@ async function serving(folder: { path: string; at(name: string): string }, addre
   const data = ["--data-dir", folder.at("data")];
   const server = start("serve", ...data);
   await once(server.stdout, "data");
+  const token = tokenOf(folder.at("data"));
+  const port = await askMeeting(token, { generation: readLease(folder.at("data"))?.generation ?? 0 });
+  const client = new Client(Number(port), token);
   return {
-    history: async (): Promise<Alert[]> => JSON.parse((await run("alerts", "--json", ...data)).out),
+    history: () => client.alerts.history({}),
     said: async () => (await run("alerts", ...data)).out,
     async end(signal: NodeJS.Signals) {
       server.kill(signal);
@@ -53,7 +60,7 @@ test("an alert is sent once, whatever becomes of recorders, and goes on being tr
   expect([await put({ ...session, window: "15m" }), await put({ kind: "cost" })]).toEqual([400, 400]);
   expect(await put(session)).toBe(200);
   await folder.append(SESSION, dear("m1"));
-  await expect.poll(() => there.got.length, soon).toBe(2);
+  await expect.poll(first.history, soon).toMatchObject([{ deliveries: [{ state: "due", tries: 2 }] }]);
   await first.end("SIGKILL");
 
   const second = await serving(folder, there.address);
