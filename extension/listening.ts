@@ -5,7 +5,7 @@ import { inboxOf, type Mailbox } from "./base/mailbox.ts";
 import { saidTerms } from "./base/terms.ts";
 import { Events } from "./capture/mcp/events.ts";
 import { Frames, type Splitter, Whole } from "./capture/mcp/frames.ts";
-import type { Form, Passed, Recorded, Side } from "./capture/mcp/passed.ts";
+import type { Ending, Form, Passed, Recorded, Side } from "./capture/mcp/passed.ts";
 import { type Event, eventOfMcp } from "./clean/facts-of-event.ts";
 import { object } from "./clean/json.ts";
 import { Conversation, type McpNote, type McpTerms } from "./clean/mcp.ts";
@@ -21,12 +21,16 @@ interface Lane {
   conversation: Conversation;
   /** The last message in it, in case it is not answered. */
   said: unknown;
+  /** The conversation is over when the lane is. */
+  owns: boolean;
 }
 
 /** Notes of so many milliseconds go into one file. */
 const GATHER = 100;
 /** Whoever removed Agent Trace should not find the disk full one day. */
 const MOST_FILES = 10_000;
+/** Clients over HTTP need not say goodbye. */
+const MOST_CONVERSATIONS = 1000;
 
 /** Reads what passes between clients of MCP and a server, and puts notes of it into the inbox: nobody needs to record. */
 export class Listening {
@@ -77,6 +81,7 @@ export class Listening {
         return;
       case "gone":
         this.#lanes.delete(passed.lane);
+        if (lane.owns) this.#over(lane, "left", passed.at);
         return;
       default:
         passed satisfies never;
@@ -89,15 +94,25 @@ export class Listening {
     const splitter = {
       frames: () => new Frames(),
       whole: () => new Whole(),
-      events: () => new Events(path => this.#conversations.set(path, conversation)),
+      events: () => new Events(path => this.#beginAt(path, opened)),
     }[form]();
-    this.#lanes.set(lane, { from, form, name, conversation, splitter, said: undefined });
+    const opened: Lane = { from, form, name, conversation, splitter, said: undefined, owns: false };
+    this.#lanes.set(lane, opened);
+  }
+
+  /** A server of the older kind gives each client an address of its own, for as long as its stream lasts. */
+  #beginAt(path: string, lane: Lane): void {
+    lane.conversation = this.#begin(path);
+    lane.owns = true;
   }
 
   #begin(name: string): Conversation {
     const { project, process, name: named } = this.#recorded;
     const conversation = new Conversation(randomUUID(), { project, process }, named);
     this.#conversations.set(name, conversation);
+    const [oldest] = this.#conversations.keys();
+    if (this.#conversations.size > MOST_CONVERSATIONS && oldest !== undefined)
+      this.#conversations.delete(oldest);
     return conversation;
   }
 
@@ -122,8 +137,12 @@ export class Listening {
     const all = new Set(this.#conversations.values());
     const one = name === undefined ? undefined : this.#conversations.get(name);
     for (const conversation of one ? [one] : name === undefined ? all : [])
-      if (!conversation.isFresh && !conversation.isOver)
-        this.#note({ conversation }, conversation.ended(how, at), at);
+      this.#over({ conversation }, how, at);
+  }
+
+  #over({ conversation }: Pick<Lane, "conversation">, how: Ending, at: number): void {
+    if (!conversation.isFresh && !conversation.isOver)
+      this.#note({ conversation }, conversation.ended(how, at), at);
   }
 
   /** Once for all notes that are written together: they may have changed meanwhile. */
@@ -162,9 +181,9 @@ function beginsAnew(message: unknown): boolean {
   return some.some(one => object(one).method === "initialize");
 }
 
-function termsOf({ dataDir, words }: Recorded): McpTerms {
+function termsOf({ dataDir, most }: Recorded): McpTerms {
   const { tier, redact } = saidTerms(dataDir);
-  return { tier: words ? tier : 1, redactor: new Redactor(redact) };
+  return { tier: tier > most ? most : tier, redactor: new Redactor(redact) };
 }
 
 function mayWrite(dataDir: string): boolean {

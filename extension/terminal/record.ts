@@ -39,11 +39,12 @@ VS Code, name its folder with --data-dir: agent-trace status in VS Code's termin
 
 /** What records for a command, as its options say. */
 export function tapOf(options: Options): Tap {
+  const { dataDir, tier = 3 } = placeOf(options);
   return new Tap(join(__dirname, "listener.js"), {
-    dataDir: placeOf(options).dataDir,
+    dataDir,
     name: options.name,
     project: process.cwd(),
     process: process.pid,
-    words: !options.redact,
+    most: options.redact ? 1 : tier,
   });
 }

@@ -64,6 +64,7 @@ test.each<[tier: 1 | 2 | 3, string[], input: boolean, result: boolean]>([
   [2, [], true, false],
   [3, [], true, true],
   [3, ["--redact"], false, false],
+  [3, ["--privacy-tier", "2"], true, false],
 ])(
   "at tier %i with %j arguments are kept: %j, results: %j, and secrets never",
   async (tier, options, input, result) => {

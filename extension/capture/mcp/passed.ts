@@ -9,7 +9,7 @@ export type Passed =
   /** The server did not answer what the lane asked; without a status it was not reached. */
   | { kind: "refused"; lane: number; at: number; status?: number | undefined }
   /** Nothing more comes of the lane, or of what it asked. */
-  | { kind: "gone"; lane: number }
+  | { kind: "gone"; lane: number; at: number }
   /** One conversation ended, or all of them. */
   | { kind: "ended"; how: Ending; at: number; conversation?: string };
 
@@ -29,6 +29,6 @@ export interface Recorded {
   project: string;
   /** The process through which all passes. */
   process: number;
-  /** Whether words are kept as far as the privacy tier lets them be. */
-  words: boolean;
+  /** The privacy tier above which nothing is kept, even if the recorder may. */
+  most: 1 | 2 | 3;
 }

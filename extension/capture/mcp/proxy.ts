@@ -57,7 +57,7 @@ class Exchange {
       if (!said) return;
       const { statusCode: status = 502, statusMessage, rawHeaders } = said;
       answer.writeHead(status, statusMessage, kept(rawHeaders));
-      answer.flushHeaders();
+      answer.write(Buffer.alloc(0)); // the headers now; flushHeaders would write what is not ASCII in them as UTF-8
       const lane = this.#listen(status, said.headers);
       const passed = pipeline(said, answer);
       if (lane) said.on("data", bytes => lane.pass(bytes));

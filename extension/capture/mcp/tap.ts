@@ -47,7 +47,7 @@ export class Tap {
         const copy = new Uint8Array(bytes);
         this.#tell({ kind: "bytes", lane, at: now(), bytes: copy }, copy.buffer);
       },
-      gone: () => this.#tell({ kind: "gone", lane }),
+      gone: () => this.#tell({ kind: "gone", lane, at: now() }),
       over: () => this.#tell({ kind: "over", lane, at: now() }),
       named: name => this.#tell({ kind: "named", lane, conversation: name }),
       refused: status => this.#tell({ kind: "refused", lane, at: now(), status }),

@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 
-const official = (name: string) => resolve(`node_modules/@modelcontextprotocol/server-${name}/dist/index.js`);
+const require = createRequire(import.meta.url);
+const everything = require.resolve("@modelcontextprotocol/server-everything/dist/index.js");
+const files = require.resolve("@modelcontextprotocol/server-filesystem/dist/index.js");
 
 /** Official servers, as they are started on the standard input and output. */
 export const SERVERS = {
-  everything: () => [process.execPath, official("everything")],
-  files: (folder: string) => [process.execPath, official("filesystem"), folder],
+  everything: () => [process.execPath, everything],
+  files: (folder: string) => [process.execPath, files, folder],
 };
 
 /** A server that runs a script of ours. */
@@ -33,7 +36,7 @@ export function recorded(server: string[], dataDir: string, ...options: string[]
 /** An official server over HTTP, of the newer or the older kind, on a free port. */
 export async function serveHttp(kind: "streamableHttp" | "sse") {
   const port = await freePort();
-  const server = spawn(process.execPath, [official("everything"), kind], {
+  const server = spawn(process.execPath, [everything, kind], {
     env: { PATH: process.env.PATH, PORT: String(port) },
   });
   await said(server.stderr, `port ${port}`);
@@ -71,7 +74,7 @@ async function said(stream: NodeJS.ReadableStream, words: string): Promise<void>
   );
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
