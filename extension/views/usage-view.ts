@@ -43,13 +43,13 @@ export class UsageView implements TreeDataProvider<UsageRow> {
     return modelRows(row.id, await usage.catch(() => []));
   }
 
-  getTreeItem({ id, label, description, icon, colour, from, session }: UsageRow): TreeItem {
+  getTreeItem({ id, label, description, icon, tooltip, colour, from, session }: UsageRow): TreeItem {
     const state = from === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
     const item = new TreeItem(label, state);
     item.id = id;
     item.description = description;
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
-    item.tooltip = [label, description].filter(Boolean).join(": ");
+    item.tooltip = tooltip ?? `${label}: ${description}`;
     item.command =
       session === undefined
         ? { command: commands.openBill, title: "Open the Bill" }
