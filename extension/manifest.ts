@@ -72,6 +72,7 @@ export const views = {
   sessions: "agentTrace.sessions",
   changes: "agentTrace.changes",
   thisFile: "agentTrace.thisFile",
+  usage: "agentTrace.usage",
   replay: "agentTrace.replay",
   bill: "agentTrace.bill",
   compare: "agentTrace.comparison",
