@@ -110,6 +110,8 @@ export interface Step {
 export interface Prompt extends Spent {
   id: string;
   text: string;
+  /** How many pictures came with it, if any did; they are part of its content. */
+  pictures?: number;
   startedAt: number;
   endedAt: number;
   steps: Step[];
@@ -158,7 +160,7 @@ export interface Session extends Omit<SessionRow, "prompts" | "subagents" | "fil
   commits: Commit[];
 }
 
-/** What was said and done in a step, as far as it can still be read; long texts are cut. */
+/** What was said and done in a step, or asked in a prompt, as far as it can still be read; long texts are cut. */
 export interface StepContent {
   /** What a tool was given, as JSON. */
   input?: string;
@@ -168,9 +170,17 @@ export interface StepContent {
   details?: string;
   /** What the model wrote or thought; no thought when the client did not record it. */
   text?: string;
+  /** What was pasted into a prompt, or what a tool showed. */
+  pictures?: Picture[];
   /** Where it was read. */
   from: "transcript" | "store" | "nowhere";
   cut: boolean;
+}
+
+/** A picture that a browser can show. */
+export interface Picture {
+  type: string;
+  base64: string;
 }
 
 /** Everything together. */

@@ -1,5 +1,5 @@
 import { ExpectedError } from "../base/expected-error.ts";
-import { promptText } from "../clean/prompts.ts";
+import { blocksOf, promptText } from "../clean/prompts.ts";
 import { readable } from "../clean/skim.ts";
 import type { Engine } from "../db/engine.ts";
 import type { Commit, Prompt, Session, Step } from "../protocol.ts";
@@ -72,9 +72,11 @@ const LONG_PROMPT = 1024 * 1024;
 function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[] {
   const before = { id: "", text: "(before the first prompt)", startedAt: start, endedAt: start };
   const known = prompts.map(row => {
-    const said = promptText(words.line(row, LONG_PROMPT)) ?? words.kept("prompt", row.id);
+    const line = words.line(row, LONG_PROMPT);
+    const said = promptText(line) ?? words.kept("prompt", row.id);
     const text = said === undefined ? "(no longer in the transcript)" : readable(said);
-    return { id: row.id, text, startedAt: row.at, endedAt: row.at };
+    const pictures = blocksOf(line).filter(block => block.type === "image").length;
+    return { id: row.id, text, ...(pictures > 0 && { pictures }), startedAt: row.at, endedAt: row.at };
   });
   return [before, ...known].map(chapter => ({ ...chapter, steps: [], usage: noUsage() }));
 }
