@@ -93,6 +93,8 @@ export interface Step {
   status: "ok" | "failed" | "denied" | "interrupted" | "running";
   failure: { type: string; code: string } | null;
   startedAt: number;
+  /** For how long it waited for the user's permission before that, as far as is known. */
+  waitedMs: number;
   durationMs: number | null;
   added: number;
   removed: number;
@@ -101,7 +103,7 @@ export interface Step {
   requestId: string | null;
   /** Its share of its request, and all that a sub-agent cost that it started. */
   costUsd: number;
-  /** How many bytes of the transcript it takes: what the model said, and what it was told of its outcome. */
+  /** How many bytes of text the model wrote for it, and how many it was told of its outcome. */
   saidBytes: number;
   toldBytes: number;
 }

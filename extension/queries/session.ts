@@ -96,8 +96,8 @@ export function chapterOf<T extends Pick<Prompt, "id" | "startedAt">>(
 
 function finish({ usage, ...chapter }: Chapter): Prompt {
   // A thought is noted when it is over.
-  const endOf = ({ kind, startedAt, durationMs }: Step) =>
-    startedAt + (kind === "thinking" ? 0 : (durationMs ?? 0));
+  const endOf = ({ kind, startedAt, waitedMs, durationMs }: Step) =>
+    startedAt + (kind === "thinking" ? 0 : waitedMs + (durationMs ?? 0));
   const endedAt = chapter.steps.reduce((latest, step) => Math.max(latest, endOf(step)), chapter.endedAt);
   return { ...chapter, endedAt, ...spentOf(usage) };
 }

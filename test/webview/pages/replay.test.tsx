@@ -134,7 +134,7 @@ test("tells about what filled the context, by the end and by the step that is lo
     return { ...request, tokens: usage(tokens), costUsd: 0 };
   });
   const made = (id: string, requestId: string, startedAt: number) =>
-    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 700 });
+    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 100 });
   const steps = [made("t0", "r0", 2000), made("t1", "r1", 2001)];
   answers.session = ok(session([prompt("u1", "Fix", steps)], { requests }));
   kept = { opened: { "run:t0": true } };
