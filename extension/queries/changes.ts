@@ -32,7 +32,7 @@ export function changes(
   const found = files.flatMap(file => {
     const mine = rows.filter(row => row.file === file);
     const alone = mine.length === 1 ? mine.map(row => stories.alone(row, words)) : [];
-    const story = alone.some(isExact) ? alone : stories.whole(file, words);
+    const story = alone.some(isExact) ? alone : stories.whole(stories.rowsOf(file), words);
     return net(story, new Set(mine.map(row => row.step)));
   });
   const title = oneLine(asked(db, words, session, wanted) || (sessions.one(session)?.title ?? ""));
@@ -57,7 +57,7 @@ export function takenBack(
   const rows = wantedRows(db, stories, session, wanted).filter(row => row.file === file);
   if (file === undefined || rows.length === 0)
     throw new ExpectedError("Nothing in this file was changed there.");
-  const story = stories.whole(file, words);
+  const story = stories.whole(stories.rowsOf(file), words);
   const steps = new Set(rows.map(row => row.step));
   const taken = takeBack(stagesOf(story), steps, text);
   // Where the texts are not known, their hunks are looked for where they stand once and only once.
@@ -91,10 +91,10 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
     ];
   }
   const until = story.slice(0, story.indexOf(last) + 1);
-  const taken = takeBack(stagesOf(until), steps, last.after ?? "");
+  const after = last.after === null ? null : last.after.join("");
+  const taken = takeBack(stagesOf(until), steps, after ?? "");
   const mixed = taken.conflicts.length > 0;
-  const before = first.before === null || mixed ? first.before : taken.text;
-  const { after } = last;
+  const before = first.before && (mixed ? first.before.join("") : taken.text);
   // What came and went again is no change.
   if (before === after && mine.length > 1) return [];
   const status = before === null ? come(last) : after === null ? "deleted" : "changed";
@@ -124,7 +124,7 @@ function wantedRows(db: Engine, stories: Stories, session: string, wanted: Chang
 function stagesOf(story: Version[]): Stage[] {
   return story
     .filter(isExact)
-    .map(({ row, before, after }) => ({ step: row.step, before: before ?? "", after: after ?? "" }));
+    .map(({ row, before, after }) => ({ step: row.step, before: before ?? [], after: after ?? [] }));
 }
 
 function sum(versions: Version[], of: "added" | "removed"): number {

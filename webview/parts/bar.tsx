@@ -32,7 +32,7 @@ export function BarOf({ bar, kind, trouble }: BarProps): JSX.Element {
           style={{ left: percent(start), width: percent(end - start) }}
         />
       </span>
-      <span class="aside took">{ran || (wroteMs >= 50 ? duration(wroteMs) : "")}</span>
+      <span class="aside took">{ran || (waited ? duration(waitedMs) : wrote && duration(wroteMs))}</span>
     </>
   );
 }
