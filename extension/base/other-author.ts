@@ -1,0 +1,13 @@
+import type { OtherAuthor, OtherSpan } from "../questions.ts";
+import { brief } from "./format.ts";
+
+/** `Cursor · gpt-5`, or who it was. */
+export function otherAuthor({ by, sure }: Pick<OtherSpan, "by" | "sure">): string {
+  return `${sure ? "" : "probably "}${brief(NAMES[by.kind](by.name), by.model)}`;
+}
+
+const NAMES: Record<OtherAuthor["kind"], (name: string) => string> = {
+  ai: name => name || "an agent",
+  human: name => name || "a person",
+  mixed: name => `${name || "an agent"} and a person`,
+};
