@@ -1,4 +1,5 @@
 import { harmless, oneLine } from "../base/format.ts";
+import { OUR_NAME } from "../base/other-author.ts";
 import type { OtherAuthor } from "../questions.ts";
 import { id, isObject, type Json, object, objects, parseObject, text } from "./json.ts";
 
@@ -16,9 +17,6 @@ export interface Claim {
   of: "it" | "next" | "either";
 }
 
-/** Our own records say nothing that we do not know. */
-export const OURS = "agent-trace-vscode";
-
 const REVISION = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const VERSION = /^\d+\.\d+\.\d+$/;
 const HASH = /^sha256:[0-9a-f]{64}$/;
@@ -31,7 +29,8 @@ export function claimsOf(json: string): Claim[] | undefined {
   if (!record || text(record.version) === undefined || !Array.isArray(record.files)) return undefined;
   const { tool, vcs } = { tool: object(record.tool), vcs: object(record.vcs) };
   const revision = text(vcs.revision) ?? "";
-  if (tool.name === OURS || vcs.type !== "git" || !REVISION.test(revision)) return [];
+  // Our own records say nothing that we do not know.
+  if (tool.name === OUR_NAME || vcs.type !== "git" || !REVISION.test(revision)) return [];
   const at = Date.parse(text(record.timestamp) ?? "");
   // The program that the format's authors show writes such a version, and before the commit.
   const of = VERSION.test(text(record.version) ?? "") ? "either" : "next";
