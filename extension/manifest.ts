@@ -1,5 +1,6 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
+import type { AlertRule, MailSettings } from "./alert.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { ModelPrice } from "./job.ts";
 
@@ -33,10 +34,12 @@ export const commands = {
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
   search: "agentTrace.search",
+  setAlertSecrets: "agentTrace.setAlertSecrets",
   showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  testAlert: "agentTrace.testAlert",
   toggleBlame: "agentTrace.toggleBlame",
   toggleFileBlame: "agentTrace.toggleFileBlame",
   undo: "agentTrace.undo",
@@ -56,6 +59,9 @@ export const settings = {
   codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
   fileBadges: { id: "agentTrace.fileBadges", default: false },
   budgets: { id: "agentTrace.budgets", default: {} as Budgets },
+  alerts: { id: "agentTrace.alerts", default: [] as AlertRule[] },
+  webhook: { id: "agentTrace.webhook", default: "" },
+  mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
 } as const;

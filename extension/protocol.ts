@@ -3,6 +3,7 @@
  * is in pages.ts. Types only, so that every bundle can import it for nothing.
  */
 
+import type { AlertsApi } from "./alert.ts";
 import type { MoneyApi } from "./bill.ts";
 import type {
   CodeApi,
@@ -101,6 +102,9 @@ export interface Step {
   requestId: string | null;
   /** Its share of its request, and all that a sub-agent cost that it started. */
   costUsd: number;
+  /** How many bytes of the transcript it takes: what the model said, and what it was told of its outcome. */
+  saidBytes: number;
+  toldBytes: number;
 }
 
 /** What a person asked, and what followed. */
@@ -198,7 +202,7 @@ export interface RecorderState {
   /** What of the transcripts this version does not know, and how often it was met. */
   unknown: { what: string; times: number }[];
   /** When the last hook, telemetry or program's event was stored. */
-  heard: { hook?: number; telemetry?: number; program?: number };
+  heard: { hook?: number; telemetry?: number; program?: number; mcp?: number };
   /** The user's own patterns of what is a secret, for whoever hands on what was said. */
   redact: string[];
   /** How much of what was said the store keeps, and how large it is, in bytes. */
@@ -246,6 +250,7 @@ export interface Api extends CodeApi, MoneyApi {
   readAgain(): Promise<void>;
   /** Tries anew to store the events that could not be; answers how many. */
   replayEvents(): Promise<number>;
+  readonly alerts: AlertsApi;
 }
 
 /** The size of the store before and after it was compacted, in bytes. */
@@ -255,4 +260,4 @@ export interface Compacted {
 }
 
 /** Pushed when something changed; whoever shows it asks again. */
-export type Hint = { kind: "session"; session: string } | { kind: "state" };
+export type Hint = { kind: "session"; session: string } | { kind: "state" } | { kind: "alert" };

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { watchAlerts } from "./alerting.ts";
 import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
 import { keyedHash } from "./base/keyed-hash.ts";
@@ -8,6 +9,7 @@ import { Lifetime } from "./base/lifetime.ts";
 import type { Mailbox } from "./base/mailbox.ts";
 import type { Notes } from "./base/notes.ts";
 import type { Signal } from "./base/signal.ts";
+import { sayTerms } from "./base/terms.ts";
 import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
@@ -79,6 +81,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   life.add(db);
   const care = new Care(db, join(home, STORE));
   const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
+  sayTerms(home, terms);
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 
@@ -97,12 +100,14 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
+  const progress = () => transcripts?.progress() ?? { read: 0, found: 0, scanned: true };
+  const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
     ...answering(db, recorder, sessions, hash),
     ...explaining(db, folders, sessions, new Prices(terms.prices)),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
-      ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
+      ...progress(),
       skipped: store.skipped(),
       unknown: store.unknown(),
       heard: events.heard(),
@@ -115,6 +120,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
+    alerts: watchAlerts(recorder, reading, { db, sessions, terms, isReady }),
   };
   return { api, terms };
 }

@@ -13,7 +13,18 @@ export function work({ prompts, toolCalls }: { prompts: number; toolCalls: numbe
 /** `$1.24`, `$0.032`: two digits that mean something. */
 export function money(dollars: number): string {
   const digits = dollars > 0 && dollars < 0.1 ? Math.min(6, 1 - Math.floor(Math.log10(dollars))) : 2;
-  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;
+  return `$${formatOf(digits).format(dollars)}`;
+}
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Made once: to make one takes as long as to print a hundred numbers. */
+function formatOf(maximumFractionDigits: number): Intl.NumberFormat {
+  const known = formats.get(maximumFractionDigits);
+  if (known) return known;
+  const made = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits });
+  formats.set(maximumFractionDigits, made);
+  return made;
 }
 
 /** `$1.24`, `<$0.01`: for columns, where points stand below each other. */
@@ -57,8 +68,11 @@ export function moment(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days === 0) return clock(at);
   if (days === 1) return `yesterday ${clock(at)}`;
-  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  return `${then.getDate()} ${MONTHS[then.getMonth()]}`;
 }
+
+// As English has them in Britain.
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
 /** `just now`, `5 min ago`, `2 h ago`, `3 days ago`, `12 Nov 2026`. */
 export function ago(at: number, now: number): string {

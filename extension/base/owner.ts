@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
 import type { Job, Place } from "../job.ts";
 import type {
@@ -32,6 +33,7 @@ import type {
 } from "../questions.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
+import { forwarding } from "./forwarding.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
@@ -66,6 +68,7 @@ export class Owner implements Api {
   readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
   readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
   readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
+  readonly alerts: AlertsApi = forwarding(() => this.#ask().alerts);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;
@@ -164,13 +167,13 @@ export class Owner implements Api {
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
   async ready(): Promise<void> {
-    for (;;) {
+    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
       if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
       if (this.#status.kind === "joined") {
         const { scanned, read, found } = await this.state();
         if (scanned && read === found) return;
       }
-      await delay(20);
+      await delay(pause);
     }
   }
 

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Database, SqlValue, Statement } from "sql.js";
 import { syncFile, syncFolderOf } from "../base/durable.ts";
 import { errorCode, reason } from "../base/expected-error.ts";
+import { rowsOf } from "./answer.ts";
 import { checkpointMarker, identity, logOf, movedLogOf } from "./claim.ts";
 import { unpackWords } from "./content.ts";
 import type { Engine } from "./engine.ts";
@@ -47,10 +48,8 @@ class FileEngine implements Engine {
     return this.#translated(() => {
       const statement = this.#prepare(sql);
       try {
-        const rows: T[] = [];
         statement.bind(params);
-        while (statement.step()) rows.push(statement.getAsObject() as T);
-        return rows;
+        return rowsOf(statement);
       } finally {
         statement.reset();
       }

@@ -70,7 +70,9 @@ const LONG_PROMPT = 1024 * 1024;
 
 /** Steps before any prompt, as in a transcript whose head is lost, get a chapter of their own. */
 function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[] {
-  const before = { id: "", text: "(before the first prompt)", startedAt: start, endedAt: start };
+  // What no agent ran has none at all, such as a server that was recorded.
+  const text = prompts.length > 0 ? "(before the first prompt)" : "(without a prompt)";
+  const before = { id: "", text, startedAt: start, endedAt: start };
   const known = prompts.map(row => {
     const said = promptText(words.line(row, LONG_PROMPT)) ?? words.kept("prompt", row.id);
     const text = said === undefined ? "(no longer in the transcript)" : readable(said);

@@ -20,6 +20,7 @@ export interface StepRow extends Spot {
   ended_at: number | null;
   status: Step["status"] | null;
   duration: number | null;
+  result_length: number | null;
   failure_type: string | null;
   failure_code: string | null;
   added: number;
@@ -28,7 +29,7 @@ export interface StepRow extends Spot {
 
 // What only hooks told of so far has no place in a transcript yet.
 const STEPS = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.offset, r.length, f.path,
-    r.kind, r.name, r.prompt, r.request, r.agent, r.ended_at, r.status, r.duration,
+    r.kind, r.name, r.prompt, r.request, r.agent, r.ended_at, r.status, r.duration, r.result_length,
     x.type as failure_type, x.code as failure_code,
     (select coalesce(sum(added), 0) from edit where step = r.id) as added,
     (select coalesce(sum(removed), 0) from edit where step = r.id) as removed
@@ -85,6 +86,7 @@ export function dressStep(
     durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at)),
     ...{ added, removed, agentId: agent, requestId: row.request },
     costUsd: dollars(requests.shareOf(row) + agents.costOfCall(id)),
+    ...{ saidBytes: row.length ?? 0, toldBytes: row.result_length ?? 0 },
   };
 }
 

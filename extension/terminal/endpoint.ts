@@ -1,17 +1,31 @@
-import type { Endpoint } from "../export/send.ts";
-import { Misuse } from "./misuse.ts";
+import { ExpectedError } from "../base/expected-error.ts";
+import { type Endpoint, endpointOf } from "../export/endpoint.ts";
+import type { PresetName } from "../export/presets.ts";
+import { Misuse, oneOf } from "./misuse.ts";
+import { choices, type Options } from "./options.ts";
 
-/** Where `--endpoint` and `--header` mean; an address without a path means OTLP's usual one. */
-export function endpointOf(given: string, headers: string[] = []): Endpoint {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Misuse(`--endpoint wants an address such as https://collector:4318, not ${given}.`);
-  if (url.pathname === "/") url.pathname = "/v1/traces";
-  return { url, headers: Object.fromEntries(headers.map(headerOf)) };
+const FORMS = { "http/protobuf": "protobuf", "http/json": "json" } as const;
+
+/** Where `--endpoint` and `--preset` mean, if anywhere. */
+export function endpointIn(options: Options): Endpoint | undefined {
+  const { endpoint, preset, header = [], protocol } = options;
+  if (endpoint === undefined && preset === undefined) return undefined;
+  const protocols = choices("protocol") as (keyof typeof FORMS)[];
+  const wanted = {
+    endpoint,
+    preset: preset === undefined ? undefined : (oneOf(choices("preset"), preset, "--preset") as PresetName),
+    headers: Object.fromEntries(header.map(headerOf)),
+    form: protocol === undefined ? undefined : FORMS[oneOf(protocols, protocol, "--protocol")],
+  };
+  try {
+    return endpointOf(wanted, process.env);
+  } catch (error) {
+    throw error instanceof ExpectedError ? new Misuse(error.message) : error;
+  }
 }
 
 function headerOf(given: string): [name: string, value: string] {
-  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+)=([\x20-\x7e]*)$/.exec(given) ?? [];
+  const [, name, value] = /^([^=]+)=(.*)$/.exec(given) ?? [];
   if (name !== undefined && value !== undefined) return [name, value];
   // What is wrong may be the key itself, which is not repeated here.
   throw new Misuse("--header wants NAME=VALUE.");

@@ -26,15 +26,15 @@ export const list: Verb = {
     if (json) return print(asJson(sessions));
     const costs = sessions.map(({ costUsd }) => cents(costUsd));
     const widest = Math.max(0, ...costs.map(cost => cost.length));
-    for (const [i, session] of sessions.entries()) {
+    const rows = sessions.map((session, i) => {
       const when = moment(session.endedAt, Date.now()).padEnd(15);
       const start = `${session.id.slice(0, SHORT)}  ${when}  ${(costs[i] ?? "").padStart(widest)}  `;
       const aside = `  (${asideOf(session)})`;
       const room = Math.max(24, width - widthOf(start) - widthOf(aside));
       const title = cut(shown(session.title), room);
-      print(paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title))));
-    }
-    if (sessions.length === 0) print("There are no sessions of Claude Code here. See agent-trace --help.");
+      return paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title)));
+    });
+    print(rows.join("\n") || "There are no sessions of Claude Code here. See agent-trace --help.");
   },
 };
 

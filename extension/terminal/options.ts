@@ -17,7 +17,7 @@ export const OPTIONS = {
   },
   port: {
     ...{ type: "string", value: "N" },
-    does: "the port on 127.0.0.1 (default: 8317, else the next free one)",
+    does: "the port on 127.0.0.1 (default: $AGENT_TRACE_PORT, else 8317, else the next free one)",
   },
   help: { type: "boolean", short: "h", does: "this, or all of a command with examples" },
   project: {
@@ -51,12 +51,24 @@ export const OPTIONS = {
     does: "how much of what was said goes along: only numbers; prompts, paths, commands and diffs; also answers and outputs",
   },
   endpoint: { type: "string", value: "URL", does: "send spans there, by OTLP over HTTP" },
+  preset: {
+    type: "string",
+    value: "datadog|honeycomb|newrelic|splunk|grafana|jaeger",
+    does: "send spans to one of these, whose key is read from the environment",
+  },
   header: {
     type: "string",
     multiple: true,
     value: "NAME=VALUE",
-    does: "said to the endpoint, such as its key; can be repeated",
+    does: "said to the endpoint, such as its key, which env:NAME takes from the environment; can be repeated",
   },
+  protocol: {
+    type: "string",
+    value: "http/protobuf|http/json",
+    does: "how spans are sent (default: http/protobuf)",
+  },
+  name: { type: "string", value: "NAME", does: "what to call the server (default: as it calls itself)" },
+  redact: { type: "boolean", does: "keep no arguments and results, whatever the privacy tier" },
   limit: { type: "string", value: "N", does: "no more than so many" },
 } as const satisfies Record<string, Option>;
 

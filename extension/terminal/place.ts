@@ -16,7 +16,7 @@ export function placeOf(options: Options): Place {
     // Sessions of other folders have an owner of their own, so that they don't mix with the user's.
     dataDir: resolve(options["data-dir"] ?? (given ? join(usual, "folders", nameOf(given)) : usual)),
     folders: given ?? claudeFolders([]),
-    port: portOf(options.port ?? String(settings.port.default)),
+    port: portOf(options.port ?? process.env.AGENT_TRACE_PORT ?? String(settings.port.default)),
     ...(tier !== undefined && { tier: TIERS[oneOf(["1", "2", "3"], tier, "--privacy-tier")] }),
   };
 }

@@ -1,8 +1,8 @@
-const LETTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** What takes two columns: emoji, and the letters of East Asia. */
 const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Letters of Europe and our own marks, each of which takes one column. */
+const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u024f–—…−]*$/;
 
 // Control characters could do anything to a terminal, and others turn the direction of what follows them.
 const ACTING = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
@@ -17,11 +17,19 @@ export function shownCode(text: string): string {
   return shown(text.replaceAll("\t", "    "));
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
+/** To make a segmenter takes a good part of a command's time, and few need it. */
+function lettersOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
+
 /** How many columns a text takes. */
 export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of LETTERS.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of lettersOf(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
 }
 
@@ -29,7 +37,7 @@ export function widthOf(text: string): number {
 export function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let [kept, width] = ["", 1];
-  for (const { segment } of LETTERS.segment(text)) {
+  for (const { segment } of lettersOf(text)) {
     width += WIDE.test(segment) ? 2 : 1;
     if (width > columns) break;
     kept += segment;

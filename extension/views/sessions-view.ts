@@ -30,8 +30,9 @@ export class SessionsView implements TreeDataProvider<Node> {
   #selectedBefore: readonly Node[] = [];
   #asked = 0;
   #shown = 0;
-  // Grows with what an answer takes, so that a busy recorder is not asked all the time.
-  #pause = 100;
+  // The first news is shown at once; then there is a pause that grows with what an answer takes, so that a busy
+  // recorder is not asked all the time.
+  #pauseEnds = 0;
   #endProgress: (() => void) | undefined;
   /** The row that the user goes to. */
   readonly chosen = new Signal<Node | undefined>();
@@ -49,7 +50,7 @@ export class SessionsView implements TreeDataProvider<Node> {
     );
     const refresh = debounce(
       () => void this.refresh(),
-      () => this.#pause,
+      () => Math.max(this.#pauseEnds - Date.now(), 0),
     );
     for (const thing of [
       refresh,
@@ -156,7 +157,8 @@ export class SessionsView implements TreeDataProvider<Node> {
   async #ask(): Promise<Answer> {
     const asked = Date.now();
     const answer = await this.#listing.ask();
-    this.#pause = Math.max(100, 3 * (Date.now() - asked));
+    const answered = Date.now();
+    this.#pauseEnds = answered + Math.max(100, 3 * (answered - asked));
     return answer;
   }
 

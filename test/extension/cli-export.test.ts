@@ -49,14 +49,29 @@ test("spans go to a collector, which may be our own, and wants its key", async (
     out: expect.stringMatching(/^1 session sent to http:.*, as \d+ spans\.\n$/),
   });
   expect(await demo().run(...to)).toMatchObject({
-    ...{ code: 1, err: expect.stringContaining("Give it the key it wants with --header") },
+    ...{
+      code: 1,
+      err: expect.stringMatching(/It wants a key.*1 session will be sent first when you say this again/),
+    },
+  });
+  // It waits for the words it was to go with, and goes with whatever else is sent there.
+  const env = { OUR_TOKEN: `Bearer ${token}` };
+  const others = ["export", "--project", "/home/sam/dev/checkout-api", ...to.slice(2)];
+  expect(await demo(env).run(...others, "--header", "authorization=env:OUR_TOKEN")).toMatchObject({
+    ...{ code: 0, out: expect.stringMatching(/^[34] sessions sent to http:/) },
   });
 });
 
 test.each([
   [["--format", "xml"], /--format wants json, ndjson, csv, md, html or otlp, not xml/],
   [["--words", "some"], /--words wants none, prompts or all/],
-  [["--endpoint", "nowhere"], /--endpoint wants an address/],
+  [["--endpoint", "nowhere"], /An endpoint is an address/],
+  [["--preset", "nobody"], /--preset wants datadog, /],
+  [["--preset", "splunk"], /Set SPLUNK_ACCESS_TOKEN in the environment/],
+  [
+    ["--endpoint", "http://127.0.0.1:9", "--protocol", "grpc"],
+    /--protocol wants http\/protobuf or http\/json/,
+  ],
   [["--endpoint", "http://127.0.0.1:9", "--header", "key"], /--header wants NAME=VALUE/],
   [["--endpoint", "http://127.0.0.1:9", "--format", "csv"], /takes spans only/],
 ])("%j makes no sense", async (args, words) => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const found = await findTranscripts(home.at("all"));
   files = found.map(({ path }) => ({ path, bytes: readFileSync(path) }));
   truth = await told(async db => readAll(db));
-}, 60_000);
+});
 
 afterAll(() => home?.[Symbol.asyncDispose]());
 

@@ -4,9 +4,11 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 
 const LIMIT_KB: Record<string, number> = {
-  "dist/cli.js": 140,
+  "dist/cli.js": 160,
   "dist/codicon.ttf": 150,
   "dist/grpc.js": 300,
+  "dist/listener.js": 50,
+  "dist/mail.js": 300,
   "dist/main.js": 150,
   "dist/parser.js": 100,
   "dist/recorder.js": 1200,
@@ -55,6 +57,13 @@ test("the VSIX stays below 2 MB", () => {
 test("the editor's bundle knows nothing of transcripts, SQL or servers", () => {
   const main = readFileSync("dist/main.js", "utf8");
   expect(main.match(/fastify|sql-wasm|chokidar|insert into/g)).toBeNull();
+});
+
+test("what sends mail stays in a bundle of its own, which can be loaded", () => {
+  for (const bundle of ["main", "recorder", "cli"])
+    expect(readFileSync(`dist/${bundle}.js`, "utf8")).not.toMatch(/nodemailer|STARTTLS\\r/i);
+  expect(readFileSync("dist/mail.js", "utf8")).toContain("STARTTLS");
+  expect(createRequire(import.meta.url)("../../dist/mail.js").sendMail).toBeTypeOf("function");
 });
 
 test("gRPC stays in a bundle of its own, which can be loaded without what was left out of it", async () => {

@@ -31,7 +31,7 @@ afterAll(async () => {
 test("a budget that is used up is told once, and the bill opens from there", async () => {
   await eventually(async () =>
     expect((await window.notifications()).join("\n")).toMatch(
-      /Claude Code has used \d+ % of this (week|month)'s budget/,
+      /This (week|month)'s budget: Claude Code has used \d+ % of it/,
     ),
   );
   await window.press("Open the Bill");

@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { parse } from "jsonc-parser";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
 import { type Editor, openVSCode } from "./editor.ts";
@@ -80,6 +83,38 @@ test("it writes what was shown, tries it, and says so", async () => {
   await window.screenshot("status");
   await window.page.keyboard.press("Escape");
 });
+
+test("that Claude Code asks for a permission rings in its row, and stops when it goes on", async () => {
+  const hook = connectedHook();
+  hook("SessionStart", { source: "startup" });
+  hook("UserPromptSubmit", { prompt: "Go on" });
+  const waits: number[] = [];
+  for (const rings of [true, false, true, false, true, false, true, false, true, false]) {
+    await setTimeout(300); // people are slower than that; VS Code puts together what changes in a row
+    const start = Date.now();
+    hook(rings ? "PermissionRequest" : "UserPromptSubmit", { prompt: "Go on", tool_name: "Bash" });
+    waits.push((await shownAt(rings)) - start);
+  }
+  const [median, slowest] = [4, 9].map(at => waits.sort((a, b) => a - b)[at]);
+  process.stdout.write(`from a hook's start to its row, of 10: median ${median} ms, slowest ${slowest} ms\n`);
+});
+
+/** Runs the hook as it stands in the settings, as Claude Code does. */
+function connectedHook() {
+  const { command } = parse(written()).hooks.SessionStart[0].hooks[0];
+  return (hook_event_name: string, more: object) => {
+    const input = JSON.stringify({ session_id: "a-session-of-hooks", hook_event_name, ...more });
+    execFileSync("sh", ["-c", command], { input });
+  };
+}
+
+/** When the row of that session rang, or no longer did. */
+async function shownAt(rings: boolean): Promise<number> {
+  const bell = ":has(.codicon-bell-dot)";
+  const row = '.monaco-list-row:has-text("Session in an unknown folder")';
+  await window.page.waitForSelector(row + (rings ? bell : `:not(${bell})`));
+  return Date.now();
+}
 
 test("connecting again changes nothing", async () => {
   const before = written();

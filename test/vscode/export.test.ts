@@ -9,7 +9,7 @@ import { version, vsix } from "./version.ts";
 
 const RATE_LIMITS = "Add rate limits";
 
-test("a session is exported from its row, in the form and to the file that the user says", async () => {
+test("a session is exported from its row as the user says, and the terminal has agent-trace for the same", async () => {
   await using home = createHome();
   await unpackDemo("media/demo", home.claude);
   await using editor = await openVSCode({ version, home, vsix: vsix() });
@@ -35,4 +35,9 @@ test("a session is exported from its row, in the form and to the file that the u
     20_000,
   );
   expect(readFileSync(file, "utf8")).toContain("<h1>Add rate limits</h1>");
+  await window.run("Terminal: Create New Terminal");
+  const listed = join(home.path, "listed");
+  await window.page.locator(".terminal.xterm").waitFor();
+  await window.page.keyboard.type(`agent-trace list > '${listed}'\n`);
+  await eventually(async () => expect(readFileSync(listed, "utf8")).toContain(RATE_LIMITS), 20_000);
 });

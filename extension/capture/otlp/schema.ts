@@ -1,6 +1,6 @@
 /**
- * OTLP's messages, as far as they are read: for each number of a field its name in OTLP/JSON and its type, so that a
- * body of protobuf becomes what it would have been as JSON. The numbers are those of opentelemetry-proto 1.x.
+ * OTLP's messages, as far as they are read or sent: for each number of a field its name in OTLP/JSON and its type, so
+ * that protobuf becomes what it would have been as JSON, and the other way. The numbers are opentelemetry-proto 1.x's.
  */
 import type { OtlpSignal } from "./model.ts";
 
@@ -42,6 +42,7 @@ const span: Fields = {
   2: ["spanId", "hex"],
   4: ["parentSpanId", "hex"],
   5: ["name", "text"],
+  6: ["kind", "int64"],
   7: ["startTimeUnixNano", "fixed64"],
   8: ["endTimeUnixNano", "fixed64"],
   9: ["attributes", keyValue, "repeated"],

@@ -51,6 +51,14 @@ export const echoing: Api = {
   deleteAll: async () => {},
   readAgain: async () => {},
   replayEvents: async () => 3,
+  alerts: {
+    rules: async () => ({ from: "store", rules: [] }),
+    put: async () => {},
+    remove: async () => {},
+    history: echo,
+    test: async () => {},
+    entrust: async () => {},
+  },
 };
 
 /** A server and all that it handed on; `await using` closes it. Its token is `right`. */
