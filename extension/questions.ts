@@ -164,6 +164,8 @@ export interface Hunk {
 /** A file before and after; line ends are plain ones. */
 export interface FileVersion {
   path: string;
+  /** Its path before, where it was renamed. */
+  from?: string;
   status: FileChange["status"];
   /** Both texts where they prove themselves, else only what is known to have changed. */
   kind: "exact" | "hunks";
