@@ -9,7 +9,7 @@ const LIMIT_KB: Record<string, number> = {
   "dist/grpc.js": 300,
   "dist/listener.js": 50,
   "dist/mail.js": 300,
-  "dist/main.js": 150,
+  "dist/main.js": 180,
   "dist/parser.js": 100,
   "dist/recorder.js": 1200,
   "dist/sql-wasm.wasm": 750,
