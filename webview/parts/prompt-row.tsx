@@ -42,7 +42,7 @@ export const PromptRow = memo(({ prompt, number, current, waited }: PromptRowPro
       tabIndex={-1}
     >
       <p class="aside byline">
-        <span>{["You", clock].filter(Boolean).join(" · ")}</span>
+        <span>{[prompt.id !== "" && "You", clock].filter(Boolean).join(" · ")}</span>
         <span>{facts.filter(Boolean).join(" · ")}</span>
       </p>
       <p class="text">{harmless(all ? text : head)}</p>
