@@ -12,6 +12,7 @@ export const commands = {
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
   compare: "agentTrace.compare",
+  compareSelected: "agentTrace.compareSelected",
   compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
