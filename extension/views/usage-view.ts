@@ -7,6 +7,7 @@ import {
   TreeItemCollapsibleState,
   window,
 } from "vscode";
+import { harmless } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands, views } from "../manifest.ts";
@@ -45,7 +46,7 @@ export class UsageView implements TreeDataProvider<UsageRow> {
 
   getTreeItem({ id, label, description, icon, tooltip, colour, from, session }: UsageRow): TreeItem {
     const state = from === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
-    const item = new TreeItem(label, state);
+    const item = new TreeItem(harmless(label), state);
     item.id = id;
     item.description = description;
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
