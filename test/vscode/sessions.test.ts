@@ -1,14 +1,12 @@
-import { appendFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
-import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { assistantLine, toolLine, userLine } from "../lines.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
 import { version, vsix } from "./version.ts";
 import type { Window } from "./window.ts";
+import { work } from "./work.ts";
 
 const FLAKY = "Fix the flaky checkout test";
 
@@ -164,13 +162,12 @@ describe("the sessions that were there before", () => {
   test("two selected rows are compared at once, and deleted together", async () => {
     await window.row(FLAKY).click();
     await window.row("Port the importer to streams").add();
+    await window.row(FLAKY).contextMenu("Compare Selected");
+    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
+    await window.run("Agent Trace: Focus on Sessions View");
     await window.page.keyboard.press("Delete");
     await eventually(async () => expect(await window.dialog()).toContain("Delete 2 sessions"));
     await window.press("Cancel");
-    await window.row(FLAKY).click();
-    await window.row("Port the importer to streams").add();
-    await window.row(FLAKY).contextMenu("Compare Selected");
-    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
     await window.run("View: Close All Editors");
   });
 
@@ -215,20 +212,11 @@ describe("the sessions that were there before", () => {
 });
 
 describe("while Claude Code works", () => {
-  /** Claude Code runs a command in the newest session. */
-  async function work(id: string): Promise<void> {
-    const transcripts = (await findTranscripts(home.claude)).filter(({ path }) => path.endsWith(".jsonl"));
-    const [newest] = transcripts.sort((a, b) => b.modified - a.modified);
-    const sessionId = basename(newest?.path ?? "", ".jsonl");
-    const timestamp = new Date().toISOString();
-    await appendFile(newest?.path ?? "", toolLine(id, "Bash", { command: id }, { sessionId, timestamp }));
-  }
-
   test("a line that is appended to a transcript changes its row, and its replay", async () => {
     await window.row("Add rate limits").click();
     await window.row("Add rate limits").expand();
     await window.row(/^no middleware stack/).expand();
-    await work("live 1");
+    await work(home.claude, "live 1");
     await eventually(async () => expect(await rows()).toContainEqual("live 1: Bash"));
     const page = await window.webview("h1");
     await eventually(async () => {
@@ -251,7 +239,7 @@ describe("while Claude Code works", () => {
     await second.row(/^no middleware stack/).expand();
     await eventually(async () => expect(await rows(second)).toContainEqual("live 1: Bash"));
     await window.killExtensionHost();
-    await work("live 2");
+    await work(home.claude, "live 2");
     await eventually(async () => expect(await rows(second)).toContainEqual("live 2: Bash"));
     await window.row("Add rate limits").expand();
     await window.row(/^no middleware stack/).expand();
