@@ -1,7 +1,7 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
-import type { ModelPrice } from "./job.ts";
+import type { Forward, ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
@@ -28,6 +28,7 @@ export const commands = {
   openReplay: "agentTrace.openReplay",
   openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
+  previewForwarding: "agentTrace.previewForwarding",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
@@ -58,6 +59,7 @@ export const settings = {
   budgets: { id: "agentTrace.budgets", default: {} as Budgets },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
+  forward: { id: "agentTrace.forward", default: {} as Forward },
 } as const;
 
 /** Views, panels and their container. */

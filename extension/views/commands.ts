@@ -15,6 +15,7 @@ import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
 import { exportSession } from "./export-session.ts";
+import { previewForwarding } from "./forwarding.ts";
 import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
@@ -80,6 +81,7 @@ export function registerCommands(scope: CommandScope): Disposable {
     openFileAtStep: what => diffs.openFile(stepOf(given(what))),
     openStepDiff: onTarget(target => diffs.open(target)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
+    previewForwarding: () => previewForwarding(owner),
     readAgain: () => owner.readAgain(),
     refresh: () =>
       owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),

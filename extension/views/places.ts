@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
-import type { ModelPrice, Place } from "../job.ts";
+import type { Forward, ModelPrice, Place } from "../job.ts";
 
 /** The settings that say where a recorder works, and what it keeps. */
 export interface PlaceSettings {
@@ -13,6 +13,7 @@ export interface PlaceSettings {
   keepDays: Setting<number>;
   prices: Setting<Record<string, ModelPrice>>;
   redact: Setting<string[]>;
+  forward: { value: Forward };
 }
 
 /** The places a window can show: the user's own sessions, or the demo. */
@@ -27,7 +28,7 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { tier, folders, port, grpcPort, keepDays, prices, redact } = this.#asked;
+    const { tier, folders, port, grpcPort, keepDays, prices, redact, forward } = this.#asked;
     return {
       dataDir,
       folders: claudeFolders(folders.value),
@@ -37,6 +38,7 @@ export class Places {
       prices: prices.value,
       tier: tier.value,
       redact: redact.value,
+      forward: forward.value,
     };
   }
 

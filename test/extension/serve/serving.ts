@@ -51,6 +51,7 @@ export const echoing: Api = {
   deleteAll: async () => {},
   readAgain: async () => {},
   replayEvents: async () => 3,
+  agreeToForward: async () => {},
 };
 
 /** A server and all that it handed on; `await using` closes it. Its token is `right`. */
