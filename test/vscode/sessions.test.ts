@@ -6,7 +6,7 @@ import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
 import { version, vsix } from "./version.ts";
 import type { Window } from "./window.ts";
-import { work } from "./work.ts";
+import { workOn } from "./work-on.ts";
 
 const FLAKY = "Fix the flaky checkout test";
 
@@ -162,12 +162,13 @@ describe("the sessions that were there before", () => {
   test("two selected rows are compared at once, and deleted together", async () => {
     await window.row(FLAKY).click();
     await window.row("Port the importer to streams").add();
-    await window.row(FLAKY).contextMenu("Compare Selected");
-    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
-    await window.run("Agent Trace: Focus on Sessions View");
     await window.page.keyboard.press("Delete");
     await eventually(async () => expect(await window.dialog()).toContain("Delete 2 sessions"));
     await window.press("Cancel");
+    await window.row(FLAKY).click();
+    await window.row("Port the importer to streams").add();
+    await window.row(FLAKY).contextMenu("Compare Selected");
+    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
     await window.run("View: Close All Editors");
   });
 
@@ -216,7 +217,7 @@ describe("while Claude Code works", () => {
     await window.row("Add rate limits").click();
     await window.row("Add rate limits").expand();
     await window.row(/^no middleware stack/).expand();
-    await work(home.claude, "live 1");
+    await workOn(home, "live 1");
     await eventually(async () => expect(await rows()).toContainEqual("live 1: Bash"));
     const page = await window.webview("h1");
     await eventually(async () => {
@@ -239,7 +240,7 @@ describe("while Claude Code works", () => {
     await second.row(/^no middleware stack/).expand();
     await eventually(async () => expect(await rows(second)).toContainEqual("live 1: Bash"));
     await window.killExtensionHost();
-    await work(home.claude, "live 2");
+    await workOn(home, "live 2");
     await eventually(async () => expect(await rows(second)).toContainEqual("live 2: Bash"));
     await window.row("Add rate limits").expand();
     await window.row(/^no middleware stack/).expand();
@@ -269,8 +270,7 @@ describe("while Claude Code works", () => {
   test("that an agent here ended with an error is told, until nobody wants to hear of it", async () => {
     const more = { sessionId: "5e551011-0000-4000-8000-00000000000b", cwd: folder };
     const at = (ago: number) => ({ timestamp: new Date(Date.now() - ago).toISOString(), ...more });
-    const content = [{ type: "text", text: "API Error: 500" }];
-    const failed = { model: "<synthetic>", content };
+    const failed = { model: "<synthetic>", content: [{ type: "text", text: "API Error: 500" }] };
     home.transcript(folder, more.sessionId, [
       userLine("Break it", at(1000)).trim(),
       assistantLine(failed, { ...at(0), isApiErrorMessage: true, apiErrorStatus: 500 }).trim(),
