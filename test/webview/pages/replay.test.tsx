@@ -226,3 +226,18 @@ test("so is what a tool answered with", async () => {
   expect(await screen.findByRole("img", { name: /^Picture that mcp__browser__shot showed/ })).toBeTruthy();
   expect(screen.queryByText(/\[image\]|printed nothing/)).toBeNull();
 });
+
+test("a long file is drawn piece by piece, so that nobody waits for all of it", async () => {
+  const text = Array.from({ length: 1000 }, (_, i) => `line ${i}`).join("\n");
+  answers.session = ok(
+    session([prompt("u1", "Read it", [step("long", { name: "Read", target: "/p/a.txt" })])]),
+  );
+  answers.content = () => ({ ok: { input: "{}", result: text, from: "transcript", cut: false } });
+  kept = { opened: { long: true } };
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("Show all 1,000 lines"));
+  const drawn = () => document.querySelectorAll(".code .line").length;
+  expect(drawn()).toBeLessThan(300);
+  await vi.waitFor(() => expect(drawn()).toBe(1000));
+  expect(document.querySelector(".code .line:last-child .number")?.textContent).toBe("1000");
+});
