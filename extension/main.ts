@@ -12,6 +12,7 @@ import { BillPanel } from "./views/bill-panel.ts";
 import { Blames } from "./views/blames.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
+import { CommitRecords } from "./views/commit-records.ts";
 import { ComparePanels } from "./views/compare-panels.ts";
 import { Diffs } from "./views/diffs.ts";
 import { Lenses, type LensMode } from "./views/lenses.ts";
@@ -65,6 +66,7 @@ export function activate(context: ExtensionContext): void {
   life.add(new LineBlame(blames, blame));
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));
+  life.add(new CommitRecords(owner, new Setting(settings.recordCommits), log));
   const panels = life.add(new ReplayPanels(owner, blames, context.extensionUri));
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   life.add(new AlertNotices(owner));
