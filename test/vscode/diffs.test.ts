@@ -241,10 +241,10 @@ test("what Claude wrote of the last commit is exported in the open format", asyn
 
 test("each commit is noted down when that is wanted, and what others noted down is shown", async () => {
   const before = execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8" }).trim();
-  writeFiles(folder, { "math.test.js": `${TEST}// more\n` });
+  writeFiles(folder, { "math.js": `${readFileSync(join(folder, "math.js"), "utf8")}// the end\n` });
   const revision = commit(folder, new Date().toISOString());
   const record = join(folder, ".agent-trace", `${revision}.json`);
-  await eventually(() => expect(readFileSync(record, "utf8")).toContain("math.test.js"));
+  await eventually(() => expect(readFileSync(record, "utf8")).toContain("math.js"));
   const conversations = [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 2 }] }];
   const theirs = {
     ...{ version: "0.1.0", vcs: { type: "git", revision: before }, tool: { name: "cursor" } },
@@ -253,7 +253,7 @@ test("each commit is noted down when that is wanted, and what others noted down 
   writeFiles(folder, { ".agent-trace/cursor.json": JSON.stringify(theirs) });
   await window.openFile("math.js");
   await window.page.keyboard.press("Control+Home");
-  await window.page.keyboard.type("// new\n");
+  await window.page.keyboard.press("Enter");
   await eventually(async () => expect(await annotations("Cursor")).toHaveLength(1));
   await window.screenshot("blame-other");
   await window.page.keyboard.press("Control+Z");
