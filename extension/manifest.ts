@@ -2,7 +2,7 @@
 
 import type { AlertRule, MailSettings } from "./alert.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
-import type { ModelPrice } from "./job.ts";
+import type { Forward, ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
@@ -12,6 +12,7 @@ export const commands = {
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
   compare: "agentTrace.compare",
+  compareSelected: "agentTrace.compareSelected",
   compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
@@ -29,6 +30,7 @@ export const commands = {
   openReplay: "agentTrace.openReplay",
   openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
+  previewForwarding: "agentTrace.previewForwarding",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
@@ -65,6 +67,7 @@ export const settings = {
   mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
+  forward: { id: "agentTrace.forward", default: {} as Forward },
 } as const;
 
 /** Views, panels and their container. */
@@ -73,6 +76,7 @@ export const views = {
   sessions: "agentTrace.sessions",
   changes: "agentTrace.changes",
   thisFile: "agentTrace.thisFile",
+  usage: "agentTrace.usage",
   replay: "agentTrace.replay",
   bill: "agentTrace.bill",
   compare: "agentTrace.comparison",
