@@ -77,7 +77,7 @@ export interface Recording {
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
 export function recording(recorder: Recorder, opened: Opened): Recording {
-  const { home, folders, life, hints, notes, lease, mailbox } = recorder;
+  const { home, folders, life, hints, notes, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
@@ -90,14 +90,17 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   watchOver(recorder, reading, opened);
   const erased = isErased(home);
   if (erased) mailbox.close();
-  const retain = quietly(() => keepFor(recorder, care));
-  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  const events = new Events(db, store, new Prices(terms.prices));
+  const retain = upkeep(recorder, reading, care);
+  const prices = new Prices(terms.prices);
+  const ledger = new Ledger(db, prices);
+  const allRead = () => {
+    retain();
+    ledger.prepare();
+  };
+  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, allRead);
+  const events = new Events(db, store, prices);
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
-  reading.add(every(6 * HOUR, retain));
-  const compact = quietly(() => lease.busy(LONG, () => care.compact()));
-  if (care.owesCompacting) reading.add(once(5000, compact));
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
@@ -105,7 +108,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
     ...answering(db, recorder, sessions, hash),
-    ...explaining(db, folders, sessions, new Prices(terms.prices)),
+    ...explaining(db, folders, sessions, ledger, prices),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...progress(),
@@ -129,6 +132,15 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   return { api, terms };
 }
 
+/** Makes the store small again after deletions, and deletes what is too old: now and then, and when that is called. */
+function upkeep(recorder: Recorder, reading: Lifetime, care: Care): () => void {
+  const compact = quietly(() => recorder.lease.busy(LONG, () => care.compact()));
+  if (care.owesCompacting) reading.add(once(5000, compact));
+  const retain = quietly(() => keepFor(recorder, care));
+  reading.add(every(6 * HOUR, retain));
+  return retain;
+}
+
 /** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
 function patternsOf({ job, notes }: Recorder): string[] | undefined {
   if (job.redact === undefined) return undefined;
@@ -139,13 +151,12 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
 }
 
 /** What can be asked about money. */
-function explaining(db: Engine, folders: string[], sessions: Sessions, prices: Prices) {
-  const ledger = new Ledger(db, prices);
+function explaining(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
   const bills = new Bills(db, folders, sessions, ledger);
   const findings = new Findings(db, folders, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
-    bill: async wanted => bills.sessions(wanted),
+    bill: wanted => bills.sessions(wanted),
     breakdown: wanted => bills.breakdown(wanted),
     derivation: async wanted => derivations.of(wanted),
     findings: wanted => findings.of(wanted),

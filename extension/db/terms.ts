@@ -76,4 +76,6 @@ function reprice(db: Engine, prices: Prices): void {
     const cost = prices.cost(row.model, tokens, row.at) ?? null;
     if (cost !== row.cost) db.run("update request set cost = ? where id = ?", [cost, row.id]);
   }
+  // Also what was told its cost could have been read from the cache at another price.
+  db.run("insert or ignore into stale select key from session");
 }

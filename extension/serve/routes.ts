@@ -1,4 +1,4 @@
-import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
+import type { BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type {
   BlameWanted,
   ChangesWanted,
@@ -143,15 +143,15 @@ export const ROUTES: Route[] = [
     ...{ method: "GET", path: "/api/bill" },
     does: "Tells which sessions the money went to.",
     query: schemas.BILL,
-    answers: "Sessions, each with what it cost in that time, and what came of it.",
-    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.bill(query),
+    answers: "Sessions, the dearest first, each with what it cost in that time, and what came of it.",
+    handle: ({ api }, { query }: Asked & { query: BillWanted }) => api.bill(query),
   },
   {
     ...{ method: "GET", path: "/api/bill/breakdown" },
-    does: "Tells which tools, hours and cache misses the money went to.",
-    query: schemas.BILL,
-    answers: "Tools, hours of the week from Monday on, and cache misses, with what each cost.",
-    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.breakdown(query),
+    does: "Tells which projects, models, agents, skills, tools, hours, buckets and cache misses the money went to.",
+    query: schemas.BREAKDOWN,
+    answers: "What each of them cost; hours are of the week, from Monday on.",
+    handle: ({ api }, { query }: Asked & { query: BreakdownWanted }) => api.breakdown(query),
   },
   {
     ...{ method: "GET", path: "/api/bill/derivation" },
@@ -163,7 +163,7 @@ export const ROUTES: Route[] = [
   {
     ...{ method: "GET", path: "/api/bill/findings" },
     does: "Looks for what wastes money.",
-    query: schemas.BILL,
+    query: schemas.FINDINGS,
     answers: "What was found, the largest saving first.",
     handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.findings(query),
   },

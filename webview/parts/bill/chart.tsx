@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { cents } from "../../../extension/base/format.ts";
-import type { UsageBy } from "../../../extension/questions.ts";
 import { dayName, weekday } from "../../lib/bill/range.ts";
 import { OTHERS, type Stack } from "../../lib/bill/stack.ts";
 import type { Column } from "../../lib/bill/table.ts";
@@ -8,7 +7,6 @@ import { Takeaway } from "./table.tsx";
 
 interface ChartProps {
   stack: Stack;
-  by: UsageBy;
   title: string;
   /** What it says beside the title. */
   sum: string;
