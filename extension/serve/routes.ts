@@ -122,7 +122,7 @@ export const ROUTES: Route[] = [
     ...{ method: "POST", path: "/api/blame" },
     does: "Tells which steps wrote the lines of a file as it reads by now.",
     body: schemas.BLAME,
-    answers: "Lines, and the steps that wrote them.",
+    answers: "Lines, and the steps that wrote them, or who else as other programs noted it down.",
     handle: ({ api }, { body }: Asked & { body: BlameWanted }) => api.blame(body),
   },
   {
