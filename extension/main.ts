@@ -27,6 +27,7 @@ import { type MoneySettings, Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
 import { offerInTerminals } from "./views/terminal-path.ts";
 import { ThisFileView } from "./views/this-file-view.ts";
+import { UsageView } from "./views/usage-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
@@ -96,7 +97,7 @@ function moneySettings() {
   };
 }
 
-/** What Claude Code costs: in a page, and in the status bar. */
+/** What Claude Code costs: in a page, in the sidebar, and in the status bar. */
 function showMoney(
   life: Lifetime,
   owner: Owner,
@@ -105,6 +106,7 @@ function showMoney(
 ): BillPanel {
   const spending = life.add(new Spending(owner, money));
   life.add(new SpendBar(spending, money));
+  life.add(new UsageView(spending, owner));
   const { extensionUri: extension, globalState: memory } = context;
   return life.add(new BillPanel({ owner, extension, replays, settings: money, memory }));
 }

@@ -94,6 +94,8 @@ export interface Step {
   status: "ok" | "failed" | "denied" | "interrupted" | "running";
   failure: { type: string; code: string } | null;
   startedAt: number;
+  /** For how long it waited for the user's permission before that, as far as is known. */
+  waitedMs: number;
   durationMs: number | null;
   added: number;
   removed: number;
@@ -102,7 +104,7 @@ export interface Step {
   requestId: string | null;
   /** Its share of its request, and all that a sub-agent cost that it started. */
   costUsd: number;
-  /** How many bytes of the transcript it takes: what the model said, and what it was told of its outcome. */
+  /** How many bytes of text the model wrote for it, and how many it was told of its outcome. */
   saidBytes: number;
   toldBytes: number;
 }
@@ -111,6 +113,8 @@ export interface Step {
 export interface Prompt extends Spent {
   id: string;
   text: string;
+  /** How many pictures came with it, if any did; they are part of its content. */
+  pictures?: number;
   startedAt: number;
   endedAt: number;
   steps: Step[];
@@ -159,7 +163,7 @@ export interface Session extends Omit<SessionRow, "prompts" | "subagents" | "fil
   commits: Commit[];
 }
 
-/** What was said and done in a step, as far as it can still be read; long texts are cut. */
+/** What was said and done in a step, or asked in a prompt, as far as it can still be read; long texts are cut. */
 export interface StepContent {
   /** What a tool was given, as JSON. */
   input?: string;
@@ -169,9 +173,17 @@ export interface StepContent {
   details?: string;
   /** What the model wrote or thought; no thought when the client did not record it. */
   text?: string;
+  /** What was pasted into a prompt, or what a tool showed. */
+  pictures?: Picture[];
   /** Where it was read. */
   from: "transcript" | "store" | "nowhere";
   cut: boolean;
+}
+
+/** A picture that a browser can show. */
+export interface Picture {
+  type: string;
+  base64: string;
 }
 
 /** Everything together. */

@@ -131,7 +131,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     edits: refuse,
     changes: refuse,
     takeBack: refuse,
-    blame: async () => ({ spans: [], steps: [] }),
+    blame: async () => ({ spans: [], steps: [], others: [] }),
     fileHistory: async () => [],
     usage: refuse,
     bill: refuse,

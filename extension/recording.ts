@@ -35,6 +35,7 @@ import { Edits } from "./queries/edits.ts";
 import { Finder } from "./queries/finder.ts";
 import { Findings } from "./queries/findings/findings.ts";
 import { Ledger } from "./queries/ledger.ts";
+import { Others } from "./queries/others.ts";
 import { reasons } from "./queries/reasons.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
@@ -102,7 +103,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const progress = () => transcripts?.progress() ?? { read: 0, found: 0, scanned: true };
   const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
-    ...answering(db, folders, sessions, hash),
+    ...answering(db, recorder, sessions, hash),
     ...explaining(db, folders, sessions, new Prices(terms.prices)),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
@@ -149,12 +150,18 @@ function explaining(db: Engine, folders: string[], sessions: Sessions, prices: P
 }
 
 /** What is asked of the store, and of the transcripts whose lines it knows. */
-function answering(db: Engine, folders: string[], sessions: Sessions, hash: (path: string) => string) {
+function answering(
+  db: Engine,
+  { folders, notes }: Recorder,
+  sessions: Sessions,
+  hash: (path: string) => string,
+) {
   const finder = new Finder(db, folders, sessions);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const stories = new Stories(db, folders, hash);
   const authors = new Authors(db, stories, sessions);
+  const others = new Others(why => notes.set("Some attribution records could not be read", why));
   return {
     sessions: async wanted => sessions.list(wanted),
     session: async id => wholeSession(db, sessions, id, hash),
@@ -162,7 +169,7 @@ function answering(db: Engine, folders: string[], sessions: Sessions, hash: (pat
     edits: async wanted => edits.list(wanted),
     changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
     takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
-    blame: async wanted => authors.of(wanted),
+    blame: async wanted => authors.of(wanted, await others.of(wanted)),
     fileHistory: async file => authors.history(file),
     usage: async wanted => usage(db, folders, wanted),
     search: wanted => finder.find(wanted),

@@ -33,8 +33,9 @@ export class Written {
   #numbers: Int32Array = new Int32Array();
   #owners: Int32Array = new Int32Array();
 
-  constructor(lines: string[]) {
+  constructor(lines: string[], owners?: Int32Array) {
     this.next(lines, NOBODY);
+    if (owners) this.#owners = owners;
   }
 
   get owners(): Int32Array {

@@ -11,7 +11,7 @@ import type { Arrangement } from "./arrangement.ts";
 import { exportAttribution } from "./attribution.ts";
 import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
-import { compare } from "./compare.ts";
+import { compare, compareSelected } from "./compare.ts";
 import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
@@ -58,7 +58,9 @@ function ofClaude(session: Shown): Shown {
   throw new ExpectedError("Claude Code has no transcript of this session. Open its replay instead.");
 }
 
-type Commands = Record<keyof typeof commands, (what: Given) => unknown>;
+/** Does what a command says; of several selected rows to all of them, or to the one it was chosen for. */
+type Deed = (what: Given, rows?: Node[]) => unknown;
+type Commands = Record<keyof typeof commands, Deed>;
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
@@ -97,6 +99,7 @@ function aboutSessions(scope: CommandScope) {
   return {
     openReplay: onSession((session, step) => panels.open(session, step)),
     compare: onTarget(target => compare(owner, comparisons, target)),
+    compareSelected: (_, rows = []) => compareSelected(comparisons, rows),
     exportSession: onSession(session => exportSession(owner, session)),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
     revealTranscript: onSession(session =>
@@ -132,16 +135,14 @@ function aboutMoney({ owner, bill, secrets }: CommandScope) {
   } satisfies Partial<Commands>;
 }
 
-function aboutTheStore(scope: CommandScope) {
-  const { owner } = scope;
-  const { given } = choosing(scope);
+function aboutTheStore({ owner, view }: CommandScope) {
   return {
     backUpStore: () => backUpStore(owner),
     compactStore: () => compactStore(owner),
     deleteAllData: () => deleteAllData(owner),
-    deleteSession: what => {
-      const row = given(what);
-      return deleteSessions(owner, row && "kind" in row && "session" in row ? [row.session] : undefined);
+    deleteSession: (what, rows) => {
+      const row = what && what !== "focused" && "kind" in what ? [what] : [];
+      return deleteSessions(owner, sessionsIn(what === "focused" ? view.meant : (rows ?? row)));
     },
     readAgain: () => owner.readAgain(),
     replayEvents: () => replayEvents(owner),
@@ -179,6 +180,13 @@ function choosing({ owner, view }: CommandScope) {
   return { given, onSession, onTarget };
 }
 
+/** The sessions of some rows, if they are of any. */
+function sessionsIn(rows: readonly Node[]): SessionRow[] | undefined {
+  const sessions = rows.flatMap(row => ("session" in row ? [row.session] : []));
+  const byId = new Map(sessions.map(session => [session.id, session]));
+  return byId.size > 0 ? [...byId.values()] : undefined;
+}
+
 /** Where in a replay something stands: a step, or the prompt that its steps follow. */
 function placeIn(row: Node | Target): string | undefined {
   if (!("kind" in row)) return row.step;
@@ -187,10 +195,10 @@ function placeIn(row: Node | Target): string | undefined {
 }
 
 /** Tells the user what an expected error says; anything else goes to the log with its stack. */
-function guarded(work: (what: Given) => unknown, log: LogOutputChannel) {
-  return async (what: Given): Promise<void> => {
+function guarded(work: Deed, log: LogOutputChannel) {
+  return async (what: Given, rows?: Node[]): Promise<void> => {
     try {
-      await work(what);
+      await work(what, rows);
     } catch (error) {
       if (error instanceof ExpectedError) void window.showWarningMessage(error.message);
       else {

@@ -27,7 +27,7 @@ const LIMIT_KB: Record<string, number> = {
   "CHANGELOG.md": 50,
   LICENSE: 15,
   "README.md": 30,
-  "package.json": 40,
+  "package.json": 45,
 };
 
 const listed = execFileSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], { encoding: "utf8" });

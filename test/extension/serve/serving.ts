@@ -29,7 +29,7 @@ export const echoing: Api = {
     },
   }),
   fileHistory: file => echo({ file }),
-  blame: async wanted => ({ spans: [], steps: [], ...wanted }),
+  blame: async wanted => ({ spans: [], steps: [], others: [], ...wanted }),
   usage: echo,
   bill: echo,
   breakdown: wanted => echo(wanted).then(([answer]) => answer as never),

@@ -150,7 +150,7 @@ test("tells about what filled the context, by the end and by the step that is lo
     return { ...request, tokens: usage(tokens), costUsd: 0 };
   });
   const made = (id: string, requestId: string, startedAt: number) =>
-    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 700 });
+    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 100 });
   const steps = [made("t0", "r0", 2000), made("t1", "r1", 2001)];
   answers.session = ok(session([prompt("u1", "Fix", steps)], { requests }));
   kept = { opened: { "run:t0": true } };
@@ -209,4 +209,36 @@ test("nobody asks what the editor shows unless it is followed", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Follow in editor" }));
   await screen.findByRole("button", { name: "total.ts 2" });
   expect(called.filter(call => call.method === "openFile")).toHaveLength(1);
+});
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const pictured = (base64: string) => ({
+  ok: { text: "", pictures: [{ type: "image/png", base64 }], from: "transcript", cut: false },
+});
+
+test("what was pasted into a prompt is shown, a large picture when it is asked for", async () => {
+  answers.session = ok(session([prompt("u1", "What is this?\n[image]", [], { pictures: 1 })]));
+  answers.content = () => pictured(PIXEL);
+  const { unmount } = render(<ReplayPage />);
+  const picture = await screen.findByRole("img", { name: "Picture in prompt 1" });
+  expect(picture.getAttribute("src")).toBe(`data:image/png;base64,${PIXEL}`);
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).not.toContain("[image]");
+  unmount();
+
+  answers.session = ok(session([prompt("u2", "And this?", [], { pictures: 1 })]));
+  answers.content = () => pictured("A".repeat(2_000_000));
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("Show the picture, 1.5 MB"));
+  expect(await screen.findByRole("img", { name: "Picture in prompt 1" })).toBeTruthy();
+});
+
+test("so is what a tool answered with", async () => {
+  const shot = step("shot", { name: "mcp__browser__shot" });
+  answers.session = ok(session([prompt("u1", "Look", [shot])]));
+  answers.content = () => ({ ok: { ...pictured(PIXEL).ok, input: "{}", result: "[image]" } });
+  kept = { opened: { shot: true } };
+  render(<ReplayPage />);
+  expect(await screen.findByRole("img", { name: /^Picture that mcp__browser__shot showed/ })).toBeTruthy();
+  expect(screen.queryByText(/\[image\]|printed nothing/)).toBeNull();
 });
