@@ -14,6 +14,8 @@ import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
 import { ComparePanels } from "./views/compare-panels.ts";
 import { Diffs } from "./views/diffs.ts";
+import { ForwardSetting } from "./views/forward-setting.ts";
+import { ForwardQuestion } from "./views/forwarding.ts";
 import { Lenses, type LensMode } from "./views/lenses.ts";
 import { Letters } from "./views/letters.ts";
 import { type BlameMode, LineBlame } from "./views/line-blame.ts";
@@ -44,13 +46,15 @@ export function activate(context: ExtensionContext): void {
   const prices = new Setting(settings.prices);
   const redact = new Setting(settings.redact);
   const { billing, ...alerting } = moneySettings();
-
+  const forward = life.add(new ForwardSetting(new Setting(settings.forward), context.secrets));
   const asked = { tier, folders, port, grpcPort, keepDays, prices, redact, ...alerting };
-  const places = new Places(context, asked);
+  const places = new Places(context, { ...asked, forward });
   const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
+  life.add(forward.changed.on(() => owner.move(places.own())));
+  life.add(new ForwardQuestion(owner));
   const arrangement = new Arrangement(context.workspaceState);
   const live = life.add(new LiveSessions(owner));
   const view = life.add(new SessionsView(owner, arrangement, live));

@@ -2,7 +2,7 @@
 
 import type { AlertRule, MailSettings } from "./alert.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
-import type { ModelPrice } from "./job.ts";
+import type { Forward, ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
@@ -30,6 +30,7 @@ export const commands = {
   openReplay: "agentTrace.openReplay",
   openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
+  previewForwarding: "agentTrace.previewForwarding",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   replayEvents: "agentTrace.replayEvents",
@@ -65,6 +66,7 @@ export const settings = {
   mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
+  forward: { id: "agentTrace.forward", default: {} as Forward },
 } as const;
 
 /** Views, panels and their container. */

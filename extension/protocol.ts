@@ -224,8 +224,20 @@ export interface RecorderState {
   deadLetters: number;
   /** True after the user deleted all data: nothing is read until asked to. */
   erased: boolean;
+  /** What is sent on, if the user wants anything to be. */
+  forward?: ForwardState | undefined;
   /** What the user should know, e.g. that nothing can be saved. */
   notes: Note[];
+}
+
+/** Sessions that are sent on. */
+export interface ForwardState {
+  /** The endpoint's origin. */
+  to: string;
+  /** How much of what was said goes along. */
+  words: "none" | "prompts" | "all";
+  /** How many sessions are not sent, or not over yet; null as long as the user has not agreed to it. */
+  waiting: number | null;
 }
 
 /** Something that went wrong without stopping the rest. */
@@ -263,6 +275,8 @@ export interface Api extends CodeApi, MoneyApi {
   /** Tries anew to store the events that could not be; answers how many. */
   replayEvents(): Promise<number>;
   readonly alerts: AlertsApi;
+  /** Agrees that sessions are sent on from now, as the state says. */
+  agreeToForward(): Promise<void>;
 }
 
 /** The size of the store before and after it was compacted, in bytes. */

@@ -149,6 +149,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     readAgain: refuse,
     replayEvents: refuse,
     alerts: { rules: refuse, put: refuse, remove: refuse, history: refuse, test: refuse, entrust: refuse },
+    agreeToForward: refuse,
   };
   return { api, terms: { tier: 1, prices: {}, redact: [] } };
 }

@@ -24,6 +24,7 @@ import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
+import { Forwarding } from "./forwarding.ts";
 import type { Job } from "./job.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
@@ -115,13 +116,16 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
       storeSize: care.size,
       deadLetters: dead.count,
       erased,
+      forward: forwarding?.state,
       notes: notes.all,
     }),
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
     alerts: watchAlerts(recorder, reading, { db, sessions, terms, isReady }),
+    agreeToForward: async () => forwarding?.agree(),
   };
+  const forwarding = erased ? undefined : new Forwarding(recorder, reading, api, terms.tier);
   return { api, terms };
 }
 

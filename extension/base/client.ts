@@ -139,6 +139,10 @@ export class Client implements Api {
     return (await this.#post<{ events: number }>("/api/events/replay")).events;
   }
 
+  async agreeToForward(): Promise<void> {
+    await this.#post("/api/forward/agree");
+  }
+
   /** Ends what is still being asked: the owner is gone, and whoever waits should hear of it. */
   close(): void {
     this.#gone.abort(new ExpectedError("The recorder is gone. Try again in a moment."));

@@ -165,6 +165,10 @@ export class Owner implements Api {
     return this.#ask().replayEvents();
   }
 
+  async agreeToForward(): Promise<void> {
+    return this.#ask().agreeToForward();
+  }
+
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
   async ready(): Promise<void> {
     for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {

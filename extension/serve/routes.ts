@@ -195,6 +195,12 @@ export const ROUTES: Route[] = [
     handle: ({ api }) => api.state(),
   },
   {
+    ...{ method: "POST", path: "/api/forward/agree" },
+    does: "Agrees that sessions are sent on from now, to where and with as many words as the state says.",
+    answers: "Nothing; they are.",
+    handle: ({ api }) => done(api.agreeToForward()),
+  },
+  {
     ...{ method: "POST", path: "/api/scan" },
     does: "Looks through the folders of Claude Code again.",
     answers: "Nothing.",

@@ -16,6 +16,7 @@ import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
 import { exportSession } from "./export-session.ts";
+import { previewForwarding } from "./forwarding.ts";
 import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
@@ -101,6 +102,7 @@ function aboutSessions(scope: CommandScope) {
     compare: onTarget(target => compare(owner, comparisons, target)),
     compareSelected: (_, rows = []) => compareSelected(comparisons, rows),
     exportSession: onSession(session => exportSession(owner, session)),
+    previewForwarding: () => previewForwarding(owner),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
     revealTranscript: onSession(session =>
       vscode.executeCommand("revealFileInOS", Uri.file(ofClaude(session).transcript)),

@@ -59,6 +59,7 @@ export const echoing: Api = {
     test: async () => {},
     entrust: async () => {},
   },
+  agreeToForward: async () => {},
 };
 
 /** A server and all that it handed on; `await using` closes it. Its token is `right`. */
