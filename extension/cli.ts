@@ -10,6 +10,7 @@ import { doctor } from "./terminal/doctor.ts";
 import { exportSessions } from "./terminal/export.ts";
 import { help, helpOf } from "./terminal/help.ts";
 import { hook } from "./terminal/hook.ts";
+import { importSessions } from "./terminal/import.ts";
 import { index } from "./terminal/index.ts";
 import { init } from "./terminal/init.ts";
 import { inspect } from "./terminal/inspect.ts";
@@ -30,7 +31,7 @@ const groups = {
   "What happened": { list, replay, inspect, search },
   "What it came to": { stats, cost },
   "Where the code is": { diff, blame },
-  "Out to others": { export: exportSessions },
+  "Out to others": { export: exportSessions, import: importSessions },
   "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
   "And else": { index, doctor, completion: completionOf(() => verbs) },
 } satisfies Record<string, Verbs>;

@@ -148,6 +148,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     deleteAll: refuse,
     readAgain: refuse,
     replayEvents: refuse,
+    takeIn: refuse,
     agreeToForward: refuse,
   };
   return { api, terms: { tier: 1, prices: {}, redact: [] } };

@@ -14,7 +14,7 @@ import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { sorted } from "./clean/own-patterns.ts";
 import { Prices } from "./clean/prices.ts";
-import type { Terms } from "./clean/turn.ts";
+import { contextOf, type Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -23,6 +23,7 @@ import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import { Forwarding } from "./forwarding.ts";
+import { importing } from "./importing.ts";
 import type { Job } from "./job.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
@@ -116,6 +117,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
+    takeIn: importing(db, store, sessions, contextOf(terms, pathKeyOf(home)), hints),
     agreeToForward: async () => forwarding?.agree(),
   };
   const forwarding = erased ? undefined : new Forwarding(recorder, reading, api, terms.tier);

@@ -208,7 +208,8 @@ export class Sessions {
 
   #titleOf(row: Row, words: Words): string {
     const { title_path: path, title_offset: offset, title_length: length } = row;
-    const title = this.#once("title", { path, offset, length }, words, titleText);
+    const title =
+      this.#once("title", { path, offset, length }, words, titleText) || words.kept("title", row.id);
     return title || `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
   }
 

@@ -23,6 +23,7 @@ function recorded() {
     sessions: async () => [...sessions.values()] as never[],
     session: async (id: string) => sessions.get(id) as Session,
     content: async () => ({ text: "", from: "transcript" as const, cut: false }),
+    edits: async () => [],
     state: async () => ({ redact: [] }) as never,
   };
   return { api, put, sessions };
