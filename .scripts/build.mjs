@@ -1,4 +1,4 @@
-// Builds the bundles into dist/: five for Node (window, recorder, its parsers, gRPC, terminal) and the webview's.
+// Builds the bundles into dist/: seven for Node (window, recorder, its parsers, gRPC, mail, terminal, and what listens for it) and the webview's.
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
@@ -36,9 +36,11 @@ const node = {
   entryPoints: [
     "extension/main.ts",
     "extension/parser.ts",
+    "extension/listener.ts",
     "extension/recorder.ts",
     "extension/cli.ts",
     "extension/serve/grpc.ts",
+    "extension/alerts/mail.ts",
     "node_modules/sql.js/dist/sql-wasm.wasm",
   ],
   entryNames: "[name]",

@@ -1,4 +1,5 @@
 /** What the bill's page asks of the extension. Types only. */
+import type { Alert } from "./alert.ts";
 import type { Billing, Budgets, MoneyApi, WeekStart } from "./bill.ts";
 import type { Usage, UsageWanted } from "./questions.ts";
 
@@ -7,6 +8,8 @@ export interface BillHost extends MoneyApi {
   usage(wanted: UsageWanted): Promise<Usage[]>;
   /** The prompts of a session, with what followed each. */
   prompts(session: string): Promise<BilledPrompt[]>;
+  /** What was told of last. */
+  alerts(limit: number): Promise<Alert[]>;
   /** Never to be told of a finding again. */
   dismiss(finding: string): Promise<void>;
   openReplay(session: string, step: string | null): Promise<void>;

@@ -135,4 +135,10 @@ export interface Budgets {
   day?: number;
   week?: number;
   month?: number;
+  /** By each session, as long as it lives. */
+  session?: number;
+  /** In each project, in a month. */
+  project?: number;
+  /** On a model, in a month. */
+  models?: Record<string, number>;
 }

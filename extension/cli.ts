@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { ExpectedError, reason } from "./base/expected-error.ts";
+import { alerts } from "./terminal/alerts.ts";
 import { blame } from "./terminal/blame.ts";
 import { completionOf } from "./terminal/completion.ts";
 import { cost } from "./terminal/cost.ts";
@@ -18,6 +19,8 @@ import { list } from "./terminal/list.ts";
 import { Misuse } from "./terminal/misuse.ts";
 import { near } from "./terminal/near.ts";
 import { COMMON, OPTIONS, type OptionName, type Options, some } from "./terminal/options.ts";
+import { record } from "./terminal/record.ts";
+import { recordHttp } from "./terminal/record-http.ts";
 import { replay } from "./terminal/replay.ts";
 import { search } from "./terminal/search.ts";
 import { serve } from "./terminal/serve.ts";
@@ -29,10 +32,11 @@ import type { Verbs } from "./terminal/verb.ts";
 /** `agent-trace`: joins the owner of its data folder as a window does, and prints what it answers. */
 const groups = {
   "What happened": { list, replay, inspect, search },
-  "What it came to": { stats, cost },
+  "What it came to": { stats, cost, alerts },
   "Where the code is": { diff, blame },
   "Out to others": { export: exportSessions, import: importSessions },
   "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
+  "To record servers of MCP": { record, "record-http": recordHttp },
   "And else": { index, doctor, completion: completionOf(() => verbs) },
 } satisfies Record<string, Verbs>;
 
@@ -55,7 +59,7 @@ async function main(args: string[]): Promise<number> {
   const terminal = new Terminal(values, verb.paged ?? false);
   try {
     await verb.run(terminal, words);
-    return 0;
+    return Number(process.exitCode ?? 0);
   } finally {
     await terminal.close();
   }

@@ -38,6 +38,9 @@ export interface ImportedLine {
   requestId?: string;
   agentId?: string;
   durationMs?: number;
+  waitedMs?: number;
+  saidBytes?: number;
+  toldBytes?: number;
   failure?: { type: string; code: string };
   /** What a tool was given, as JSON. */
   input?: string;

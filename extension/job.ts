@@ -1,5 +1,7 @@
 /** What a recorder is started with, and what its worker says. Types only, so that every bundle can import them. */
 
+import type { AlertSettings } from "./alert.ts";
+
 /** Where a recorder works: its data, what it reads, and the port it would like. */
 export interface Place {
   dataDir: string;
@@ -18,6 +20,8 @@ export interface Place {
   tier?: 1 | 2 | 3;
   /** The user's own patterns of what is a secret, and never kept. */
   redact?: string[];
+  /** When to tell of something, and where to. Who has no settings keeps to the rules in the store. */
+  alerts?: AlertSettings;
   /** Where sessions are sent on to, if anywhere. */
   forward?: Forward;
 }

@@ -4,11 +4,12 @@ import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { settings } from "./manifest.ts";
+import { AlertNotices } from "./views/alert-notices.ts";
+import { KeptSecrets } from "./views/alert-secrets.ts";
 import { Arrangement } from "./views/arrangement.ts";
 import { Badges } from "./views/badges.ts";
 import { BillPanel } from "./views/bill-panel.ts";
 import { Blames } from "./views/blames.ts";
-import { BudgetAlerts } from "./views/budget-alerts.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
 import { ComparePanels } from "./views/compare-panels.ts";
@@ -24,10 +25,11 @@ import { Places } from "./views/places.ts";
 import { ReplayPanels } from "./views/replay-panels.ts";
 import { SessionsView } from "./views/sessions-view.ts";
 import { SpendBar } from "./views/spend-bar.ts";
-import { Spending } from "./views/spending.ts";
+import { type MoneySettings, Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
 import { offerInTerminals } from "./views/terminal-path.ts";
 import { ThisFileView } from "./views/this-file-view.ts";
+import { UsageView } from "./views/usage-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
@@ -43,9 +45,9 @@ export function activate(context: ExtensionContext): void {
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
   const redact = new Setting(settings.redact);
-
+  const { billing, ...alerting } = moneySettings();
   const forward = life.add(new ForwardSetting(new Setting(settings.forward), context.secrets));
-  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact };
+  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact, ...alerting };
   const places = new Places(context, { ...asked, forward });
   const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
@@ -68,9 +70,11 @@ export function activate(context: ExtensionContext): void {
   life.add(new LineBlame(blames, blame));
   life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
   life.add(new Badges(owner, new Setting(settings.fileBadges)));
-  const panels = life.add(new ReplayPanels(owner, context.extensionUri));
+  const panels = life.add(new ReplayPanels(owner, blames, context.extensionUri));
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
-  const bill = showMoney(life, owner, panels, context);
+  life.add(new AlertNotices(owner));
+  const bill = showMoney(life, owner, panels, { context, money: { ...alerting, billing } });
+  const secrets = life.add(new KeptSecrets(owner, context.secrets));
 
   const offer = () => void offerInTerminals(context, places.own(), log);
   offer();
@@ -79,26 +83,34 @@ export function activate(context: ExtensionContext): void {
   life.add(
     registerCommands({
       ...{ owner, places, view, arrangement, panels, comparisons, bill, diffs, blame, tier, folders, log },
+      secrets,
       forwarder,
     }),
   );
 }
 
-/** What Claude Code costs: in a page, in the status bar, and in a word when it is too much. */
+/** What the user says about money, and about when and how to be told. */
+function moneySettings() {
+  return {
+    budgets: new Setting(settings.budgets),
+    weekStart: new Setting(settings.weekStart),
+    alerts: new Setting(settings.alerts),
+    webhook: new Setting(settings.webhook),
+    mail: new Setting(settings.mail),
+    billing: new Setting(settings.billing),
+  };
+}
+
+/** What Claude Code costs: in a page, in the sidebar, and in the status bar. */
 function showMoney(
   life: Lifetime,
   owner: Owner,
   replays: ReplayPanels,
-  context: ExtensionContext,
+  { context, money }: { context: ExtensionContext; money: MoneySettings },
 ): BillPanel {
-  const money = {
-    budgets: new Setting(settings.budgets),
-    billing: new Setting(settings.billing),
-    weekStart: new Setting(settings.weekStart),
-  };
   const spending = life.add(new Spending(owner, money));
   life.add(new SpendBar(spending, money));
-  life.add(new BudgetAlerts(spending, owner));
+  life.add(new UsageView(spending, owner));
   const { extensionUri: extension, globalState: memory } = context;
   return life.add(new BillPanel({ owner, extension, replays, settings: money, memory }));
 }

@@ -1,5 +1,6 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
+import type { AlertRule, MailSettings } from "./alert.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { Forward, ModelPrice } from "./job.ts";
 
@@ -11,6 +12,7 @@ export const commands = {
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
   compare: "agentTrace.compare",
+  compareSelected: "agentTrace.compareSelected",
   compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
@@ -34,10 +36,12 @@ export const commands = {
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
   search: "agentTrace.search",
+  setAlertSecrets: "agentTrace.setAlertSecrets",
   showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
   showStatus: "agentTrace.showStatus",
+  testAlert: "agentTrace.testAlert",
   toggleBlame: "agentTrace.toggleBlame",
   toggleFileBlame: "agentTrace.toggleFileBlame",
   undo: "agentTrace.undo",
@@ -57,6 +61,9 @@ export const settings = {
   codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
   fileBadges: { id: "agentTrace.fileBadges", default: false },
   budgets: { id: "agentTrace.budgets", default: {} as Budgets },
+  alerts: { id: "agentTrace.alerts", default: [] as AlertRule[] },
+  webhook: { id: "agentTrace.webhook", default: "" },
+  mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
   forward: { id: "agentTrace.forward", default: {} as Forward },
@@ -68,6 +75,7 @@ export const views = {
   sessions: "agentTrace.sessions",
   changes: "agentTrace.changes",
   thisFile: "agentTrace.thisFile",
+  usage: "agentTrace.usage",
   replay: "agentTrace.replay",
   bill: "agentTrace.bill",
   compare: "agentTrace.comparison",

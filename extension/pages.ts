@@ -21,6 +21,16 @@ export interface ReplayHost {
   undo(step: string): Promise<void>;
   /** Shows a file as a step left it. */
   openFileAt(step: string, path?: string): Promise<void>;
+  /** What the editor shows; nothing when that is no file. */
+  openFile(): Promise<OpenFile | null>;
+}
+
+/** A file in the editor, and the session's steps that changed it. */
+export interface OpenFile {
+  path: string;
+  changedBy: string[];
+  /** The step that wrote the line of the cursor, if one of the session did. */
+  wroteLine: string | null;
 }
 
 /** What a session became: of each list only what follows its first unchanged part. */
@@ -101,8 +111,9 @@ export interface Call {
   args: unknown[];
 }
 
-/** From host to webview: how a call ended, or a hint that the session changed or that a step of it is wanted. */
+/** From host to webview: how a call ended, or a hint that something is to be asked for. */
 export type Reply = { call: number; ok: unknown } | { call: number; err: string };
 export type ToWebview = Reply | { hint: Hinted };
 
-export type Hinted = "changed" | "wanted";
+/** That the session changed, that a step of it is wanted, or that the user moved in the editor. */
+export type Hinted = "changed" | "wanted" | "moved";

@@ -3,6 +3,7 @@
  * is in pages.ts. Types only, so that every bundle can import it for nothing.
  */
 
+import type { AlertsApi } from "./alert.ts";
 import type { MoneyApi } from "./bill.ts";
 import type { ImportedLine } from "./imports.ts";
 import type {
@@ -94,6 +95,8 @@ export interface Step {
   status: "ok" | "failed" | "denied" | "interrupted" | "running";
   failure: { type: string; code: string } | null;
   startedAt: number;
+  /** For how long it waited for the user's permission before that, as far as is known. */
+  waitedMs: number;
   durationMs: number | null;
   added: number;
   removed: number;
@@ -102,12 +105,17 @@ export interface Step {
   requestId: string | null;
   /** Its share of its request, and all that a sub-agent cost that it started. */
   costUsd: number;
+  /** How many bytes of text the model wrote for it, and how many it was told of its outcome. */
+  saidBytes: number;
+  toldBytes: number;
 }
 
 /** What a person asked, and what followed. */
 export interface Prompt extends Spent {
   id: string;
   text: string;
+  /** How many pictures came with it, if any did; they are part of its content. */
+  pictures?: number;
   startedAt: number;
   endedAt: number;
   steps: Step[];
@@ -156,7 +164,7 @@ export interface Session extends Omit<SessionRow, "prompts" | "subagents" | "fil
   commits: Commit[];
 }
 
-/** What was said and done in a step, as far as it can still be read; long texts are cut. */
+/** What was said and done in a step, or asked in a prompt, as far as it can still be read; long texts are cut. */
 export interface StepContent {
   /** What a tool was given, as JSON. */
   input?: string;
@@ -166,9 +174,17 @@ export interface StepContent {
   details?: string;
   /** What the model wrote or thought; no thought when the client did not record it. */
   text?: string;
+  /** What was pasted into a prompt, or what a tool showed. */
+  pictures?: Picture[];
   /** Where it was read. */
   from: "transcript" | "store" | "nowhere";
   cut: boolean;
+}
+
+/** A picture that a browser can show. */
+export interface Picture {
+  type: string;
+  base64: string;
 }
 
 /** Everything together. */
@@ -199,7 +215,7 @@ export interface RecorderState {
   /** What of the transcripts this version does not know, and how often it was met. */
   unknown: { what: string; times: number }[];
   /** When the last hook, telemetry or program's event was stored. */
-  heard: { hook?: number; telemetry?: number; program?: number };
+  heard: { hook?: number; telemetry?: number; program?: number; mcp?: number };
   /** The user's own patterns of what is a secret, for whoever hands on what was said. */
   redact: string[];
   /** How much of what was said the store keeps, and how large it is, in bytes. */
@@ -261,6 +277,7 @@ export interface Api extends CodeApi, MoneyApi {
   replayEvents(): Promise<number>;
   /** Takes in lines of an export: all of them, or none. */
   takeIn(lines: ImportedLine[]): Promise<void>;
+  readonly alerts: AlertsApi;
   /** Agrees that sessions are sent on from now, as the state says. */
   agreeToForward(): Promise<void>;
 }
@@ -272,4 +289,4 @@ export interface Compacted {
 }
 
 /** Pushed when something changed; whoever shows it asks again. */
-export type Hint = { kind: "session"; session: string } | { kind: "state" };
+export type Hint = { kind: "session"; session: string } | { kind: "state" } | { kind: "alert" };

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { watchAlerts } from "./alerting.ts";
 import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
 import { keyedHash } from "./base/keyed-hash.ts";
@@ -8,6 +9,7 @@ import { Lifetime } from "./base/lifetime.ts";
 import type { Mailbox } from "./base/mailbox.ts";
 import type { Notes } from "./base/notes.ts";
 import type { Signal } from "./base/signal.ts";
+import { sayTerms } from "./base/terms.ts";
 import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
@@ -35,6 +37,7 @@ import { Edits } from "./queries/edits.ts";
 import { Finder } from "./queries/finder.ts";
 import { Findings } from "./queries/findings/findings.ts";
 import { Ledger } from "./queries/ledger.ts";
+import { Others } from "./queries/others.ts";
 import { reasons } from "./queries/reasons.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
@@ -80,6 +83,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   life.add(db);
   const care = new Care(db, join(home, STORE));
   const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
+  sayTerms(home, terms);
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
 
@@ -98,12 +102,14 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
+  const progress = () => transcripts?.progress() ?? { read: 0, found: 0, scanned: true };
+  const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
-    ...answering(db, folders, sessions, hash),
+    ...answering(db, recorder, sessions, hash),
     ...explaining(db, folders, sessions, new Prices(terms.prices)),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
-      ...(transcripts?.progress() ?? { read: 0, found: 0, scanned: true }),
+      ...progress(),
       skipped: store.skipped(),
       unknown: store.unknown(),
       heard: events.heard(),
@@ -118,6 +124,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
     takeIn: importing(db, store, sessions, contextOf(terms, pathKeyOf(home)), hints),
+    alerts: watchAlerts(recorder, reading, { db, sessions, terms, isReady }),
     agreeToForward: async () => forwarding?.agree(),
   };
   const forwarding = erased ? undefined : new Forwarding(recorder, reading, api, terms.tier);
@@ -149,12 +156,18 @@ function explaining(db: Engine, folders: string[], sessions: Sessions, prices: P
 }
 
 /** What is asked of the store, and of the transcripts whose lines it knows. */
-function answering(db: Engine, folders: string[], sessions: Sessions, hash: (path: string) => string) {
+function answering(
+  db: Engine,
+  { folders, notes }: Recorder,
+  sessions: Sessions,
+  hash: (path: string) => string,
+) {
   const finder = new Finder(db, folders, sessions);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const stories = new Stories(db, folders, hash);
   const authors = new Authors(db, stories, sessions);
+  const others = new Others(why => notes.set("Some attribution records could not be read", why));
   return {
     sessions: async wanted => sessions.list(wanted),
     session: async id => wholeSession(db, sessions, id, hash),
@@ -162,7 +175,7 @@ function answering(db: Engine, folders: string[], sessions: Sessions, hash: (pat
     edits: async wanted => edits.list(wanted),
     changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
     takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
-    blame: async wanted => authors.of(wanted),
+    blame: async wanted => authors.of(wanted, await others.of(wanted)),
     fileHistory: async file => authors.history(file),
     usage: async wanted => usage(db, folders, wanted),
     search: wanted => finder.find(wanted),

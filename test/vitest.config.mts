@@ -3,6 +3,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     maxWorkers: 2, // what CI has; by itself vitest would leave one of the two idle
+    // A machine that is busy is not a defect; what hangs is found all the same.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -48,7 +52,6 @@ export default defineConfig({
           name: "browser",
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 20_000,
         },
       },
       { extends: true, test: { name: "clone", environment: "node", include: ["test/clone/**/*.test.ts"] } },

@@ -44,6 +44,11 @@ export function onWanted(listener: () => void): () => void {
   return on("wanted", listener);
 }
 
+/** Calls `listener` whenever the user went to another file or line in the editor; answers how to stop. */
+export function onMoved(listener: () => void): () => void {
+  return on("moved", listener);
+}
+
 function on(hint: Hinted, listener: () => void): () => void {
   const listen = (told: Hinted) => void (told === hint && listener());
   listeners.add(listen);

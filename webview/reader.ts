@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { OpenFile } from "../extension/pages.ts";
 import { host, onWanted, remember } from "./host.ts";
 import type { Axis } from "./lib/axis.ts";
 import { isFiltering, NO_FILTER } from "./lib/filter.ts";
 import { type Deed, deedOf, type Move } from "./lib/keys.ts";
 import type { Player } from "./lib/player.ts";
 import type { Row } from "./lib/rows.ts";
-import type { Story } from "./lib/story.ts";
+import { type Story, touching } from "./lib/story.ts";
 import { rowFinder, stepAt, stepOf, timeOf, walk } from "./lib/walk.ts";
 import type { ListHandle } from "./parts/list.tsx";
 import type { View } from "./state.ts";
@@ -120,6 +121,19 @@ class Reader {
     change({ current: row.id });
     this.#list?.reveal(row.id, { at: "nearest" });
     this.#follow(row);
+  };
+
+  /** Shows what touched a file that the user opened in the editor, and goes to the step that wrote the line there. */
+  readonly point = (file: OpenFile): void => {
+    const { story, rows, axis, view, change } = this.scope;
+    const id = file.wroteLine ?? touching(story, file).at(-1)?.id;
+    const row = id === undefined || this.#player?.playing ? undefined : rowFinder(rows, story)(id);
+    if (!row || row.id === view.current) return;
+    if (file.wroteLine !== null) {
+      change({ current: row.id });
+      this.#player?.show(axis.toPlace(timeOf(row)));
+    }
+    this.#list?.reveal(row.id, { at: "nearest" });
   };
 
   /** Notes what is at the top of the list. */

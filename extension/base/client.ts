@@ -1,4 +1,5 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
 import type { ImportedLine } from "../imports.ts";
 import type {
@@ -44,6 +45,15 @@ export class Client implements Api {
   readonly derivation: MoneyApi["derivation"] = wanted => this.#json(`/api/bill/derivation${query(wanted)}`);
   readonly findings: MoneyApi["findings"] = wanted => this.#json(`/api/bill/findings${query(wanted)}`);
   readonly reasons: MoneyApi["reasons"] = wanted => this.#json(`/api/bill/reasons${query(wanted)}`);
+
+  readonly alerts: AlertsApi = {
+    rules: () => this.#json("/api/alerts"),
+    put: async ({ name, ...rule }) => void (await this.#post(alertPath(name), rule, "PUT")),
+    remove: async name => void (await this.#json(alertPath(name), "DELETE")),
+    history: wanted => this.#json(`/api/alerts/history${query(wanted)}`),
+    test: async way => void (await this.#post("/api/alerts/test", { way })),
+    entrust: async secrets => void (await this.#post("/api/alerts/secrets", secrets)),
+  };
 
   constructor(port: number, token: string) {
     this.#port = port;
@@ -164,8 +174,8 @@ export class Client implements Api {
     }
   }
 
-  #post<T>(path: string, body: unknown = {}): Promise<T> {
-    return this.#json<T>(path, "POST", JSON.stringify(body));
+  #post<T>(path: string, body: unknown = {}, method = "POST"): Promise<T> {
+    return this.#json<T>(path, method, JSON.stringify(body));
   }
 
   async #json<T>(path: string, method = "GET", sent?: string): Promise<T> {
@@ -187,6 +197,10 @@ export class Client implements Api {
         .end(body);
     });
   }
+}
+
+function alertPath(name: string): string {
+  return `/api/alerts/${encodeURIComponent(name)}`;
 }
 
 function query(wanted: object): string {

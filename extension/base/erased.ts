@@ -5,7 +5,7 @@ import { syncFolderOf } from "./durable.ts";
 /** A file that says that the user deleted everything, and that nothing is to be read. */
 const markOf = (home: string) => join(home, "erased");
 
-const OURS = /^(store\.db|inbox$|dead-letters|demo$|outbox$|budgets$|probe-)/;
+const OURS = /^(store\.db|inbox$|dead-letters|demo$|outbox$|alerts$|probe-)/;
 
 export function isErased(home: string): boolean {
   return existsSync(markOf(home));

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
 import type { ImportedLine } from "../imports.ts";
 import type { Job, Place } from "../job.ts";
@@ -33,6 +34,7 @@ import type {
 } from "../questions.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
+import { forwarding } from "./forwarding.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
@@ -67,6 +69,7 @@ export class Owner implements Api {
   readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
   readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
   readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
+  readonly alerts: AlertsApi = forwarding(() => this.#ask().alerts);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;

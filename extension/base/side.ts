@@ -1,7 +1,7 @@
 import type { Counted, Side, Used } from "../pages.ts";
 import type { Prompt, Session, SessionStatus, Step } from "../protocol.ts";
 import { oneLine } from "./format.ts";
-import { isTrouble, timesOf } from "./steps.ts";
+import { isError, isTrouble, timesOf } from "./steps.ts";
 
 /** What a session came to, or a prompt of it, to be held against another. */
 export function sideOf(session: Session, promptId?: string): Side | undefined {
@@ -16,7 +16,7 @@ export function sideOf(session: Session, promptId?: string): Side | undefined {
     ...(prompt && { prompt: prompt.id }),
     ...(prompt ? ofPrompt(session, prompt) : ofSession(session)),
     steps: counted(calls),
-    errors: counted(steps.filter(isTrouble)),
+    errors: counted(steps.filter(isError)),
     ...startedIn(session, prompt),
     tools: toolsOf(calls),
     prompts: prompts
@@ -103,7 +103,7 @@ function toolsOf(calls: Step[]): Used[] {
   const of = (name: string): Used => {
     const own = calls.filter(call => (call.name ?? "Tool") === name);
     const ms = own.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
-    return { name, ...counted(own), failed: own.filter(isTrouble).length, ms };
+    return { name, ...counted(own), failed: own.filter(isError).length, ms };
   };
   return [...names].map(of).sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1));
 }

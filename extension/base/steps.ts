@@ -20,9 +20,14 @@ export function troubleOf({ status }: Step): "failed" | "denied" | "interrupted"
   return status === "ok" || status === "running" ? undefined : status;
 }
 
-/** Whether something went wrong in it. */
+/** Whether it did not come to its end as it was meant to: it failed, or a user stopped it. */
 export function isTrouble(step: Step): boolean {
   return step.failure !== null || step.kind === "error" || !/^(ok|running)$/.test(step.status);
+}
+
+/** Whether it is counted as an error: it failed, or was denied. What a user interrupts is no error of the agent's. */
+export function isError({ failure }: Step): boolean {
+  return failure !== null && failure.type !== "user";
 }
 
 /** For how long the agent was at work, and for how long it waited for the next prompt. */

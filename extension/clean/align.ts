@@ -2,9 +2,9 @@
 const MOST_PAIRS = 4_000_000;
 
 /** For each line of `b` which line of `a` it is, or -1 when it is none or could as well be another. */
-export function align(a: string[], b: string[]): Int32Array {
+export function align<T>(a: ArrayLike<T>, b: ArrayLike<T>): Int32Array {
   const down = match(a, b);
-  const up = match(a.toReversed(), b.toReversed()).reverse();
+  const up = match(Array.from(a).reverse(), Array.from(b).reverse()).reverse();
   // From below, equal lines meet others than from above: where the two differ nobody can tell.
   return down.map((line, i) => (line >= 0 && a.length - 1 - (up[i] ?? 0) === line ? line : -1));
 }
@@ -40,10 +40,15 @@ export function placesOf(same: Int32Array, length: number): Place[] {
 }
 
 /** A number for each different line of a part; what lies before it is not looked at. */
-function numbered(lines: string[], start: number, end: number, names: Map<string, number>): Int32Array {
+function numbered<T>(
+  lines: ArrayLike<T>,
+  start: number,
+  end: number,
+  names: Map<T | undefined, number>,
+): Int32Array {
   const numbers = new Int32Array(end);
   for (let i = start; i < end; i++) {
-    const line = lines[i] ?? "";
+    const line = lines[i];
     const number = names.get(line) ?? names.size;
     names.set(line, number);
     numbers[i] = number;
@@ -60,13 +65,13 @@ interface Gap {
 }
 
 /** The same where one way to see it is as good as another. */
-export function match(linesA: string[], linesB: string[]): Int32Array {
+export function match<T>(linesA: ArrayLike<T>, linesB: ArrayLike<T>): Int32Array {
   const map = new Int32Array(linesB.length).fill(-1);
   const whole = { a: 0, endA: linesA.length, b: 0, endB: linesB.length };
   // Most of a file is what it was: only the rest is looked at closely.
   trim(linesA, linesB, whole, map);
   if (whole.a === whole.endA || whole.b === whole.endB) return map;
-  const names = new Map<string, number>();
+  const names = new Map<T | undefined, number>();
   const [a, b] = [numbered(linesA, whole.a, whole.endA, names), numbered(linesB, whole.b, whole.endB, names)];
   const gaps: Gap[] = [whole];
   for (let gap = gaps.pop(); gap; gap = gaps.pop()) {

@@ -10,6 +10,8 @@ import {
   withoutPaths,
 } from "./hook.ts";
 import { parseObject } from "./json.ts";
+import type { McpNote } from "./mcp.ts";
+import { factsOfMcp, isMcpNote, withoutWords } from "./mcp-facts.ts";
 import type { Prices } from "./prices.ts";
 import { factsOfProgram, isProgramEvent, timeOf } from "./program.ts";
 import { Redactor } from "./redact.ts";
@@ -25,7 +27,8 @@ import {
 export type Event =
   | { kind: "hook"; at: number; body: HookNote }
   | { kind: "telemetry"; at: number; body: TelemetryNote }
-  | { kind: "program"; at: number; body: ProgramEvent };
+  | { kind: "program"; at: number; body: ProgramEvent }
+  | { kind: "mcp"; at: number; body: McpNote };
 
 /** A hook as an event, without its words. */
 export function eventOfHook(hook: unknown, at: number, terms: NoteTerms): Event {
@@ -42,6 +45,10 @@ export function eventOfProgram(body: ProgramEvent): Event {
   return { kind: "program", at: timeOf(body), body: withoutSecrets(body) };
 }
 
+export function eventOfMcp(body: McpNote, at: number): Event {
+  return { kind: "mcp", at, body: withoutSecrets(body) };
+}
+
 const redactor = new Redactor();
 
 /** Where a name belongs anything may stand; the user's own patterns are of words, and names fit some of them. */
@@ -54,6 +61,8 @@ function withoutSecrets<T>(body: T): T {
 /** A line of the inbox as it may wait for long, whatever the privacy tier is by then. */
 export function lineToKeep(line: string): string {
   const event = parseObject(line);
+  if (event?.kind === "mcp" && isMcpNote(event.body))
+    return JSON.stringify({ ...event, body: withoutWords(event.body) });
   if (event?.kind !== "hook" || !isHookNote(event.body)) return line;
   return JSON.stringify({ ...event, body: withoutPaths(event.body) });
 }
@@ -63,7 +72,11 @@ export interface EventFacts {
   kind: Event["kind"];
   facts: Fact[];
   unknown?: string;
+  /** How often it was met, if not once. */
+  times?: number;
 }
+
+const UNREAD = "messages of MCP's servers or clients";
 
 /** The facts in one line of the inbox; throws when it is not understood. */
 export function factsOfEvent(line: string, prices: Prices): EventFacts {
@@ -78,5 +91,10 @@ export function factsOfEvent(line: string, prices: Prices): EventFacts {
     return facts ? { kind, facts } : { kind, facts: [], unknown: `telemetry events of type ${body.event}` };
   }
   if (kind === "program" && isProgramEvent(body)) return { kind, facts: factsOfProgram(body, at, prices) };
+  if (kind === "mcp" && isMcpNote(body))
+    return {
+      ...{ kind, facts: factsOfMcp(body, at) },
+      ...(body.kind === "state" && body.unread && { unknown: UNREAD, times: body.unread }),
+    };
   throw new Error(`An event of kind ${kind} is not understood.`);
 }

@@ -100,17 +100,22 @@ function ofRequest(line: ImportedLine): Fact {
 
 function ofStep(line: ImportedLine): Fact[] {
   const { session, id, at, kind, name, promptId, requestId: request, agentId: agent, failure } = line;
-  const { status, durationMs: duration, number = 0 } = line;
+  const { status, durationMs: duration, waitedMs = 0, number = 0, saidBytes = 0, toldBytes = 0 } = line;
+  const asked = waitedMs > 0;
   const facts: Fact[] = [
     {
       ...{ kind: "step", session, id, at, type: kind as Of<"step">["type"], name, agent, request },
       ...{ prompt: promptId || undefined, spot: { offset: number, length: 0 } },
+      ...(asked && { decidedAt: at + waitedMs }),
+      ...(saidBytes > 0 && { size: saidBytes }),
     },
   ];
   // What went on has no end, and what is known of one is how long it took.
   if (status !== undefined && status !== "running")
     facts.push({
       ...{ kind: "result", session, step: id, from: "transcript", status: status as StepStatus, duration },
+      ...(asked && { asked }),
+      ...(toldBytes > 0 && { size: toldBytes }),
     });
   if (failure)
     facts.push({

@@ -33,21 +33,24 @@ export function sidesOf({ lines }: Hunk): { before: string[]; after: string[] } 
   return { before, after };
 }
 
-/** The text that a patch makes, if all of it fits exactly where it says; else nothing: a guess would be a lie. */
-export function applied(text: string, hunks: Hunk[]): string | undefined {
-  const lines = linesOf(text);
-  const parts: string[] = [];
-  let at = 0;
+/** What a patch makes of lines, if all of it fits exactly where it says; else nothing: a guess would be a lie. */
+export function applied(lines: string[], hunks: Hunk[]): string[] | undefined {
+  let [patched, grown, at] = [lines, 0, 0];
   for (const hunk of hunks) {
     const { before, after } = sidesOf(hunk);
     // Only an empty file has nothing around what is put into it.
     if (before.length === 0 && lines.length > 0) return undefined;
     const from = Math.max(0, hunk.oldStart - 1);
     if (from < at || before.some((line, i) => lines[from + i] !== line)) return undefined;
-    parts.push(...lines.slice(at, from), ...after);
+    const isLast = from + before.length === lines.length;
+    // Only the last line of a text may have no end.
+    if (after.some((line, i) => !line.endsWith("\n") && !(isLast && i === after.length - 1)))
+      return undefined;
     at = from + before.length;
+    patched = replaced(patched, from + grown, at + grown, after);
+    grown += after.length - before.length;
   }
-  return [...parts, ...lines.slice(at)].join("");
+  return patched;
 }
 
 export function reversed(hunks: Hunk[]): Hunk[] {
@@ -61,6 +64,25 @@ export function reversed(hunks: Hunk[]): Hunk[] {
 /** The client writes texts down with plain line ends, whatever the file has. */
 export function plain(text: string): string {
   return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+}
+
+export function plainLines(text: string): string[] {
+  return linesOf(plain(text));
+}
+
+/** No call takes more arguments for sure. */
+const MOST_ARGUMENTS = 10_000;
+
+/** The lines with others in the place of some. */
+export function replaced(lines: string[], from: number, to: number, by: string[]): string[] {
+  if (by.length > MOST_ARGUMENTS) return lines.slice(0, from).concat(by, lines.slice(to));
+  return lines.toSpliced(from, to - from, ...by);
+}
+
+export function isSame(a: string[], b: string[]): boolean {
+  if (a === b || a.length !== b.length) return a === b;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function withoutReturn(line: string): string {

@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
 const OF_SESSION =
-  "content guess edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(
+  "alert content guess edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(
     " ",
   );
 
@@ -112,6 +112,9 @@ export class Care {
       "delete from sums where requests = 0 and steps = 0 and prompts = 0 and edits = 0 and failures = 0 and commits = 0 and pulls = 0 and agents = 0",
     );
     this.#db.run("delete from edited where edits = 0");
+    this.#db.run(
+      "delete from alert where project not in (select project from session where project is not null)",
+    );
     this.#db.compact();
     rmSync(this.#debt, { force: true });
     return { before, after: statSync(this.#file).size };

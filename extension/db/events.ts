@@ -107,7 +107,7 @@ export class Events {
     const events = lines.map(line => factsOfEvent(line, this.#prices));
     for (const kind of new Set(events.map(event => event.kind)))
       this.#db.run(HEARD, [`heard ${kind}`, String(Date.now())]);
-    for (const { unknown } of events) if (unknown) this.#store.wonder(unknown);
+    for (const { unknown, times } of events) if (unknown) this.#store.wonder(unknown, times);
     const facts = events.flatMap(event => event.facts);
     this.#store.take(facts);
     return new Set(facts.map(fact => fact.session));

@@ -5,7 +5,7 @@ import type { SQLite } from "./sqlite.ts";
 // In the order in which they depend on each other; sums are kept by triggers, and the index by what is inserted.
 const TABLES =
   `setting source session deleted_session session_source unknown file prompt request step failure edit agent
-  copy git_commit pull_request retry content`.split(/\s+/);
+  copy git_commit pull_request retry content alert_rule alert alert_delivery`.split(/\s+/);
 
 /**
  * Copies what can still be read of a damaged store into a new one; answers how many rows. The transcripts have most

@@ -142,8 +142,8 @@ export class Store {
   }
 
   /** Counts something that this version does not know, and that no file told. */
-  wonder(what: string): void {
-    this.#db.run(COUNT_UNKNOWN, [0, what, 1]);
+  wonder(what: string, times = 1): void {
+    this.#db.run(COUNT_UNKNOWN, [0, what, times]);
   }
 
   /** Lines that could not be understood, in all files. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { baseName, brief, count, duration, lines, money, oneLine } from "../base/format.ts";
-import { labelOf, troubleOf } from "../base/steps.ts";
+import { isError, labelOf, troubleOf } from "../base/steps.ts";
 import type { Format } from "./format.ts";
 import { STYLE } from "./html-style.ts";
 import { Html, html } from "./html-text.ts";
@@ -86,7 +86,7 @@ function part(step: TraceStep, room: Room): Html {
   ].filter(piece => piece instanceof Html);
   const kinds = [
     "step",
-    trouble && "bad",
+    isError(step) && "bad",
     added + removed > 0 && "edit",
     (kind === "response" || kind === "thinking") && "text",
     agentId && "agent",

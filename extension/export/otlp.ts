@@ -1,3 +1,4 @@
+import { programOf } from "../base/program.ts";
 import type { Format } from "./format.ts";
 import { attributes, type Span } from "./span.ts";
 import { spansOf } from "./spans.ts";
@@ -17,9 +18,11 @@ export const otlp: Format = {
 };
 
 export function resourceSpans({ clientVersion }: Trace, spans: Span[]): ResourceSpans {
+  const program = clientVersion === null ? undefined : programOf(clientVersion);
+  const name = program && !program.isClaude ? program.name : "claude-code";
   return {
     resource: {
-      attributes: attributes({ "service.name": "claude-code", "service.version": clientVersion }),
+      attributes: attributes({ "service.name": name, "service.version": program?.version }),
     },
     scopeSpans: [{ scope: { name: "agent-trace" }, spans }],
   };

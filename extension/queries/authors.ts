@@ -1,7 +1,9 @@
+import { linesOf } from "../clean/patch.ts";
 import type { Engine } from "../db/engine.ts";
-import type { Blame, BlamedStep, BlameWanted, FileStep } from "../questions.ts";
-import { NOBODY, next, unwritten, type Written } from "./blame.ts";
+import type { Blame, BlamedStep, BlameWanted, FileStep, OtherSpan } from "../questions.ts";
+import { NOBODY, Written } from "./blame.ts";
 import { Origins, promptSaid } from "./origins.ts";
+import type { OtherLines } from "./others.ts";
 import type { Sessions } from "./sessions.ts";
 import { isExact, type Stories, type StoryRow, type Version } from "./story.ts";
 import { Words } from "./words.ts";
@@ -28,15 +30,20 @@ export class Authors {
     this.#sessions = sessions;
   }
 
-  of({ path, text }: BlameWanted): Blame {
+  /** Who wrote the lines; what others noted down counts where no session of ours may have. */
+  of({ path, text }: BlameWanted, noted?: OtherLines): Blame {
     const file = this.#stories.fileOf(path);
     const known = file === undefined ? undefined : this.#know(file);
-    if (!known?.written) return { spans: [], steps: [] };
-    const spans = spansOf(next(known.written, text, NOBODY).owners);
+    const written = known?.written?.copy();
+    written?.next(linesOf(text), NOBODY);
+    const spans = spansOf(written?.owners ?? new Int32Array());
     const numbers = [...new Set(spans.map(span => span.step))];
-    const rows = numbers.flatMap(number => known.rows[number] ?? []);
-    const steps = this.#steps(rows);
-    return { spans: spans.map(span => ({ ...span, step: numbers.indexOf(span.step) })), steps };
+    const rows = numbers.flatMap(number => known?.rows[number] ?? []);
+    return {
+      spans: spans.map(span => ({ ...span, step: numbers.indexOf(span.step) })),
+      steps: this.#steps(rows),
+      others: noted ? othersOf(noted, written?.owners) : [],
+    };
   }
 
   history(path: string): FileStep[] {
@@ -51,7 +58,7 @@ export class Authors {
   #know(file: number): Known {
     const rows = this.#stories.rowsOf(file);
     const before = this.#known.get(file);
-    const written = this.#goOn(rows, before) ?? this.#write(file);
+    const written = this.#goOn(rows, before) ?? this.#write(rows);
     this.#known.delete(file);
     this.#known.set(file, { rows, written });
     const [[oldest] = []] = this.#known;
@@ -68,41 +75,58 @@ export class Authors {
     return versions.every(isExact) ? follow(versions, known.written, known.rows.length) : undefined;
   }
 
-  #write(file: number): Written | undefined {
+  #write(rows: StoryRow[]): Written | undefined {
     using words = new Words(this.#db);
-    return follow(this.#stories.whole(file, words));
+    return follow(this.#stories.whole(rows, words));
   }
 
   #steps(rows: StoryRow[]): BlamedStep[] {
     using words = new Words(this.#db);
-    const origins = new Map<string, Origins>();
-    for (const id of new Set(rows.map(row => row.id))) {
+    const origins = kept((id: string) => {
       const steps = rows.filter(row => row.id === id).map(row => row.step);
-      origins.set(id, new Origins(this.#db, id, steps));
-    }
-    const titles = new Map([...origins.keys()].map(id => [id, this.#sessions.one(id)?.title ?? ""]));
+      return new Origins(this.#db, id, steps);
+    });
+    const titled = kept((id: string) => this.#sessions.one(id)?.title ?? "");
+    const said = kept((prompt: string | null) => promptSaid(this.#db, words, prompt));
     return rows.map(({ id, step, agent, at }) => {
-      const promptId = origins.get(id)?.promptOf(step) ?? null;
+      const promptId = origins(id).promptOf(step);
       return {
-        ...{ sessionId: id, stepId: step, agentId: agent, at, promptId, title: titles.get(id) ?? "" },
-        prompt: promptSaid(this.#db, words, promptId),
-        model: origins.get(id)?.modelOf(step) ?? null,
-        costUsd: origins.get(id)?.costOf(step) ?? 0,
+        ...{ sessionId: id, stepId: step, agentId: agent, at, promptId, title: titled(id) },
+        ...{ prompt: said(promptId), model: origins(id).modelOf(step), costUsd: origins(id).costOf(step) },
       };
     });
   }
 }
 
+/** Answers the same question only once. */
+function kept<Q, A>(answer: (question: Q) => A): (question: Q) => A {
+  const answers = new Map<Q, A>();
+  return question => {
+    const known = answers.get(question) ?? answer(question);
+    answers.set(question, known);
+    return known;
+  };
+}
+
 /** Follows the lines through all steps; what happened in between was somebody else's. */
-function follow(versions: Version[], before?: Written, first = 0): Written | undefined {
-  let written = before;
+function follow(versions: Version[], known?: Written, first = 0): Written | undefined {
+  let written = known;
   for (const [i, version] of versions.entries()) {
     if (!isExact(version)) continue;
-    const text = version.before ?? "";
-    written = written ? next(written, text, NOBODY) : unwritten(text);
-    written = next(written, version.after ?? "", first + i);
+    const before = version.before ?? [];
+    if (written) written.next(before, NOBODY);
+    else written = new Written(before);
+    written.next(version.after ?? [], first + i);
   }
   return written;
+}
+
+function othersOf({ owners, others }: OtherLines, ours: Int32Array | undefined): OtherSpan[] {
+  const left = owners.map((owner, line) => ((ours?.[line] ?? NOBODY) === NOBODY ? owner : NOBODY));
+  return spansOf(left).flatMap(({ start, count, step }) => {
+    const other = others[step];
+    return other ? [{ start, count, ...other }] : [];
+  });
 }
 
 function spansOf(owners: Int32Array): Blame["spans"] {

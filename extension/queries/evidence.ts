@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { object, objects, parseObject, text } from "../clean/json.ts";
-import { plain } from "../clean/patch.ts";
+import { plainLines } from "../clean/patch.ts";
 import { blocksOf, textIn } from "../clean/prompts.ts";
 import { fileIn } from "../clean/user.ts";
 import type { Engine } from "../db/engine.ts";
@@ -40,27 +40,26 @@ export class Evidence {
   }
 
   /** What may have been before a step, the surest first. */
-  *before(version: Version, previous: Version | undefined): Generator<string> {
+  *before(version: Version, previous: Version | undefined): Generator<string[]> {
     const read = this.#read(version);
-    const left = typeof previous?.after === "string" ? previous.after : undefined;
     const since = previous?.row.at ?? 0;
-    if (read && read.at >= since) yield read.text;
-    if (left !== undefined) yield left;
+    if (read && read.at >= since) yield read.lines;
+    if (previous?.after) yield previous.after;
     // What replaces everything fits any text, so that no backup is known to be the right one.
     if (version.told.after === undefined) yield* this.#backups(version);
   }
 
   /** The file as it is, when nobody has changed it since the step. */
-  now({ path, row }: Version): string | undefined {
-    return textOf(path, row.at + AT_ONCE);
+  now({ path, row }: Version): string[] | undefined {
+    return linesIn(path, row.at + AT_ONCE);
   }
 
-  #read({ row, path }: Version): { text: string; at: number } | undefined {
+  #read({ row, path }: Version): { lines: string[]; at: number } | undefined {
     for (const read of this.#db.all<Read>(READS, [row.session, row.agent, row.at])) {
       const input = object(blocksOf(this.#words.line(read)).find(block => block.id === read.id)?.input);
       if (input.file_path !== path) continue;
       const shown = this.#shown(read, input.offset === undefined && input.limit === undefined);
-      if (shown !== undefined) return { text: plain(shown), at: read.at };
+      if (shown !== undefined) return { lines: plainLines(shown), at: read.at };
     }
     return undefined;
   }
@@ -77,14 +76,15 @@ export class Evidence {
   }
 
   /** The client keeps copies of files that it is about to change, under names that only the transcript explains. */
-  #backups({ row, path }: Version): string[] {
+  #backups({ row, path }: Version): string[][] {
     const [home, inside] = (row.path ?? "").split(`${sep}projects${sep}`);
     const folder = join(home ?? "", "file-history", row.id);
     if (inside === undefined || !existsSync(folder)) return [];
     const main = (row.path ?? "").replace(/([\\/]subagents[\\/][^\\/]+)?\.jsonl$/, ".jsonl");
-    return backupsIn(textOf(main) ?? "", path, row.at).flatMap(
-      name => textOf(join(folder, basename(name))) ?? [],
-    );
+    return backupsIn(textOf(main) ?? "", path, row.at).flatMap(name => {
+      const lines = linesIn(join(folder, basename(name)));
+      return lines ? [lines] : [];
+    });
   }
 }
 
@@ -104,6 +104,11 @@ function backupsIn(transcript: string, path: string, at: number): string[] {
   return mine.sort((a, b) => b.made - a.made).map(({ name }) => name);
 }
 
+function linesIn(path: string, since?: number): string[] | undefined {
+  const text = textOf(path, since);
+  return text === undefined ? undefined : plainLines(text);
+}
+
 /** A text file, unless it was changed since. */
 function textOf(path: string, since = Number.POSITIVE_INFINITY): string | undefined {
   try {
@@ -112,7 +117,7 @@ function textOf(path: string, since = Number.POSITIVE_INFINITY): string | undefi
       const { size, mtimeMs } = fstatSync(file);
       if (size > MOST_BYTES || mtimeMs > since) return undefined;
       const text = readFileSync(file, "utf8");
-      return text.includes("\0") ? undefined : plain(text);
+      return text.includes("\0") ? undefined : text;
     } finally {
       closeSync(file);
     }

@@ -25,7 +25,7 @@ export function search(db: Engine, folders: string[], { q, limit = -1 }: SearchW
   return db.all<Row>(sql, [...wanted.params, limit]).map(({ session, of, owner, snippet }) => ({
     sessionId: session,
     promptId: of === "prompt" ? owner : null,
-    stepId: of === "prompt" ? null : owner,
+    stepId: of === "prompt" || of === "title" ? null : owner,
     snippet,
   }));
 }

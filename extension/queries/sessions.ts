@@ -209,7 +209,9 @@ export class Sessions {
   #titleOf(row: Row, words: Words): string {
     const { title_path: path, title_offset: offset, title_length: length } = row;
     const title =
-      this.#once("title", { path, offset, length }, words, titleText) || words.kept("title", row.id);
+      path === null
+        ? words.kept("title", row.id) // of a session that has no transcript
+        : this.#once("title", { path, offset, length }, words, titleText);
     return title || `Session in ${baseName(row.project ?? "") || "an unknown folder"}`;
   }
 

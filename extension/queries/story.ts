@@ -1,4 +1,5 @@
 import { object, objects, text } from "../clean/json.ts";
+import { Originals } from "../clean/originals.ts";
 import { blocksOf, textIn } from "../clean/prompts.ts";
 import { afterOf, beforeOf, type Told, toldOf } from "../clean/told.ts";
 import type { Engine } from "../db/engine.ts";
@@ -18,17 +19,17 @@ export interface StoryRow extends EditRow {
   prompt: string | null;
 }
 
-/** A file before and after a step, as far as what is known of it proves itself; a text is null where no file is. */
+/** A file before and after a step, as far as what is known of it proves itself: lines, and null where no file is. */
 export interface Version {
   row: StoryRow;
   path: string;
   status: FileChange["status"];
   told: Told;
-  before?: string | null;
-  after?: string | null;
+  before?: string[] | null;
+  after?: string[] | null;
 }
 
-export type ExactVersion = Version & { before: string | null; after: string | null };
+export type ExactVersion = Version & { before: string[] | null; after: string[] | null };
 
 export function isExact(version: Version): version is ExactVersion {
   return version.before !== undefined && version.after !== undefined;
@@ -74,11 +75,11 @@ export class Stories {
   }
 
   /** What its own lines tell of a step: often that is all of it. */
-  alone(row: StoryRow, words: Words): Version {
-    const path = pathOf(row, words, this.#hash);
-    const told = path === "" ? { hunks: [], swaps: [] } : toldIn(row, path, words);
+  alone(row: StoryRow, words: Words, originals = new Originals(), known = ""): Version {
+    const path = known || pathOf(row, words, this.#hash);
+    const told = path === "" ? { hunks: [], swaps: [] } : toldIn(row, path, words, originals);
     const { before } = told;
-    const after = typeof before === "string" ? afterIn(told, before) : told.after;
+    const after = before ? afterIn(told, before) : told.after;
     return {
       ...{ row, path, told, status: row.change },
       ...(before !== undefined && { before }),
@@ -86,14 +87,16 @@ export class Stories {
     };
   }
 
-  /** All that was done to a file, where one step may prove what another leaves open. */
-  whole(file: number, words: Words): Version[] {
-    const versions = this.rowsOf(file).map(row => this.alone(row, words));
-    // Mostly nobody comes between two steps, so that there is one text where there seem to be two.
-    for (const [i, version] of versions.entries()) {
-      const left = versions[i - 1]?.after;
-      if (left !== undefined && version.before === left) version.before = left;
-    }
+  /** All that was done to a file, by its rows, where one step may prove what another leaves open. */
+  whole(rows: StoryRow[], words: Words): Version[] {
+    const originals = new Originals();
+    let path = "";
+    const versions = rows.map(row => {
+      const version = this.alone(row, words, originals, path);
+      path = version.path;
+      originals.expect(version.after);
+      return version;
+    });
     const evidence = new Evidence(this.#db, words);
     for (const [i, version] of versions.entries()) {
       if (isExact(version)) continue;
@@ -103,7 +106,7 @@ export class Stories {
       if (isExact(version)) continue;
       const next = versions[i + 1];
       const after = next ? next.before : evidence.now(version);
-      if (typeof after === "string") goesBack(version, after);
+      if (after) goesBack(version, after);
     }
     return versions;
   }
@@ -119,29 +122,30 @@ export class Stories {
   }
 }
 
-function toldIn(row: StoryRow, path: string, words: Words): Told {
+function toldIn(row: StoryRow, path: string, words: Words, originals: Originals): Told {
   const call = blocksOf(words.wholeLine(row) ?? {}).find(block => block.id === row.step);
-  const line = words.wholeLine({
+  const bytes = words.bytes({
     ...{ path: row.result_path, offset: row.result_offset, length: row.result_length },
   });
+  const { line, lines } = originals.read(bytes ?? Buffer.alloc(0));
   const block = blocksOf(line ?? {}).find(block => block.tool_use_id === row.step);
   const said = text(block?.content) ?? textIn(objects(block?.content));
-  return toldOf(row.tool ?? "", object(call?.input), object(line?.toolUseResult), said, path);
+  return toldOf(row.tool ?? "", object(call?.input), object(line?.toolUseResult), { said, path, lines });
 }
 
-function afterIn(told: Told, before: string): string | null | undefined {
+function afterIn(told: Told, before: string[]): string[] | null | undefined {
   return told.after === undefined ? afterOf(told, before) : told.after;
 }
 
 /** Fills in what follows from the text before; answers whether it fits. */
-function goesOn(version: Version, before: string): boolean {
+function goesOn(version: Version, before: string[]): boolean {
   const after = afterIn(version.told, before);
   if (after === undefined) return false;
   Object.assign(version, { before, after });
   return true;
 }
 
-function goesBack(version: Version, after: string): void {
+function goesBack(version: Version, after: string[]): void {
   const before = beforeOf(version.told, after);
   if (before !== undefined) Object.assign(version, { before, after });
 }

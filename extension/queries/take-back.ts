@@ -1,14 +1,14 @@
 import { align, inverse, type Place, placesOf } from "../clean/align.ts";
-import { linesOf } from "../clean/patch.ts";
+import { isSame, linesOf } from "../clean/patch.ts";
 import type { Conflict, TakenBack } from "../questions.ts";
 
 type Taken = Pick<TakenBack, "text" | "done" | "conflicts">;
 
-/** A text before and after a step. */
+/** A text before and after a step, as lines. */
 export interface Stage {
   step: string;
-  before: string;
-  after: string;
+  before: string[];
+  after: string[];
 }
 
 /** A line of the present text; where it stands may change. */
@@ -21,29 +21,28 @@ interface Line {
  * where it stands now, and is taken back there if all of its place is still as the step left it.
  */
 export function takeBack(stages: Stage[], steps: Set<string>, text: string): Taken {
-  const lines: Line[] = linesOf(text).map(text => ({ text }));
+  let later = linesOf(text);
+  const lines: Line[] = later.map(text => ({ text }));
   const taken: Taken = { text, done: 0, conflicts: [] };
-  let later = text;
   let now: (Line | undefined)[] = [...lines];
-  for (const stage of stages.toReversed()) {
-    const [before, after] = [linesOf(stage.before), linesOf(stage.after)];
-    if (stage.after !== later) {
-      const moved = inverse(align(after, linesOf(later)), after.length);
+  for (const { step, before, after } of stages.toReversed()) {
+    if (!isSame(after, later)) {
+      const moved = inverse(align(after, later), after.length);
       now = Array.from(moved, line => (line < 0 ? undefined : now[line]));
     }
     const same = align(before, after);
     const former = Array.from(inverse(same, before.length), line => (line < 0 ? undefined : now[line]));
-    if (steps.has(stage.step))
+    if (steps.has(step))
       for (const place of placesOf(same, before.length).toReversed()) {
         const restored = restore(lines, now, place, before);
         restored?.forEach((line, i) => {
           former[place.before + i] = line;
         });
         if (restored) taken.done++;
-        else taken.conflicts.push(conflict(stage.step, place, before, after));
+        else taken.conflicts.push(conflict(step, place, before, after));
       }
     now = former;
-    later = stage.before;
+    later = before;
   }
   return { ...taken, text: lines.map(({ text }) => text).join("") };
 }

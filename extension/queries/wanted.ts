@@ -1,6 +1,6 @@
 import type { SessionRow } from "../protocol.ts";
 import type { SessionsSort, SessionsWanted } from "../questions.ts";
-import type { Condition } from "./where.ts";
+import { type Condition, inFolder } from "./where.ts";
 
 /** What stands first in a list of sessions. */
 export const ORDERS: Record<SessionsSort, string> = {
@@ -9,7 +9,6 @@ export const ORDERS: Record<SessionsSort, string> = {
   duration: "s.ended_at - s.started_at desc, s.id desc",
 };
 
-const IN_FOLDER = "(s.project = ? or substr(s.project, 1, length(?) + 1) in (? || '/', ? || '\\'))";
 const COST = "(select coalesce(sum(cost), 0) from sums where session = s.key) / 1e9";
 const USED = "exists (select 1 from step x where x.session = s.key and x.kind = 'tool'";
 
@@ -19,7 +18,7 @@ export function conditions(wanted: SessionsWanted, files: (text: string) => numb
   const [, endedAt, id] = /^(\d+),(.*)$/.exec(before ?? "") ?? [];
   return [
     ["(s.ended_at, s.id) < (?, ?)", endedAt === undefined ? undefined : Number(endedAt), id],
-    [IN_FOLDER, project, project, project, project],
+    inFolder(project),
     ["s.ended_at >= ?", since],
     ["s.ended_at < ?", until],
     ["exists (select 1 from sums where session = s.key and model = ? and requests > 0)", model],

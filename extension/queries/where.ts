@@ -22,3 +22,11 @@ export function hereIn(folders: string[]): Condition {
   const params = folders.map(folder => join(folder, "/"));
   return [`(${["f.path is null", ...below].join(" or ")})`, ...params.flatMap(path => [path, path])];
 }
+
+/** That a session, as `s`, was in a folder or below it. */
+export function inFolder(folder: string | undefined): Condition {
+  return [
+    "(s.project = ? or substr(s.project, 1, length(?) + 1) in (? || '/', ? || '\\'))",
+    ...[folder, folder, folder, folder],
+  ];
+}

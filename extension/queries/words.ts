@@ -33,13 +33,24 @@ export class Words implements Disposable {
    * any more: the counts stay, the words went.
    */
   line(spot: Spot, long = LONG): Json {
-    const bytes = this.#bytes(spot);
+    const bytes = this.bytes(spot);
     return (bytes && parseObject(bytes.length > long ? shorten(bytes) : bytes.toString())) ?? {};
   }
 
   wholeLine(spot: Spot): Json | undefined {
-    const bytes = this.#bytes(spot);
+    const bytes = this.bytes(spot);
     return bytes && parseObject(bytes.toString());
+  }
+
+  bytes({ path, offset, length }: Spot): Buffer | undefined {
+    if (path === null || offset === null || length === null || length > LONGEST) return undefined;
+    try {
+      const file = this.#open(path);
+      const bytes = Buffer.allocUnsafe(length);
+      return readSync(file, bytes, 0, length, offset) === length ? bytes : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** What the store keeps of something. */
@@ -65,16 +76,5 @@ export class Words implements Disposable {
       closeSync(unused);
     }
     return file;
-  }
-
-  #bytes({ path, offset, length }: Spot): Buffer | undefined {
-    if (path === null || offset === null || length === null || length > LONGEST) return undefined;
-    try {
-      const file = this.#open(path);
-      const bytes = Buffer.allocUnsafe(length);
-      return readSync(file, bytes, 0, length, offset) === length ? bytes : undefined;
-    } catch {
-      return undefined;
-    }
   }
 }

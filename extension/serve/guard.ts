@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { isLoopback } from "../base/loopback.ts";
 import { bearer } from "./bearer.ts";
 import { Bucket } from "./bucket.ts";
 import type { Limits } from "./limits.ts";
-
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /** Turns away whoever is not a local program with the token, or asks too much, before the body is read. */
 export function guard(token: string, { rate }: Limits) {
@@ -13,8 +12,7 @@ export function guard(token: string, { rate }: Limits) {
     const { headers, routeOptions } = request;
     const refuse = (status: number, error: string) =>
       reply.code(status).header("connection", "close").send({ error });
-    // A page that rebinds its name to 127.0.0.1 still sends its own name here.
-    if (!LOOPBACK.test(headers.host ?? "")) return refuse(403, "This address is not served.");
+    if (!isLoopback(headers.host)) return refuse(403, "This address is not served.");
     // No page asks us: the editor's and the terminal's requests have no Origin.
     if (headers.origin !== undefined) return refuse(403, "Web pages are not served.");
     const isOpen = (routeOptions.config as { open?: true } | undefined)?.open === true;

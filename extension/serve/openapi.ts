@@ -1,9 +1,21 @@
 import type { Described } from "./route.ts";
 import type { Schema } from "./schema.ts";
 
-const PARAMS: Record<string, string> = { id: "A session's id.", step: "A step's id." };
+const PARAMS: Record<string, string> = {
+  id: "A session's id.",
+  step: "A step's id.",
+  name: "A rule's name.",
+};
 const ERROR = { type: "object", properties: { error: { type: "string" } }, required: ["error"] };
-const REFUSALS = { 400: "invalid", 401: "token", 403: "stranger", 404: "unknown", 413: "size", 429: "rate" };
+const REFUSALS = {
+  400: "invalid",
+  401: "token",
+  403: "stranger",
+  404: "unknown",
+  409: "settled",
+  413: "size",
+  429: "rate",
+};
 
 /** The OpenAPI document of some routes. */
 export function describe(routes: Described[]): object {
@@ -32,6 +44,7 @@ export function describe(routes: Described[]): object {
         token: refusal("The token is missing or wrong."),
         stranger: refusal("Only programs on this machine are served, no web pages."),
         unknown: refusal("What is asked for is not known."),
+        settled: refusal("The settings of VS Code say it, and it can be changed there only."),
         size: refusal("The body is too large."),
         rate: refusal("Too much was asked in too short a time; Retry-After says when to go on."),
       },

@@ -23,7 +23,7 @@ export interface Served {
 
 /** What is told of a path to those who ask for its description. */
 export interface Described {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** As in /api/sessions/:id. */
   path: string;
   does: string;

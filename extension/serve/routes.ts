@@ -12,6 +12,8 @@ import type {
   UsageFilter,
   UsageWanted,
 } from "../questions.ts";
+import { ALERT_ROUTES } from "./alert-routes.ts";
+import { done } from "./done.ts";
 import { describe } from "./openapi.ts";
 import { OTLP_ROUTES } from "./otlp.ts";
 import type { Asked, Route } from "./route.ts";
@@ -54,7 +56,7 @@ export const ROUTES: Route[] = [
   {
     ...{ method: "GET", path: "/api/stream", type: "text/event-stream" },
     does: "Tells of every change as it happens, and of those that were missed since Last-Event-ID.",
-    answers: 'Which session changed, or {"kind":"state"}: then ask for everything again.',
+    answers: 'Which session changed, {"kind":"alert"}, or {"kind":"state"}: then ask for everything again.',
     handle: ({ feed }, { headers }, reply) => feed.follow(headers["last-event-id"], reply),
   },
   {
@@ -173,6 +175,7 @@ export const ROUTES: Route[] = [
     answers: "The largest reasons first.",
     handle: ({ api }, { query }: Asked & { query: ReasonsWanted }) => api.reasons(query),
   },
+  ...ALERT_ROUTES,
   {
     ...{ method: "GET", path: "/api/search" },
     does: "Finds words in all that was said and done, in the session last at work first, for as long as a moment.",
@@ -244,8 +247,3 @@ export const ROUTES: Route[] = [
     handle: ({ api }) => done(api.readAgain()),
   },
 ];
-
-async function done(work: Promise<void>): Promise<object> {
-  await work;
-  return {};
-}

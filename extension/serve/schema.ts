@@ -21,7 +21,7 @@ export interface Schema {
   required?: readonly string[];
 }
 
-type Type = "string" | "number" | "integer" | "array" | "object";
+type Type = "string" | "number" | "integer" | "boolean" | "array" | "object";
 
 /** Says which value is not as it has to be; told to whoever sent it. */
 export class Mismatch extends Error {
@@ -68,6 +68,7 @@ const IS: Record<Type, (value: unknown) => boolean> = {
   string: value => typeof value === "string",
   number: value => typeof value === "number",
   integer: value => Number.isSafeInteger(value),
+  boolean: value => typeof value === "boolean",
   array: value => Array.isArray(value),
   object: value => typeof value === "object" && value !== null && !Array.isArray(value),
 };
@@ -76,6 +77,7 @@ const WORDS: Record<Type, string> = {
   string: "a text",
   number: "a number",
   integer: "a whole number",
+  boolean: "true or false",
   array: "a list",
   object: "an object",
 };

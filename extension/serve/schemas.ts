@@ -1,3 +1,4 @@
+import type { AlertKind, AlertPer, AlertRule, AlertSecrets, AlertsWanted } from "../alert.ts";
 import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type { ImportedChange, ImportedLine } from "../imports.ts";
 import type { SessionStatus, Step } from "../protocol.ts";
@@ -138,6 +139,47 @@ export const PATH = asked<{ file: string }>(
 export const FILE = asked<{ file: string }>({ file: path }, "file");
 export const IDS = asked<{ ids: string[] }>({ ids: { type: "array", items: id } }, "ids");
 
+const KINDS: Record<AlertKind, true> = { cost: true, error_rate: true, agent_silent: true };
+const PER: Record<AlertPer, true> = { session: true, project: true, model: true };
+
+/** What there is more to it, the rules themselves know. */
+export const ALERT_RULE = asked<Omit<AlertRule, "name">>(
+  {
+    kind: { type: "string", enum: Object.keys(KINDS) },
+    threshold: { type: "number", minimum: 0, description: "Dollars, percent of the steps, or minutes." },
+    window: {
+      ...{ type: "string", pattern: "^(day|week|month|[1-9]\\d{0,2}[mh])$", examples: ["day", "15m"] },
+      description: "Costs of a day, week or month; errors of so many minutes or hours.",
+    },
+    per: { type: "string", enum: Object.keys(PER), description: "Each of them by itself." },
+    scope: {
+      type: "object",
+      properties: { project: path, model: id },
+      description: "Only sessions in this folder or below, or only this model.",
+    },
+    early: { type: "boolean", description: "Tells of a cost at four fifths, too." },
+    deliver: {
+      ...{
+        type: "array",
+        maxItems: 3,
+        items: { type: "string", enum: ["notification", "webhook", "email"] },
+      },
+      description: "A notification if it is not said.",
+    },
+  },
+  ...["kind", "threshold"],
+);
+export const ALERTS = asked<AlertsWanted>({
+  limit,
+  since: { ...time, description: "Those since then, in milliseconds since 1970." },
+  open: { type: "string", enum: ["yes"], description: "Only what is still so." },
+});
+export const ALERT_TEST = asked<{ way: string }>(
+  { way: { type: "string", enum: ["webhook", "email"] } },
+  "way",
+);
+export const ALERT_SECRETS = asked<AlertSecrets>({ webhook: id, email: id });
+
 /** Whatever a hook says; what of it is understood is seen to later. */
 export const HOOK: Schema = { type: "object" };
 
@@ -204,7 +246,16 @@ const IMPORTED = asked<ImportedLine>(
       cacheWrite5m: count,
       cacheWrite1h: count,
     }),
-    ...{ number: count, name, promptId: id, requestId: id, agentId: id, durationMs: moment },
+    ...{
+      number: count,
+      name,
+      promptId: id,
+      requestId: id,
+      agentId: id,
+      durationMs: moment,
+      waitedMs: moment,
+    },
+    ...{ saidBytes: count, toldBytes: count },
     kind: { type: "string", enum: Object.keys(STEP_KINDS) },
     failure: asked({ type: { type: "string", enum: FAILURES }, code: name }, "type", "code"),
   },

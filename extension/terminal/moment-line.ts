@@ -62,8 +62,8 @@ function nameColor({ kind, agentId }: NumberedStep): Color | undefined {
 
 function nameOf(moment: Moment): string {
   if (moment.kind === "prompt" || moment.kind === "response" || moment.kind === "thinking") return "";
-  // Of a tool of MCP the server is said by the name's beginning, and its end tells more.
-  const name = shown(moment.name ?? moment.kind).replace(/^mcp__.*__/, "");
+  // Of a tool of MCP the server is said by the name's beginning, and of its notices that they are; the end tells more.
+  const name = shown(moment.name ?? moment.kind).replace(/^(mcp__.*__|notifications\/)/, "");
   return `${moment.agentId === null ? "" : "↳ "}${cut(name, LONGEST_NAME - 2)}`;
 }
 

@@ -1,4 +1,4 @@
-import { labelOf, troubleOf } from "../base/steps.ts";
+import { isError, labelOf } from "../base/steps.ts";
 import type { Prompt, Session, Step } from "../protocol.ts";
 
 /** What somebody asked, or what the agent did, with its number among the like. */
@@ -25,8 +25,7 @@ export function momentsOf({ prompts }: Session): Moment[] {
 const KINDS: Record<string, (moment: Moment) => boolean> = {
   prompt: ({ kind }) => kind === "prompt",
   tool_call: ({ kind }) => kind === "tool",
-  error: moment =>
-    moment.kind !== "prompt" && (troubleOf(moment) !== undefined || /^(error|retry)$/.test(moment.kind)),
+  error: moment => moment.kind !== "prompt" && isError(moment),
   edit: moment => moment.kind === "tool" && moment.added + moment.removed > 0,
   agent: moment => moment.kind !== "prompt" && moment.agentId !== null,
 };

@@ -67,6 +67,8 @@ export const OPTIONS = {
     value: "http/protobuf|http/json",
     does: "how spans are sent (default: http/protobuf)",
   },
+  name: { type: "string", value: "NAME", does: "what to call the server (default: as it calls itself)" },
+  redact: { type: "boolean", does: "keep no arguments and results, whatever the privacy tier" },
   limit: { type: "string", value: "N", does: "no more than so many" },
 } as const satisfies Record<string, Option>;
 

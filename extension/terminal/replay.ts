@@ -97,7 +97,7 @@ const ALIVE = new Set(["running", "asking", "waiting", "idle"]);
 function nextHint({ owner }: Terminal, id: string): Promise<void> {
   return new Promise(resolve => {
     const off = owner.hints.on(hint => {
-      if (hint.kind === "state" || hint.session === id) done();
+      if (hint.kind === "state" || (hint.kind === "session" && hint.session === id)) done();
     });
     const timer = setTimeout(done, LOOK);
     function done() {

@@ -1,3 +1,4 @@
+import { OUR_NAME } from "../base/other-author.ts";
 import type { Blame, BlamedStep } from "../questions.ts";
 
 /** The open format for who wrote what, as at agent-trace.dev; strict readers know no other field than these. */
@@ -30,7 +31,7 @@ export function recordOf(
   return {
     ...{ version: "0.1.0", id: made.id, timestamp: made.at.toISOString() },
     vcs: { type: "git", revision: commit.revision },
-    tool: { name: "agent-trace-vscode", version: made.version },
+    tool: { name: OUR_NAME, version: made.version },
     files: written.map(({ path, blame }) => ({ path, conversations: conversationsOf(blame) })),
     metadata: {
       [OURS]: { files: Object.fromEntries(written.map(({ path, blame }) => [path, sourcesOf(blame)])) },

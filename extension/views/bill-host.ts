@@ -36,6 +36,7 @@ export function billHost({ owner, replays, settings, memory }: BillScope): BillH
     reasons: wanted => owner.reasons(wanted),
     prompts: async session =>
       (await owner.session(session)).prompts.filter(({ id }) => id !== "").map(billed),
+    alerts: limit => owner.alerts.history({ limit }),
     dismiss: async finding => void (await memory.update(DISMISSED, [...new Set([...dismissed(), finding])])),
     openReplay: async (session, step) => replays.open(await owner.session(session), step ?? undefined),
     openLine: (transcript, offset) => openLine(transcript, offset),

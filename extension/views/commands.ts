@@ -5,12 +5,13 @@ import type { Setting } from "../base/setting.ts";
 import { commands } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
+import type { KeptSecrets } from "./alert-secrets.ts";
 import { arrange, askFilter } from "./arrange.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { exportAttribution } from "./attribution.ts";
 import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
-import { compare } from "./compare.ts";
+import { compare, compareSelected } from "./compare.ts";
 import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
@@ -25,6 +26,7 @@ import { search } from "./search.ts";
 import type { SessionsView } from "./sessions-view.ts";
 import { showStatus } from "./status.ts";
 import { stepOf, type Target, targetOf } from "./target.ts";
+import { testAlert } from "./test-alert.ts";
 import { undo } from "./undo.ts";
 
 /** What the commands work on. */
@@ -40,6 +42,7 @@ export interface CommandScope {
   blame: Setting<BlameMode>;
   tier: Setting<1 | 2 | 3>;
   folders: Setting<string[]>;
+  secrets: KeptSecrets;
   /** The script that hooks run. */
   forwarder: string;
   log: LogOutputChannel;
@@ -50,59 +53,111 @@ type Shown = Pick<SessionRow, "id" | "title" | "transcript">;
 /** The row that a command was chosen for, or what a link names; a key means the row with the focus, the palette none. */
 type Given = Node | Target | "focused" | undefined;
 
+/** A session that Claude Code has a transcript of; others only we know. */
+function ofClaude(session: Shown): Shown {
+  if (session.transcript !== "") return session;
+  throw new ExpectedError("Claude Code has no transcript of this session. Open its replay instead.");
+}
+
+/** Does what a command says; of several selected rows to all of them, or to the one it was chosen for. */
+type Deed = (what: Given, rows?: Node[]) => unknown;
+type Commands = Record<keyof typeof commands, Deed>;
+
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
-  const { owner, places, view, arrangement, panels, diffs, blame, log } = scope;
-  const { given, onSession, onTarget } = choosing(scope);
-  const table = {
+  const table: Commands = {
+    ...aboutTheView(scope),
+    ...aboutSessions(scope),
+    ...aboutCode(scope),
+    ...aboutMoney(scope),
+    ...aboutTheStore(scope),
+    ...aboutClaude(scope),
+    showLog: () => scope.log.show(),
+  };
+  const names = Object.keys(table) as (keyof Commands)[];
+  return Disposable.from(
+    ...names.map(name => vscode.registerCommand(commands[name], guarded(table[name], scope.log))),
+  );
+}
+
+function aboutTheView({ owner, places, view, arrangement, panels }: CommandScope) {
+  return {
     arrangeSessions: () => arrange(arrangement),
+    filterSessions: () => askFilter(arrangement),
+    showAllSessions: () => arrangement.change({ filter: "", here: false }),
+    loadMore: () => view.showMore(),
+    search: () => search(owner, (session, step) => panels.open(session, step)),
+    refresh: () =>
+      owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),
+    showDemo: () => owner.move(places.demo()),
+    closeDemo: () => owner.move(places.own()),
+  } satisfies Partial<Commands>;
+}
+
+function aboutSessions(scope: CommandScope) {
+  const { owner, panels, comparisons } = scope;
+  const { onSession, onTarget } = choosing(scope);
+  return {
+    openReplay: onSession((session, step) => panels.open(session, step)),
+    compare: onTarget(target => compare(owner, comparisons, target)),
+    compareSelected: (_, rows = []) => compareSelected(comparisons, rows),
+    exportSession: onSession(session => exportSession(owner, session)),
+    previewForwarding: () => previewForwarding(owner),
+    openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
+    revealTranscript: onSession(session =>
+      vscode.executeCommand("revealFileInOS", Uri.file(ofClaude(session).transcript)),
+    ),
+    copySessionId: onSession(session => env.clipboard.writeText(session.id)),
+    copyResumeCommand: onSession(session =>
+      env.clipboard.writeText(`claude --resume ${ofClaude(session).id}`),
+    ),
+  } satisfies Partial<Commands>;
+}
+
+function aboutCode(scope: CommandScope) {
+  const { owner, diffs, blame } = scope;
+  const { given, onTarget } = choosing(scope);
+  return {
+    openChanges: onTarget(target => diffs.open(target)),
+    openStepDiff: onTarget(target => diffs.open(target)),
+    openFileAtStep: what => diffs.openFile(stepOf(given(what))),
+    compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
+    undo: onTarget(target => undo(owner, target)),
+    toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
+    toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
+    exportAttribution: () => exportAttribution(owner),
+  } satisfies Partial<Commands>;
+}
+
+function aboutMoney({ owner, bill, secrets }: CommandScope) {
+  return {
+    openBill: () => bill.open(),
+    setAlertSecrets: () => secrets.ask(),
+    testAlert: () => testAlert(owner),
+  } satisfies Partial<Commands>;
+}
+
+function aboutTheStore({ owner, view }: CommandScope) {
+  return {
     backUpStore: () => backUpStore(owner),
     compactStore: () => compactStore(owner),
     deleteAllData: () => deleteAllData(owner),
-    deleteSession: what => {
-      const row = given(what);
-      return deleteSessions(owner, row && "kind" in row && "session" in row ? [row.session] : undefined);
+    deleteSession: (what, rows) => {
+      const row = what && what !== "focused" && "kind" in what ? [what] : [];
+      return deleteSessions(owner, sessionsIn(what === "focused" ? view.meant : (rows ?? row)));
     },
-    closeDemo: () => owner.move(places.own()),
-    connect: () => connectClaude({ place: places.own(), tier: scope.tier, forwarder: scope.forwarder }),
-    disconnect: () => disconnectClaude(places.own()),
-    addFolder: () => addFolder(scope.folders),
-    copyResumeCommand: onSession(({ id }) => env.clipboard.writeText(`claude --resume ${id}`)),
-    copySessionId: onSession(session => env.clipboard.writeText(session.id)),
-    exportAttribution: () => exportAttribution(owner),
-    exportSession: onSession(session => exportSession(owner, session)),
-    filterSessions: () => askFilter(arrangement),
-    loadMore: () => view.showMore(),
-    openBill: () => scope.bill.open(),
-    openReplay: onSession((session, step) => panels.open(session, step)),
-    compare: onTarget(target => compare(owner, scope.comparisons, target)),
-    compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
-    openChanges: onTarget(target => diffs.open(target)),
-    openFileAtStep: what => diffs.openFile(stepOf(given(what))),
-    openStepDiff: onTarget(target => diffs.open(target)),
-    openTranscript: onSession(session => window.showTextDocument(Uri.file(session.transcript))),
-    previewForwarding: () => previewForwarding(owner),
     readAgain: () => owner.readAgain(),
-    refresh: () =>
-      owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),
     replayEvents: () => replayEvents(owner),
-    revealTranscript: onSession(({ transcript }) =>
-      vscode.executeCommand("revealFileInOS", Uri.file(transcript)),
-    ),
-    search: () => search(owner, (session, step) => panels.open(session, step)),
-    showAllSessions: () => arrangement.change({ filter: "", here: false }),
-    showDemo: () => owner.move(places.demo()),
-    showLog: () => log.show(),
-    toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
-    toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
-    undo: onTarget(target => undo(owner, target)),
-    showStatus: () => showStatus(owner, places.own()),
-  } satisfies Record<keyof typeof commands, (what: Given) => unknown>;
+  } satisfies Partial<Commands>;
+}
 
-  const names = Object.keys(table) as (keyof typeof table)[];
-  return Disposable.from(
-    ...names.map(name => vscode.registerCommand(commands[name], guarded(table[name], log))),
-  );
+function aboutClaude({ owner, places, tier, folders, forwarder }: CommandScope) {
+  return {
+    connect: () => connectClaude({ place: places.own(), tier, forwarder }),
+    disconnect: () => disconnectClaude(places.own()),
+    addFolder: () => addFolder(folders),
+    showStatus: () => showStatus(owner, places.own()),
+  } satisfies Partial<Commands>;
 }
 
 /** What a command is about; from the palette there is no row, so that the user is asked which session is meant. */
@@ -127,6 +182,13 @@ function choosing({ owner, view }: CommandScope) {
   return { given, onSession, onTarget };
 }
 
+/** The sessions of some rows, if they are of any. */
+function sessionsIn(rows: readonly Node[]): SessionRow[] | undefined {
+  const sessions = rows.flatMap(row => ("session" in row ? [row.session] : []));
+  const byId = new Map(sessions.map(session => [session.id, session]));
+  return byId.size > 0 ? [...byId.values()] : undefined;
+}
+
 /** Where in a replay something stands: a step, or the prompt that its steps follow. */
 function placeIn(row: Node | Target): string | undefined {
   if (!("kind" in row)) return row.step;
@@ -135,10 +197,10 @@ function placeIn(row: Node | Target): string | undefined {
 }
 
 /** Tells the user what an expected error says; anything else goes to the log with its stack. */
-function guarded(work: (what: Given) => unknown, log: LogOutputChannel) {
-  return async (what: Given): Promise<void> => {
+function guarded(work: Deed, log: LogOutputChannel) {
+  return async (what: Given, rows?: Node[]): Promise<void> => {
     try {
-      await work(what);
+      await work(what, rows);
     } catch (error) {
       if (error instanceof ExpectedError) void window.showWarningMessage(error.message);
       else {

@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
+import type { AlertRule, MailSettings } from "../alert.ts";
+import { budgetRules } from "../base/alert-rules.ts";
 import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
+import type { Budgets, WeekStart } from "../bill.ts";
 import type { Forward, ModelPrice, Place } from "../job.ts";
 
 /** The settings that say where a recorder works, and what it keeps. */
@@ -13,6 +16,11 @@ export interface PlaceSettings {
   keepDays: Setting<number>;
   prices: Setting<Record<string, ModelPrice>>;
   redact: Setting<string[]>;
+  budgets: Setting<Budgets>;
+  weekStart: Setting<WeekStart>;
+  alerts: Setting<AlertRule[]>;
+  webhook: Setting<string>;
+  mail: Setting<Partial<MailSettings>>;
   forward: { value: Forward };
 }
 
@@ -29,6 +37,7 @@ export class Places {
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
     const { tier, folders, port, grpcPort, keepDays, prices, redact, forward } = this.#asked;
+    const { budgets, weekStart, alerts, webhook, mail } = this.#asked;
     return {
       dataDir,
       folders: claudeFolders(folders.value),
@@ -38,6 +47,10 @@ export class Places {
       prices: prices.value,
       tier: tier.value,
       redact: redact.value,
+      alerts: {
+        rules: [...budgetRules(budgets.value), ...[alerts.value].flat()],
+        ...{ weekStart: weekStart.value, webhook: webhook.value, mail: mail.value },
+      },
       forward: forward.value,
     };
   }

@@ -4,6 +4,8 @@ import type { Owner } from "../base/owner.ts";
 import { commands } from "../manifest.ts";
 import type { ReplayHost } from "../pages.ts";
 import type { Session } from "../protocol.ts";
+import type { Blames } from "./blames.ts";
+import { openFile } from "./open-file.ts";
 
 /** A session's panel, and the step or prompt that is wanted in it. */
 export interface Replay {
@@ -13,7 +15,7 @@ export interface Replay {
 }
 
 /** What a replay panel may ask about its one session. */
-export function replayHost(owner: Owner, replay: Replay): ReplayHost {
+export function replayHost(owner: Owner, blames: Blames, replay: Replay): ReplayHost {
   const { id, panel } = replay;
   // What the page was sent last, so that only what came since has to be sent.
   let sent: Session | undefined;
@@ -42,6 +44,7 @@ export function replayHost(owner: Owner, replay: Replay): ReplayHost {
     openChanges: () => run(commands.openChanges, { session: id }),
     undo: step => run(commands.undo, { session: id, step }),
     openFileAt: (step, path) => run(commands.openFileAtStep, { session: id, step, path }),
+    openFile: () => openFile(owner, blames, id),
   };
 }
 

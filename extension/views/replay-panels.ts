@@ -2,8 +2,10 @@ import { type Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { views } from "../manifest.ts";
-import type { ToWebview } from "../pages.ts";
+import type { Hinted, ToWebview } from "../pages.ts";
 import type { SessionRow } from "../protocol.ts";
+import type { Blames } from "./blames.ts";
+import { onMoved } from "./open-file.ts";
 import { showPage } from "./panel.ts";
 import { type Replay, replayHost } from "./replay-host.ts";
 import { answerCalls } from "./rpc.ts";
@@ -12,11 +14,13 @@ import { answerCalls } from "./rpc.ts";
 export class ReplayPanels {
   readonly #life = new Lifetime();
   readonly #owner: Owner;
+  readonly #blames: Blames;
   readonly #extension: Uri;
   readonly #replays = new Map<string, Replay>();
 
-  constructor(owner: Owner, extension: Uri) {
+  constructor(owner: Owner, blames: Blames, extension: Uri) {
     this.#owner = owner;
+    this.#blames = blames;
     this.#extension = extension;
     // After a reload the editor hands back the panels that were open, with the state their page left.
     const deserializeWebviewPanel = async (panel: WebviewPanel, state?: { session?: string }) =>
@@ -30,7 +34,7 @@ export class ReplayPanels {
     if (known) {
       known.wanted = wanted;
       known.panel.reveal();
-      void known.panel.webview.postMessage({ hint: "wanted" } satisfies ToWebview);
+      hint(known.panel, "wanted");
     } else {
       const panel = window.createWebviewPanel(views.replay, session.title, ViewColumn.Active, {});
       this.#fill(panel, session.id, wanted);
@@ -50,6 +54,11 @@ export class ReplayPanels {
       ...{ owner: this.#owner, extension: this.#extension, page: "replay", pause: 100 },
       concerns: hint => hint.kind === "session" && hint.session === id,
     });
-    life.add(answerCalls(panel.webview, replayHost(this.#owner, replay)));
+    life.add(answerCalls(panel.webview, replayHost(this.#owner, this.#blames, replay)));
+    life.add(onMoved(() => panel.visible && hint(panel, "moved")));
   }
+}
+
+function hint(panel: WebviewPanel, hint: Hinted): void {
+  void panel.webview.postMessage({ hint } satisfies ToWebview);
 }

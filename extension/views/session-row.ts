@@ -1,4 +1,5 @@
 import { brief, count, duration, lines, moment, money, short } from "../base/format.ts";
+import { programName } from "../base/program.ts";
 import type { SessionRow, SessionStatus } from "../protocol.ts";
 
 /** How a state is shown; where the colour says nothing there is none. */
@@ -67,7 +68,7 @@ export function storyOf(session: SessionRow, now: number): [string, string][] {
     ["Changes", changesOf(session)],
     ["Model", models.join(", ")],
     ["Project", brief(project, branch)],
-    ["Client", clientVersion === null ? "" : `Claude Code ${clientVersion}`],
+    ["Client", clientVersion === null ? "" : programName(clientVersion)],
   ];
   return all.filter(([, words]) => words !== "");
 }

@@ -1,12 +1,13 @@
 import { MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
-import { type BudgetState, type Level, levelOf } from "../base/budgets.ts";
+import type { AlertLevel } from "../alert.ts";
+import { alertWords } from "../base/alert-words.ts";
+import type { BudgetState } from "../base/budgets.ts";
 import { cents, percent } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import { commands } from "../manifest.ts";
-import type { MoneySettings, Spending } from "./spending.ts";
+import type { MoneySettings, Spend, Spending } from "./spending.ts";
 
-const COLOURS: Record<Level, string | undefined> = {
-  fine: undefined,
+const COLOURS: Record<AlertLevel, string> = {
   near: "statusBarItem.warningBackground",
   over: "statusBarItem.errorBackground",
 };
@@ -23,14 +24,14 @@ export class SpendBar {
     this.#item = this.#life.add(window.createStatusBarItem("agentTrace.spend", StatusBarAlignment.Left, -2));
     this.#item.name = "Agent Trace: Spend";
     this.#item.command = commands.openBill;
-    this.#life.add(spending.changed.on(states => this.#show(states)));
+    this.#life.add(spending.changed.on(spend => this.#show(spend)));
   }
 
   close(): Promise<void> {
     return this.#life.close();
   }
 
-  #show(states: BudgetState[]): void {
+  #show({ states, alerts }: Spend): void {
     const [today] = states;
     // Who has not used Claude Code this month need not be told that it cost nothing.
     if (!today || states.every(({ costUsd }) => costUsd === 0)) {
@@ -38,11 +39,12 @@ export class SpendBar {
       return;
     }
     const value = this.#settings.billing.value === "subscription" ? "API value" : "spent";
-    const levels = states.map(levelOf);
-    const colour = COLOURS[levels.includes("over") ? "over" : levels.includes("near") ? "near" : "fine"];
+    const level = alerts.some(({ level }) => level === "over") ? "over" : alerts[0]?.level;
     this.#item.text = `$(graph) ${cents(today.costUsd)}`;
-    this.#item.backgroundColor = colour === undefined ? undefined : new ThemeColor(colour);
-    this.#item.tooltip = new MarkdownString(tableOf(states, value));
+    this.#item.backgroundColor = level && new ThemeColor(COLOURS[level]);
+    const tooltip = new MarkdownString(tableOf(states, value));
+    for (const alert of alerts) tooltip.appendMarkdown("\n\n").appendText(alertWords(alert));
+    this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: `Claude Code: ${cents(today.costUsd)} ${value} today` };
     this.#item.show();
   }

@@ -1,3 +1,4 @@
+import type { Alert } from "../alert.ts";
 import { type BudgetState, budgetStates, firstDay } from "../base/budgets.ts";
 import { debounce } from "../base/debounce.ts";
 import { Lifetime } from "../base/lifetime.ts";
@@ -14,6 +15,12 @@ export interface MoneySettings {
   weekStart: Setting<WeekStart>;
 }
 
+/** What was spent in each period, and what of it is too much. */
+export interface Spend {
+  states: BudgetState[];
+  alerts: Alert[];
+}
+
 /** Sessions at work change all the time; their cost need not be told at once. */
 const PAUSE = 2000;
 /** So that a new day begins by itself. */
@@ -21,7 +28,7 @@ const OFTEN = 300_000;
 
 /** What was spent today, this week and this month: asked for when something changed. */
 export class Spending {
-  readonly changed = new Signal<BudgetState[]>();
+  readonly changed = new Signal<Spend>();
   readonly #life = new Lifetime();
   readonly #owner: Owner;
   readonly #settings: MoneySettings;
@@ -49,9 +56,15 @@ export class Spending {
     if (this.#owner.status.kind !== "joined") return;
     const today = dayAt(Date.now());
     // An owner that could not answer is asked again when it is back.
-    const days = await this.#owner.usage({ by: "day", from: firstDay(today) }).catch(() => undefined);
-    if (!days || this.#life.ended) return;
+    const asked = [
+      this.#owner.usage({ by: "day", from: firstDay(today) }),
+      // One that is of another version may not know of any.
+      this.#owner.alerts.history({ open: "yes" }).catch(() => []),
+    ] as const;
+    const [days, open] = await Promise.all(asked).catch(() => []);
+    if (!days || !open || this.#life.ended) return;
     const { budgets, weekStart } = this.#settings;
-    this.changed.fire(budgetStates(days, today, budgets.value, weekStart.value));
+    const alerts = open.filter(({ kind }) => kind === "cost");
+    this.changed.fire({ states: budgetStates(days, today, budgets.value, weekStart.value), alerts });
   }
 }

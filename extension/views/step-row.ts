@@ -1,5 +1,5 @@
 import { brief, duration, lines, money, oneLine } from "../base/format.ts";
-import { labelOf, troubleOf } from "../base/steps.ts";
+import { isError, labelOf, troubleOf } from "../base/steps.ts";
 import { toolIcon } from "../base/tool-icon.ts";
 import type { Prompt, Step, Subagent } from "../protocol.ts";
 import { took } from "./session-row.ts";
@@ -45,7 +45,7 @@ export function stepSum(step: Step, agent: Subagent | undefined): string {
 export function promptSum(prompt: Prompt): string {
   const { steps, costUsd } = prompt;
   const sum = (of: "added" | "removed") => steps.reduce((all, step) => all + step[of], 0);
-  const errors = steps.filter(({ status }) => status === "failed" || status === "denied").length;
+  const errors = steps.filter(isError).length;
   return brief(
     costUsd > 0 && money(costUsd),
     took(prompt),

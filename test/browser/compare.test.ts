@@ -23,7 +23,7 @@ beforeAll(async () => {
   const rows = (await owner.sessions()).sort((a, b) => b.toolCalls - a.toolCalls);
   const whole = await Promise.all(rows.slice(0, 2).map(({ id }) => owner.session(id)));
   sessions = whole as [Session, Session];
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

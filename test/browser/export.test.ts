@@ -14,7 +14,7 @@ beforeAll(async () => {
   browser = await launchBrowser(process.env);
   await using it = await open(saying("harmless words\nof two lines"));
   harmless = await it.page.evaluate<string[]>(TAGS);
-}, 60_000);
+});
 
 afterAll(() => browser?.close());
 

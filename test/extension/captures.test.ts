@@ -59,7 +59,7 @@ beforeAll(async () => {
   owner = openOwner(home.path, { folders: names.map(name => join(CAPTURES, name)) });
   await owner.ready();
   rows = await owner.sessions();
-}, 60_000);
+});
 
 afterAll(async () => {
   await owner?.[Symbol.asyncDispose]();

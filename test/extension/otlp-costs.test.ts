@@ -46,7 +46,5 @@ test.each<[Capture, Way, unknown]>([
     (await owner.sessions()).map(({ id, costUsd, unpricedModels }) => [
       ...[id, Math.round(costUsd * 1e9), unpricedModels],
     ]);
-  await expect
-    .poll(rows, { timeout: 10_000 })
-    .toEqual([[sessions[0], Math.round(cost.scripted_total_usd * 1e9), []]]);
+  await expect.poll(rows).toEqual([[sessions[0], Math.round(cost.scripted_total_usd * 1e9), []]]);
 });

@@ -33,7 +33,6 @@ afterEach(() => {
   workers.jobs.splice(0);
 });
 
-const soon = { timeout: 3000 };
 const call = (id: string) => toolLine(id, "Read", {});
 
 /** A reader whose output remembers everything. */
@@ -64,7 +63,7 @@ function recording(fail: (path: string) => boolean = () => false) {
   const read = async (path: string) => {
     const before = done.length;
     reader.read(path);
-    await expect.poll(() => done.length, soon).toBeGreaterThan(before);
+    await expect.poll(() => done.length).toBeGreaterThan(before);
   };
   return { reader, read, taken, done, failed };
 }
@@ -84,7 +83,7 @@ test("a file that can't be read is told, one that is gone is not, and the next o
   reader.read(folder.at("folder.jsonl"));
   reader.read(folder.at("gone.jsonl"));
   await read(folder.at("b.jsonl"));
-  await expect.poll(() => done, soon).toHaveLength(3);
+  await expect.poll(() => done).toHaveLength(3);
   await reader.close();
   expect(failed).toEqual([expect.stringContaining("folder.jsonl: Error: EISDIR")]);
   expect(taken).toEqual(["t1"]);
@@ -134,7 +133,7 @@ async function finishAll(done: string[], count: number): Promise<void> {
     .poll(() => {
       if (workers.jobs.length > 0) finish();
       return done.length;
-    }, soon)
+    })
     .toBe(count);
 }
 
@@ -144,7 +143,7 @@ test("few files are read here, a crowd of them or of bytes by workers, in the or
   await few.read(folder.at("a.jsonl"));
   expect(workers.jobs).toEqual([]);
   few.reader.read("/t/large.jsonl", 100 * 1024 * 1024);
-  await expect.poll(() => workers.jobs.flat().map(({ path }) => path), soon).toEqual(["/t/large.jsonl"]);
+  await expect.poll(() => workers.jobs.flat().map(({ path }) => path)).toEqual(["/t/large.jsonl"]);
   await few.reader.close();
 
   workers.jobs.splice(0);
@@ -158,7 +157,7 @@ test("few files are read here, a crowd of them or of bytes by workers, in the or
 test("one of a crowd that can't be read is told, one that is gone is not", async () => {
   const { reader, done, failed } = recording();
   for (const path of many) reader.read(path);
-  await expect.poll(() => workers.jobs.length, soon).toBeGreaterThan(0);
+  await expect.poll(() => workers.jobs.length).toBeGreaterThan(0);
   finish({
     "/t/1.jsonl": { error: "no rights", code: "EACCES" },
     "/t/2.jsonl": { error: "gone", code: "ENOENT" },
@@ -172,11 +171,11 @@ test("of a file whose piece could not be stored the pieces that follow are not s
   let full = true;
   const { reader, taken, done, failed } = recording(() => full);
   for (const path of many.slice(0, 20)) reader.read(path, 300_000);
-  await expect.poll(() => workers.jobs.length, soon).toBe(2);
+  await expect.poll(() => workers.jobs.length).toBe(2);
   const [first = ""] = (workers.jobs.shift() ?? []).map(({ path }) => path);
   workers.say(piece(first, "one"));
   workers.say({ kind: "free" });
-  await expect.poll(() => taken.length + failed.length, soon).toBe(0);
+  await expect.poll(() => taken.length + failed.length).toBe(0);
   await new Promise(resolve => setTimeout(resolve, 300)); // so long pieces may be kept to be stored together
   workers.say({ kind: "free" });
   full = false;
@@ -191,7 +190,7 @@ test("of a file whose piece could not be stored the pieces that follow are not s
 test("a file that grows while a worker reads it is read again, though it is the only one left", async () => {
   const { reader, done } = recording();
   for (const path of many.slice(0, 20)) reader.read(path);
-  await expect.poll(() => workers.jobs.length, soon).toBe(1);
+  await expect.poll(() => workers.jobs.length).toBe(1);
   // All is stored together while more waits, and what waits is what is being read.
   workers.say({ kind: "free" });
   reader.read("/t/0.jsonl");
@@ -204,7 +203,7 @@ test("a file that grows while a worker reads it is read again, though it is the 
 test("closing ends the workers, and what they say later is not heard", async () => {
   const { reader, taken } = recording();
   for (const path of many) reader.read(path);
-  await expect.poll(() => workers.jobs.length, soon).toBeGreaterThan(0);
+  await expect.poll(() => workers.jobs.length).toBeGreaterThan(0);
   const before = workers.closed;
   await reader.close();
   finish();

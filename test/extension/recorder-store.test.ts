@@ -23,7 +23,6 @@ vi.setConfig({ testTimeout: 30_000 });
 const SESSION = ".claude/projects/-home-sam-dev-shop/00000000-0000-4000-8000-000000000001.jsonl";
 const ID = "00000000-0000-4000-8000-000000000001";
 const MORE = ".claude/projects/-home-sam-dev-shop/more.jsonl";
-const soon = { timeout: 10_000 };
 
 function hook(name: string, id: string, more: object = {}) {
   return { session_id: ID, hook_event_name: name, tool_use_id: id, tool_name: "Bash", ...more };
@@ -71,7 +70,7 @@ test("a store of a newer version is left as it is, and what comes in waits for t
   bytes.writeUInt32BE(1000, 60);
   writeFileSync(home.at("data/store.db"), bytes);
   await using owner = openOwner(home.path);
-  await expect.poll(() => owner.status.kind, soon).toBe("joined");
+  await expect.poll(() => owner.status.kind).toBe("joined");
   expect((await owner.state()).notes).toMatchObject([
     { what: "The store can't be used", why: expect.stringContaining("Update Agent Trace") },
   ]);
@@ -97,7 +96,7 @@ test("a store that is deleted while in use is written again", async () => {
   await owner.ready();
   rmSync(home.at("data/store.db"));
   await expect
-    .poll(async () => (await owner.state()).notes, soon)
+    .poll(async () => (await owner.state()).notes)
     .toMatchObject([{ what: "The store was deleted while in use" }]);
   expect(await owner.sessions()).toHaveLength(1);
   expect(statSync(home.at("data/store.db")).size).toBeGreaterThan(10_000);
@@ -129,7 +128,7 @@ test("sessions are kept for as many days as the user says", async () => {
   });
   await using owner = openOwner(home.path, { keepDays: 30 });
   await expect
-    .poll(async () => (await owner.sessions().catch(() => [])).map(({ id }) => id), soon)
+    .poll(async () => (await owner.sessions().catch(() => [])).map(({ id }) => id))
     .toEqual(["new"]);
 });
 
@@ -141,13 +140,13 @@ test("after all data was deleted nothing is read, until the user asks for it", a
   await owner.deleteAll();
   expect(readdirSync(home.at("data")).filter(name => /store|inbox|dead/.test(name))).toEqual([]);
   const state = () => owner.state().catch(() => undefined);
-  await expect.poll(state, soon).toMatchObject({ erased: true, found: 0 });
+  await expect.poll(state).toMatchObject({ erased: true, found: 0 });
   expect(await owner.sessions()).toEqual([]);
   await owner.close();
   await using next = openOwner(home.path);
-  await expect.poll(() => next.state().catch(() => undefined), soon).toMatchObject({ erased: true });
+  await expect.poll(() => next.state().catch(() => undefined)).toMatchObject({ erased: true });
   await next.readAgain();
-  await expect.poll(() => next.sessions().catch(() => []), soon).toHaveLength(1);
+  await expect.poll(() => next.sessions().catch(() => [])).toHaveLength(1);
 });
 
 test("a backup is a whole store; the store's own folder is refused", async () => {
@@ -196,25 +195,21 @@ test("an erasure that was cut short is finished before anything else", async () 
     JSON.stringify({ kind: "hook", at: 1, body: hook("PreToolUse", "toolu_9") }),
   );
   await using owner = openOwner(home.path);
-  await expect.poll(() => owner.state().catch(() => undefined), soon).toMatchObject({ erased: true });
+  await expect.poll(() => owner.state().catch(() => undefined)).toMatchObject({ erased: true });
   expect(await owner.sessions()).toEqual([]);
   expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_8"))).toBe(200);
   expect(readdirSync(home.at("data"))).not.toContain("inbox");
 });
 
-test("what was deleted and not compacted yet, as after a crash, is compacted later", {
-  timeout: 20_000,
-}, async () => {
+test("what was deleted and not compacted yet, as after a crash, is compacted later", async () => {
   await using home = await recorded();
   await home.write("data/store.db.to-compact", "");
   await using owner = openOwner(home.path);
   await owner.ready();
-  await expect.poll(() => readdirSync(home.at("data")), soon).not.toContain("store.db.to-compact");
+  await expect.poll(() => readdirSync(home.at("data"))).not.toContain("store.db.to-compact");
 });
 
-test("a window that saw many owners go still takes over at once, and never says otherwise", {
-  timeout: 30_000,
-}, async () => {
+test("a window that saw many owners go still takes over at once, and never says otherwise", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   await using window = openOwner(home.path);
   await window.ready();
@@ -222,7 +217,7 @@ test("a window that saw many owners go still takes over at once, and never says 
   window.statusChanged.on(({ kind }) => seen.push(kind));
   for (let i = 0; i < 5; i++) {
     await window.readAgain(); // makes the recorder start anew
-    await expect.poll(() => seen.filter(kind => kind === "joined").length, soon).toBe(i + 1);
+    await expect.poll(() => seen.filter(kind => kind === "joined").length).toBe(i + 1);
   }
   expect(seen).not.toContain("failed");
 });
@@ -233,7 +228,7 @@ test("a sql.js that is not as expected is told of, and events wait for one that 
   copyFileSync("dist/recorder.js", home.at("dist/recorder.js"));
   writeFileSync(home.at("dist/sql-wasm.wasm"), unfamiliar());
   await using owner = openOwner(home.path, {}, home.at("dist/recorder.js"));
-  await expect.poll(() => owner.status.kind, soon).toBe("joined");
+  await expect.poll(() => owner.status.kind).toBe("joined");
   const why = expect.stringContaining("its file system is unyx");
   expect((await owner.state()).notes).toMatchObject([{ what: "The store can't be used", why }]);
   expect(await postHook(home.at("data"), hook("PreToolUse", "toolu_9"))).toBe(200);

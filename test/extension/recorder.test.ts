@@ -46,7 +46,7 @@ test("a second window joins the first, and takes over when it leaves", async () 
   await second.ready();
   await home.append(SESSION, resultLine("toolu_2"));
   await first.close();
-  await expect.poll(() => second.sessions().catch(() => []), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => second.sessions().catch(() => [])).toHaveLength(1);
 });
 
 test("what was read before is not read again, and what came meanwhile is", async () => {
@@ -105,9 +105,7 @@ test("a transcript that was written anew, and is shorter, is read anew", async (
   await using owner = openOwner(home.path);
   await owner.ready();
   await home.write(SESSION, smallSession("Another title"));
-  await expect
-    .poll(async () => (await owner.sessions())[0]?.title, { timeout: 10_000 })
-    .toBe("Another title");
+  await expect.poll(async () => (await owner.sessions())[0]?.title).toBe("Another title");
   const session = await owner.session("00000000-0000-4000-8000-000000000001");
   expect(session.prompts).toMatchObject([{ text: "The total is wrong. Fix it.", steps: [{}, {}] }]);
 });

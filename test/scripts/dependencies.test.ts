@@ -27,7 +27,7 @@ test.each([
   expect(npmProblem(output)).toContain(advice);
 });
 
-test("dependencies are installed once for each lock file", { timeout: 60_000 }, async () => {
+test("dependencies are installed once for each lock file", async () => {
   const folder = mkdtempSync(join(tmpdir(), "agent-trace-prepare-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const lock = (name: string) => JSON.stringify({ name, lockfileVersion: 3, packages: { "": { name } } });

@@ -166,6 +166,21 @@ test("and its hover has the prompt, and where to go from here", async () => {
   await window.run("View: Close Editor");
 });
 
+test("a replay that follows the editor goes to the step that wrote the line there", async () => {
+  await window.row("Make add add").click();
+  await window.run("View: Move Editor into Right Group");
+  const replay = await window.webview("h1");
+  const current = () => replay.locator(".row.current .what").textContent();
+  await replay.getByRole("button", { name: "Follow in editor" }).click();
+  await window.run("View: Focus First Editor Group");
+  await eventually(async () => expect(await current()).toMatch(/math\.js/));
+  await window.openFile("math.test.js");
+  await eventually(async () => expect(await current()).toMatch(/math\.test\.js/));
+  await replay.getByRole("button", { name: "math.test.js 1" }).waitFor();
+  await window.openFile("math.js");
+  await window.run("View: Close Editors in Other Groups");
+});
+
 test("the view This File has the prompts that changed it, and a lens sums them up", async () => {
   await eventually(async () =>
     expect(await window.rows("This File")).toMatchObject([

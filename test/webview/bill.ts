@@ -1,3 +1,4 @@
+import type { Alert } from "../../extension/alert.ts";
 import { addDays } from "../../extension/base/usual.ts";
 import type { BilledSession, Breakdown, Derivation, Finding, Reasons } from "../../extension/bill.ts";
 import type { BillHost, Circumstances } from "../../extension/bill-host.ts";
@@ -17,6 +18,7 @@ export function inventedBill(
     findings: async () => findings,
     prompts: async () => prompts,
     reasons: async () => reasons,
+    alerts: async () => alerts,
   };
 }
 
@@ -24,6 +26,20 @@ const circumstances: Circumstances = {
   ...{ workspace: "/home/sam/dev/shop", billing: "api", weekStart: "monday" },
   ...{ budgets: { month: 300 }, dismissed: [] },
 };
+
+const alert: Alert = {
+  ...{ id: 2, rule: "This month's budget", kind: "cost", level: "near", value: 248.2, threshold: 300 },
+  ...{ window: "month", session: null, project: null, model: null, endedAt: null, notify: true },
+  ...{ at: Date.parse("2026-11-18T14:02:00"), deliveries: [] },
+};
+const alerts: Alert[] = [
+  alert,
+  {
+    ...{ ...alert, id: 1, rule: "Gone quiet", kind: "agent_silent", level: "over", value: 10, threshold: 10 },
+    ...{ window: null, session: { id: "s3", title: "Fix the flaky checkout test" }, endedAt: alert.at },
+    deliveries: [{ way: "webhook", state: "failed", tries: 4, why: "hooks.example.org answered 503." }],
+  },
+];
 
 const tokens = {
   input: 20_000,

@@ -1,4 +1,8 @@
+import { configure } from "@testing-library/preact";
 import { vi } from "vitest";
+
+// A machine that is busy is not a defect.
+configure({ asyncUtilTimeout: 20_000 });
 
 // happy-dom lacks the style sheets that the toolkit builds on. Here its elements stay plain ones; the real
 // controls are tested in the real VS Code.

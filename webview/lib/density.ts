@@ -1,5 +1,5 @@
 import { oneLine } from "../../extension/base/format.ts";
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError, isTrouble } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
 import type { Axis } from "./axis.ts";
 import { type Kind, kindOf, spanOf } from "./kind.ts";
@@ -57,7 +57,7 @@ export function marksOf(story: Story, axis: Axis): Mark[] {
     place: axis.toPlace(time),
   });
   const cuts = steps.filter(step => step.kind === "compaction");
-  const errors = steps.filter(step => isTrouble(step) && !solved.has(step.id));
+  const errors = steps.filter(step => isError(step) && !solved.has(step.id));
   const marks = [
     session.prompts.map((prompt, i) => mark("prompt", prompt.startedAt, oneLine(prompt.text), `${i + 1}`)),
     session.commits.map(({ at, sha }) => mark("commit", at, `Commit ${sha ?? ""}`)),

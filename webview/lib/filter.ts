@@ -1,10 +1,10 @@
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
 import { kindOf } from "./kind.ts";
 import type { Story } from "./story.ts";
 
 /** What the chips choose. */
-export type Chosen = "all" | "edits" | "commands" | "errors" | "agents" | "commits";
+export type Chosen = "all" | "edits" | "commands" | "errors" | "agents" | "commits" | "open";
 
 export interface Filter {
   chosen: Chosen;
@@ -23,11 +23,13 @@ function isChosen(step: Step, chosen: Chosen, story: Story): boolean {
     case "commands":
       return kindOf(step) === "command";
     case "errors":
-      return isTrouble(step);
+      return isError(step);
     case "agents":
       return kindOf(step) === "agent";
     case "commits":
       return story.commits.has(step.id);
+    case "open":
+      return story.open?.steps.has(step.id) ?? false;
   }
 }
 
@@ -50,7 +52,7 @@ export type Counts = Record<Chosen, number>;
 
 /** How many steps each chip would leave. */
 export function countsOf(story: Story): Counts {
-  const counts: Counts = { all: 0, edits: 0, commands: 0, errors: 0, agents: 0, commits: 0 };
+  const counts: Counts = { all: 0, edits: 0, commands: 0, errors: 0, agents: 0, commits: 0, open: 0 };
   const names = Object.keys(counts) as Chosen[];
   for (const step of story.steps)
     for (const chosen of names) if (isChosen(step, chosen, story)) counts[chosen]++;

@@ -1,4 +1,5 @@
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError } from "../../extension/base/steps.ts";
+import type { OpenFile } from "../../extension/pages.ts";
 import type { Commit, ModelRequest, Prompt, Session, Step, Subagent } from "../../extension/protocol.ts";
 import { kindOf } from "./kind.ts";
 
@@ -18,6 +19,8 @@ export interface Story {
   solved: Set<string>;
   /** All steps in the order of their times. */
   steps: Step[];
+  /** The file that is open in the editor, if that is followed and steps touched it. */
+  open?: { path: string; steps: Set<string> };
 }
 
 export function storyOf(session: Session): Story {
@@ -41,7 +44,13 @@ export function storyOf(session: Session): Story {
   };
 }
 
-function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+/** The steps that read or changed a file that is open in the editor, in the order of their times. */
+export function touching({ steps }: Pick<Story, "steps">, { path, changedBy }: OpenFile): Step[] {
+  const changed = new Set(changedBy);
+  return steps.filter(({ id, kind, target }) => changed.has(id) || (kind === "tool" && target === path));
+}
+
+export function grouped<T>(items: T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -70,7 +79,7 @@ function attempts(steps: Step[]): Pick<Story, "retryOf" | "solved"> {
     const last = before?.at(-1);
     if (known && last) retryOf.set(step.id, last);
     if (step.kind !== "retry" && step.requestId !== null) solve(model);
-    if (isTrouble(step) && (known || step.kind === "retry")) {
+    if (isError(step) && (known || step.kind === "retry")) {
       if (before) before.push(step);
       else failed.set(key, [step]);
     } else if (known && step.status === "ok") solve(key);

@@ -1,4 +1,4 @@
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError } from "../../extension/base/steps.ts";
 import type { Step } from "../../extension/protocol.ts";
 import type { Move } from "./keys.ts";
 import { kindOf } from "./kind.ts";
@@ -53,7 +53,7 @@ function fits(row: Row, { to }: Move): boolean {
     case "prompt":
       return row.kind === "prompt";
     case "error":
-      return step !== undefined && isTrouble(step);
+      return step !== undefined && isError(step);
     case "edit":
       return step !== undefined && kindOf(step) === "edit";
     case "end":

@@ -10,6 +10,7 @@ import { type BillView, type Change, useBillView } from "../bill-state.ts";
 import { chartDays, dayName, type Range, rangeOf } from "../lib/bill/range.ts";
 import { stackOf } from "../lib/bill/stack.ts";
 import { Answered } from "../parts/answered.tsx";
+import { Alerts } from "../parts/bill/alerts.tsx";
 import { Cache } from "../parts/bill/cache.tsx";
 import { Chart } from "../parts/bill/chart.tsx";
 import { Explained } from "../parts/bill/explained.tsx";
@@ -209,6 +210,7 @@ function Tables(props: TablesProps): JSX.Element {
       <div>
         <Why day={day} reasons={shownOf(reasons)} now={now} />
         <Findings findings={shownOf(findings)} dismissed={circumstances.dismissed} onDismissed={again} />
+        <Alerts />
         <Cache misses={breakdown?.misses ?? []} />
         <Heat hours={breakdown?.hours ?? []} weekStart={circumstances.weekStart} />
       </div>

@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { baseName } from "../../extension/base/format.ts";
+import type { OpenFile } from "../../extension/pages.ts";
 import type { Session } from "../../extension/protocol.ts";
 import { cardHeight } from "../cards/card.tsx";
 import { host, remember } from "../host.ts";
@@ -7,8 +9,10 @@ import { axisOf } from "../lib/axis.ts";
 import { type Chosen, countsOf, NO_FILTER } from "../lib/filter.ts";
 import { spanOf } from "../lib/kind.ts";
 import { type Row, rowsOf } from "../lib/rows.ts";
-import { type Story, storyOf } from "../lib/story.ts";
+import { type Story, storyOf, touching } from "../lib/story.ts";
+import { timeOf } from "../lib/walk.ts";
 import { waterfallOf } from "../lib/waterfall.ts";
+import { useOpenFile } from "../open-file.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Button } from "../parts/control.tsx";
 import { Header } from "../parts/header.tsx";
@@ -38,7 +42,10 @@ function Replay({ session }: { session: Session }): JSX.Element {
   const [view, change] = useView();
   const [helps, setHelps] = useState(false);
   const [outlined, setOutlined] = useState(false);
-  const story = useMemo(() => storyOf(session), [session]);
+  const whole = useMemo(() => storyOf(session), [session]);
+  const file = useOpenFile(view.follows, file => reader.point(file));
+  const touched = JSON.stringify(file && [file.path, file.changedBy]);
+  const story = useMemo(() => withOpen(whole, file), [whole, touched]);
   const counts = useMemo(() => countsOf(story), [story]);
   const flat = view.shape === "waterfall";
   const rows = useMemo(
@@ -46,6 +53,8 @@ function Replay({ session }: { session: Session }): JSX.Element {
     [story, view.filter, view.opened, flat],
   );
   const axis = useMemo(() => axisOf(story.steps, session.startedAt, endOf(story)), [story]);
+  const current = rows.find(row => row.id === view.current);
+  const at = current && timeOf(current);
   const reader = useReader({ story, rows, axis, view, change, setHelps });
   const choose = (chosen: Chosen) => change({ filter: { ...view.filter, chosen } });
   const follow = () => change({ follows: !view.follows });
@@ -63,10 +72,11 @@ function Replay({ session }: { session: Session }): JSX.Element {
         onWaterfall={waterfall}
         onHelp={() => setHelps(true)}
       />
-      <Outline story={story} here={reader.here} onGo={go} />
+      <Outline {...{ story, at }} here={reader.here} onGo={go} />
       <main>
         <Toolbar
           {...{ counts, filter: view.filter, shape: view.shape }}
+          open={story.open && baseName(story.open.path)}
           onFilter={filter => change({ filter })}
           onShape={shape => change({ shape })}
           outlined={outlined}
@@ -88,6 +98,11 @@ function Replay({ session }: { session: Session }): JSX.Element {
       {helps && <Help onClose={() => setHelps(false)} />}
     </div>
   );
+}
+
+function withOpen(story: Story, file: OpenFile | null): Story {
+  const steps = file ? touching(story, file).map(({ id }) => id) : [];
+  return file && steps.length > 0 ? { ...story, open: { path: file.path, steps: new Set(steps) } } : story;
 }
 
 function endOf({ session, steps }: Story): number {

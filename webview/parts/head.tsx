@@ -13,6 +13,8 @@ interface HeadProps {
   /** How it went, when not well. */
   trouble?: boolean;
   passed?: boolean;
+  /** Whether it touched the file in the editor. */
+  touched?: boolean | undefined;
   open: boolean;
   current: boolean;
   figures: ComponentChildren;
@@ -22,7 +24,7 @@ interface HeadProps {
 
 /** The one line of a row, which opens it. */
 export function Head(props: HeadProps): JSX.Element {
-  const { at, icon, kind, trouble, passed, open, current, figures, children, onToggle } = props;
+  const { at, icon, kind, trouble, passed, touched, open, current, figures, children, onToggle } = props;
   return (
     <button
       type="button"
@@ -36,7 +38,16 @@ export function Head(props: HeadProps): JSX.Element {
       <span class={`icon ${kind} ${trouble ? "failed" : passed ? "passed" : ""}`}>
         <Icon name={icon} />
       </span>
-      <span class="what">{children}</span>
+      <span class="what">
+        {children}
+        {touched && (
+          <span class="touched" title="It touched the file in the editor">
+            {" "}
+            <Icon name="file-symlink-file" />
+            <span class="unseen">, touched the file in the editor</span>
+          </span>
+        )}
+      </span>
       <span class="figures">{figures}</span>
     </button>
   );

@@ -33,6 +33,7 @@ export function Header(props: HeaderProps): JSX.Element {
             type="button"
             class="follow"
             aria-label="Follow in editor"
+            title="Shows there the file of each step that you go to, and here the steps of the file that you go to there"
             aria-pressed={props.follows}
             onClick={props.onFollow}
           >

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { cents, count, oneLine } from "../../extension/base/format.ts";
-import { isTrouble } from "../../extension/base/steps.ts";
+import { isError } from "../../extension/base/steps.ts";
 import type { Prompt } from "../../extension/protocol.ts";
 import type { Story } from "../lib/story.ts";
 import { ContextChart } from "./context-chart.tsx";
@@ -12,11 +12,13 @@ interface OutlineProps {
   story: Story;
   /** The prompt in view. */
   here: string | undefined;
+  /** When the step was done that the reader is at. */
+  at: number | undefined;
   onGo: (row: string) => void;
 }
 
 /** The prompts at the left with their share of the cost, and how full the context was. */
-export function Outline({ story, here, onGo }: OutlineProps): JSX.Element {
+export function Outline({ story, here, at, onGo }: OutlineProps): JSX.Element {
   const { prompts } = story.session;
   const most = Math.max(...prompts.map(prompt => prompt.costUsd), 0);
   return (
@@ -33,7 +35,7 @@ export function Outline({ story, here, onGo }: OutlineProps): JSX.Element {
           />
         ))}
       </ol>
-      <ContextChart story={story} onGo={onGo} />
+      <ContextChart {...{ story, at, onGo }} />
     </nav>
   );
 }
@@ -50,7 +52,7 @@ interface EntryProps {
 const Entry = memo(({ prompt, story, number, share, here, onGo }: EntryProps): JSX.Element => {
   const { steps, costUsd } = prompt;
   const sum = (of: "added" | "removed") => steps.reduce((sum, step) => sum + step[of], 0);
-  const errors = steps.filter(step => isTrouble(step) && !story.solved.has(step.id)).length;
+  const errors = steps.filter(step => isError(step) && !story.solved.has(step.id)).length;
   const commits = steps.reduce((sum, step) => sum + (story.commits.get(step.id)?.length ?? 0), 0);
   return (
     <li>

@@ -22,6 +22,7 @@ export const RunRow = memo(({ row, story, current, onToggle }: RunRowProps): JSX
     <article class={`row run ${current ? "current" : ""}`} style={{ "--depth": row.depth }}>
       <Head
         {...{ current, open: row.open, onToggle: () => onToggle(row) }}
+        touched={row.steps.some(step => story.open?.steps.has(step.id))}
         at={(first?.startedAt ?? 0) - story.session.startedAt}
         icon={first?.kind === "retry" ? "sync" : "book"}
         kind={first?.kind === "retry" ? "retry" : "read"}

@@ -34,6 +34,7 @@ export const StepRow = memo(({ row, story, current, onToggle, bar }: StepRowProp
     <article class={names} style={{ "--depth": depth }}>
       <Head
         {...{ current, open, trouble, kind, onToggle: () => onToggle(row) }}
+        touched={story.open?.steps.has(step.id)}
         passed={kind === "command" && step.status === "ok"}
         at={step.startedAt - story.session.startedAt}
         icon={step.status === "running" ? "loading" : iconOf(step, kind)}

@@ -10,11 +10,14 @@ const CHIPS: [Chosen, string][] = [
   ["errors", "Errors"],
   ["agents", "Sub-agents"],
   ["commits", "Commits"],
+  ["open", "In the editor"],
 ];
 
 interface ToolbarProps {
   filter: Filter;
   counts: Counts;
+  /** The name of the file in the editor, if that is followed. */
+  open: string | undefined;
   shape: View["shape"];
   onFilter: (filter: Filter) => void;
   onShape: (shape: View["shape"]) => void;
@@ -25,7 +28,7 @@ interface ToolbarProps {
 
 /** Which steps are shown, and how. */
 export function Toolbar(props: ToolbarProps): JSX.Element {
-  const { filter, counts, shape, onFilter, onShape, outlined, onOutline } = props;
+  const { filter, counts, open, shape, onFilter, onShape, outlined, onOutline } = props;
   const chips = CHIPS.filter(
     ([chosen]) => chosen === "all" || counts[chosen] > 0 || filter.chosen === chosen,
   );
@@ -46,9 +49,10 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
           key={chosen}
           class="chip"
           aria-pressed={filter.chosen === chosen}
+          title={chosen === "open" ? "Show only what touched the file in the editor" : undefined}
           onClick={() => onFilter({ ...filter, chosen })}
         >
-          {name}
+          {(chosen === "open" && open) || name}
           {chosen !== "all" && <span class="aside"> {counts[chosen].toLocaleString("en")}</span>}
         </button>
       ))}

@@ -30,7 +30,8 @@ const never = { ...day, day: "0" };
 const FEEDERS: Feeder[] = [
   { table: "prompt", sums: "sums", adds: { prompts: "1" }, by: day },
   { table: "step", sums: "sums", adds: { steps: "coalesce(ROW.kind = 'tool', 0)" }, by: byAgent },
-  { table: "failure", sums: "sums", adds: { failures: "1" }, by: byAgent },
+  // What a user interrupts is no failure of the agent's.
+  { table: "failure", sums: "sums", adds: { failures: "(ROW.type is not 'user')" }, by: byAgent },
   { table: "edit", sums: "sums", adds: lines, by: byAgent },
   { table: "edit", sums: "edited", adds: lines, by: { file: "ROW.file" } },
   {

@@ -94,12 +94,14 @@ void main(async () => {
   const of = { stories, sessions: store.sessions };
   const authors = new Authors(store.db, stories, store.sessions);
   const cold = best(1, () => authors.of({ path: FILE, text }));
+  const again = best(5, () => new Authors(store.db, stories, store.sessions).of({ path: FILE, text }));
   const warm = best(9, () => authors.of({ path: FILE, text }));
   const diff = best(5, () => changes(store.db, of, SESSION, { step: `t${EDITS / 2}` }));
   const named = authors.of({ path: FILE, text }).spans.reduce((sum, { count }) => sum + count, 0);
   const rows = [
     ["git blame", git],
     ["blame, the first time", cold],
+    ["of another such file", again],
     ["blame, from then on", warm],
     ["a step's diff", diff],
   ] as const;

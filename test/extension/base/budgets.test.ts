@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetStates, firstDay, type Level, levelOf } from "../../../extension/base/budgets.ts";
+import { budgetStates, firstDay } from "../../../extension/base/budgets.ts";
 
 const days = [
   { name: "2026-10-31", costUsd: 100 },
@@ -16,16 +16,6 @@ test.each([
   const states = budgetStates(days, "2026-11-21", { week: 10 }, weekStart);
   expect(states.map(({ costUsd }) => costUsd)).toEqual(spent);
   expect(states.map(({ budget }) => budget)).toEqual([undefined, 10, undefined]);
-});
-
-test.each<[number, number | undefined, Level]>([
-  [79, 100, "fine"],
-  [80, 100, "near"],
-  [99.99, 100, "near"],
-  [100, 100, "over"],
-  [1000, undefined, "fine"],
-])("%d of %d is %s", (costUsd, budget, level) => {
-  expect(levelOf({ period: "day", start: "", costUsd, budget })).toBe(level);
 });
 
 test.each([0, -5, Number.NaN, "10"])("a budget of %s is none", budget => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isTrouble, labelOf, timesOf, toolCalls, troubleOf } from "../../../extension/base/steps.ts";
+import { isError, isTrouble, labelOf, timesOf, toolCalls, troubleOf } from "../../../extension/base/steps.ts";
 import type { Prompt, Step } from "../../../extension/protocol.ts";
 
 const step = (more: Partial<Step>) => more as Step;
@@ -43,4 +43,13 @@ test.each<[string, Partial<Step>, boolean]>([
 test("time is the agent's while it answers, and the user's between two prompts", () => {
   const times = (startedAt: number, endedAt: number) => ({ startedAt, endedAt }) as Prompt;
   expect(timesOf({ prompts: [times(0, 60), times(100, 130)] })).toEqual({ active: 90, waiting: 40 });
+});
+
+test.each<[string, Step["failure"], boolean]>([
+  ["went well", null, false],
+  ["failed", { type: "tool", code: "exit_code" }, true],
+  ["was denied", { type: "permission", code: "denied" }, true],
+  ["the user interrupted", { type: "user", code: "interrupted" }, false],
+])("a call that %s: %j counts as an error: %s", (_, failure, counts) => {
+  expect(isError(step({ failure }))).toBe(counts);
 });

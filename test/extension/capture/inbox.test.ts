@@ -39,7 +39,6 @@ async function put(dataDir: string, event: unknown) {
 }
 
 const files = (dataDir: string) => readdirSync(`${dataDir}/inbox`);
-const soon = { timeout: 10_000 };
 
 test("events come in the order in which they were put, those before and those after the opening", async () => {
   await using folder = await scratch();
@@ -47,7 +46,7 @@ test("events come in the order in which they were put, those before and those af
   for (let n = 0; n < 3; n++) await mailbox.put(n);
   await using inbox = await open(folder.path);
   await Promise.all([3, 4, 5].map(n => mailbox.put(n)));
-  await expect.poll(() => inbox.taken, soon).toEqual([0, 1, 2, 3, 4, 5]);
+  await expect.poll(() => inbox.taken).toEqual([0, 1, 2, 3, 4, 5]);
   await mailbox.seal();
 });
 
@@ -79,9 +78,9 @@ test("a file goes only once what was in it is settled", async () => {
   await using folder = await scratch();
   await put(folder.path, 1);
   await using inbox = await open(folder.path);
-  await expect.poll(() => inbox.taken, soon).toEqual([1]);
+  await expect.poll(() => inbox.taken).toEqual([1]);
   expect([inbox.settled(), files(folder.path).length]).toEqual([0, 1]);
-  await expect.poll(() => files(folder.path), soon).toEqual([]);
+  await expect.poll(() => files(folder.path)).toEqual([]);
   expect(inbox.settled()).toBeGreaterThan(0);
 });
 
@@ -94,7 +93,7 @@ test("a file that grows while it is settled stays until that is taken as well", 
       seen ??= [...inbox.taken];
     },
   });
-  await expect.poll(() => files(folder.path), soon).toEqual([]);
+  await expect.poll(() => files(folder.path)).toEqual([]);
   expect([seen, inbox.taken]).toEqual([
     [1, 2],
     [1, 2, 3],
@@ -104,7 +103,7 @@ test("a file that grows while it is settled stays until that is taken as well", 
 test("half a line that a killed writer left is no event, and goes with its file", async () => {
   await using folder = await scratch({ "inbox/1.ndjson": '1\n{"half' });
   await using inbox = await open(folder.path);
-  await expect.poll(() => files(folder.path), soon).toEqual([]);
+  await expect.poll(() => files(folder.path)).toEqual([]);
   expect(inbox.taken).toEqual([1]);
 });
 
@@ -116,7 +115,7 @@ test("what the forwarder left has the time of its file", async () => {
   const [name] = files(folder.path);
   utimesSync(`${folder.path}/inbox/${name}`, 1_795_000_000.25, 1_795_000_000.25);
   await using inbox = await open(folder.path);
-  await expect.poll(() => inbox.taken, soon).toMatchObject([{ kind: "hook", at: 1_795_000_000_250 }]);
+  await expect.poll(() => inbox.taken).toMatchObject([{ kind: "hook", at: 1_795_000_000_250 }]);
   const { facts } = factsOfEvent(JSON.stringify(inbox.taken[0]), new Prices());
   expect(facts).toMatchObject([{ kind: "session", session: "s", at: 1_795_000_000_250 }]);
 });
@@ -130,10 +129,10 @@ test("when nothing can be stored it is told, kept, and tried again", async () =>
       if (full) throw new Error("the disk is full");
     },
   });
-  await expect.poll(() => String(inbox.errors.at(-1)), soon).toContain("the disk is full");
+  await expect.poll(() => String(inbox.errors.at(-1))).toContain("the disk is full");
   expect(files(folder.path)).toHaveLength(1);
   full = false;
-  await expect.poll(() => inbox.taken, soon).toEqual(["late"]);
+  await expect.poll(() => inbox.taken).toEqual(["late"]);
   expect(inbox.errors.at(-1)).toBeUndefined();
 });
 

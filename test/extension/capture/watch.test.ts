@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { watchTranscripts } from "../../../extension/capture/watch.ts";
 import { scratch } from "../../scratch.ts";
 
-const soon = { timeout: 10_000, interval: 200 };
+const soon = { timeout: 30_000, interval: 200 };
 
 /** Watches folders, and remembers what was told. */
 function watching(...folders: string[]) {
@@ -19,9 +19,7 @@ function watching(...folders: string[]) {
   return { seen, looked, [Symbol.asyncDispose]: () => watcher.close() };
 }
 
-test("tells of transcripts that grow, of new directories, and of folders that come, or come again", {
-  timeout: 60_000,
-}, async () => {
+test("tells of transcripts that grow, of new directories, and of folders that come, or come again", async () => {
   await using folder = await scratch({ "claude/projects/p/a.jsonl": "1\n" });
   const claude = folder.at("claude");
   await using watched = watching(claude, folder.at("later"));

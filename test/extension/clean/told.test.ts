@@ -5,7 +5,7 @@ import { afterOf, beforeOf, hunksOf, toldOf } from "../../../extension/clean/tol
 const PATH = "/home/sam/a.ts";
 const hunk = (oldStart: number, newStart: number, ...lines: string[]) => ({ oldStart, newStart, lines });
 const told = (tool: string, input: object, result: object = {}, said = "") =>
-  toldOf(tool, { file_path: PATH, ...input }, { ...result }, said, PATH);
+  toldOf(tool, { file_path: PATH, ...input }, { ...result }, { said, path: PATH });
 const edit = (old_string: string, new_string: string, more: object = {}) => ({
   old_string,
   new_string,
@@ -29,31 +29,35 @@ test.each<[string, string, ReturnType<typeof hunk>[], string | undefined]>([
   ["of an empty file", "", [hunk(0, 1, "+a")], "a\n"],
   ["with nothing around it", "a\n", [hunk(0, 1, "+b")], undefined],
 ])("a patch makes %s", (_, before, hunks, after) => {
-  expect(applied(before, hunksIn(hunks))).toBe(after);
-  if (after !== undefined) expect(applied(after, reversed(hunksIn(hunks)))).toBe(before);
+  expect(applied(linesOf(before), hunksIn(hunks))?.join("")).toBe(after);
+  if (after !== undefined) expect(applied(linesOf(after), reversed(hunksIn(hunks)))?.join("")).toBe(before);
 });
 
 test("lines keep their ends", () => expect(linesOf("a\n\nb")).toEqual(["a\n", "\n", "b"]));
 
 test.each<[string, ReturnType<typeof told>, object]>([
-  ["a new file", told("Write", {}, { type: "create", content: "a\r\n" }), { before: null, after: "a\n" }],
+  ["a new file", told("Write", {}, { type: "create", content: "a\r\n" }), { before: null, after: ["a\n"] }],
   [
     "one that replaces another",
     told("Write", {}, { type: "update", content: "b", originalFile: "\uFEFFa" }),
-    { before: "a", after: "b" },
+    { before: ["a"], after: ["b"] },
   ],
   [
     "a sub-agent's",
     told("Write", { content: "a" }, {}, "File created successfully"),
-    { before: null, after: "a" },
+    { before: null, after: ["a"] },
   ],
   [
     "a notebook",
     told("NotebookEdit", {}, { original_file: "{}", updated_file: "[]" }),
-    { before: "{}", after: "[]" },
+    { before: ["{}"], after: ["[]"] },
   ],
-  ["what a command made", bash({ created: true, hunks: [hunk(0, 1, "+a")] }), { before: null, after: "a\n" }],
-  ["what it removed", bash({ deleted: true, hunks: [hunk(1, 0, "-a")] }), { before: "a\n", after: null }],
+  [
+    "what a command made",
+    bash({ created: true, hunks: [hunk(0, 1, "+a")] }),
+    { before: null, after: ["a\n"] },
+  ],
+  ["what it removed", bash({ deleted: true, hunks: [hunk(1, 0, "-a")] }), { before: ["a\n"], after: null }],
   ["what is no text", bash({ deleted: true, hunks: [] }), { hunks: [], swaps: [] }],
 ])("told of %s", (_, found, known) => expect(found).toMatchObject(known));
 
@@ -82,14 +86,14 @@ test.each<[string, ReturnType<typeof told>, string, string | undefined]>([
     TABBED.replace("old", "new"),
   ],
   ["a patch that does not fit", bash({ hunks: [hunk(1, 1, "-a", "+b")] }), "c\n", undefined],
-])("after %s", (_, found, before, after) => expect(afterOf(found, before)).toBe(after));
+])("after %s", (_, found, before, after) => expect(afterOf(found, linesOf(before))?.join("")).toBe(after));
 
 test.each<[string, ReturnType<typeof told>, string, string | undefined]>([
   ["a swap", told("Edit", edit("b", "B")), "a B c", "a b c"],
   ["one that would not come back", told("Edit", edit("b", "B")), "b B", undefined],
   ["a patch", bash({ hunks: [hunk(1, 1, "-a", "+b")] }), "b\nc\n", "a\nc\n"],
   ["a patch of another text", bash({ hunks: [hunk(1, 1, "-a", "+b")] }), "c\n", undefined],
-])("before %s", (_, found, after, before) => expect(beforeOf(found, after)).toBe(before));
+])("before %s", (_, found, after, before) => expect(beforeOf(found, linesOf(after))?.join("")).toBe(before));
 
 test.each<[string, ReturnType<typeof told>, string[][]]>([
   ["a patch", bash({ hunks: [hunk(1, 1, "-a", "+b")] }), [["-a", "+b"]]],

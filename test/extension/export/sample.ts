@@ -10,7 +10,7 @@ export function step(fields: Partial<TraceStep>): TraceStep {
   return {
     ...{ id: `step-${clock}`, kind: "tool", name: "Bash", target: null, status: "ok", failure: null },
     ...{ startedAt: clock, durationMs: 500, added: 0, removed: 0, agentId: null, requestId: null },
-    ...{ costUsd: 0.5, number: 1, ...fields },
+    ...{ costUsd: 0.5, number: 1, saidBytes: 0, toldBytes: 0, waitedMs: 0, ...fields },
   };
 }
 

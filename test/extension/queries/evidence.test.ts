@@ -40,8 +40,10 @@ async function proved(text: string, files: Record<string, string> = {}, path = F
   await using store = await recorded({ ...files, [MAIN]: userLine("Go on.") + text });
   const stories = new Stories(store.db, [store.path], hash);
   using words = new Words(store.db);
-  const [version] = stories.whole(stories.fileOf(path) ?? 0, words).slice(-1);
-  return version && isExact(version) ? [version.before, version.after] : undefined;
+  const [version] = stories.whole(stories.rowsOf(stories.fileOf(path) ?? 0), words).slice(-1);
+  return version && isExact(version)
+    ? [version.before, version.after].map(lines => lines?.join(""))
+    : undefined;
 }
 
 const COPY = { [`file-history/${SESSION}/abc@v1`]: BEFORE };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { linesOf } from "../../../extension/clean/patch.ts";
 import { type Stage, takeBack, takeBackHunk } from "../../../extension/queries/take-back.ts";
 import { chance } from "../chance.ts";
 
@@ -40,7 +41,7 @@ test.each(Array.from({ length: 300 }, (_, i) => i + 1))(
       const next = done(lines, deed) ?? lines;
       // Some are a person's, whom nobody tells of.
       const isPerson = random.below(4) === 0;
-      if (!isPerson) stages.push({ step: deed.step, before: lines.join(""), after: next.join("") });
+      if (!isPerson) stages.push({ step: deed.step, before: lines, after: next });
       deeds.push(isPerson ? { ...deed, step: "" } : deed);
       lines = next;
     }
@@ -96,7 +97,7 @@ test.each([
 });
 
 function stage(step: string, before: string, after: string): Stage {
-  return { step, before, after };
+  return { step, before: linesOf(before), after: linesOf(after) };
 }
 
 function two(): Stage[] {

@@ -169,7 +169,7 @@ test(`${REQUESTS} wild requests on all routes: none is the server's fault, none 
   expect(serve.logged).toEqual([]);
   expect(JSON.stringify(serve.events)).not.toContain(MARK);
   expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
-  await expect.poll(() => connectionsOf(serve), { timeout: 5000 }).toBe(0);
+  await expect.poll(() => connectionsOf(serve)).toBe(0);
   store.db.assertSound();
 }, 120_000);
 

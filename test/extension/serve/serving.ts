@@ -29,7 +29,7 @@ export const echoing: Api = {
     },
   }),
   fileHistory: file => echo({ file }),
-  blame: async wanted => ({ spans: [], steps: [], ...wanted }),
+  blame: async wanted => ({ spans: [], steps: [], others: [], ...wanted }),
   usage: echo,
   bill: echo,
   breakdown: wanted => echo(wanted).then(([answer]) => answer as never),
@@ -52,6 +52,14 @@ export const echoing: Api = {
   readAgain: async () => {},
   replayEvents: async () => 3,
   takeIn: async () => {},
+  alerts: {
+    rules: async () => ({ from: "store", rules: [] }),
+    put: async () => {},
+    remove: async () => {},
+    history: echo,
+    test: async () => {},
+    entrust: async () => {},
+  },
   agreeToForward: async () => {},
 };
 

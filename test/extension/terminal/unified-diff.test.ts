@@ -21,7 +21,7 @@ test("texts that take too long to compare are told one after the other", () => {
   const lines = unifiedDiff("p", words("a"), words("b")).split("\n");
   expect(lines.slice(0, 4)).toEqual(["--- p", "+++ p", "@@ -1,20000 +1,20000 @@", "-a0"]);
   expect(lines).toHaveLength(3 + 40_000);
-}, 60_000);
+});
 
 test("a file that comes or goes is compared with nothing", () => {
   expect(unifiedDiff("p", undefined, "a\n")).toBe("--- /dev/null\n+++ p\n@@ -0,0 +1,1 @@\n+a");

@@ -26,8 +26,9 @@ const blame: Blame = {
     { start: 9, count: 3, step: 0 },
   ],
   steps: [step("t1", "claude-opus-5-5"), step("t2", null)],
+  others: [],
 };
-const NOTHING: Blame = { spans: [], steps: [] };
+const NOTHING: Blame = { spans: [], steps: [], others: [] };
 
 test("a record names lines from 1 on, by the model that wrote them, and files without any are left out", () => {
   const record = recordOf(

@@ -40,7 +40,7 @@ test.each<[string, SessionRow[][], number, number]>([
   let due = 0;
   live.due.on(() => due++);
   owner.hints.fire({ kind: "state" });
-  await expect.poll(() => [owner.times >= times, due >= changes], { timeout: 5000 }).toEqual([true, true]);
+  await expect.poll(() => [owner.times >= times, due >= changes]).toEqual([true, true]);
   await new Promise(resolve => setTimeout(resolve, 100));
   expect(due).toBe(changes);
   if (changes === 0) expect(owner.times).toBe(times);

@@ -47,7 +47,7 @@ test.each<[string, Partial<Prompt>, Step[], string]>([
       step("a", { added: 12, removed: 2 }),
       step("b", { removed: 1 }),
       step("c", failed),
-      step("d", { status: "denied" }),
+      step("d", { status: "denied", failure: { type: "permission", code: "denied" } }),
     ],
     "$0.31 · 4 min · +12 −3 · 2 errors",
   ],

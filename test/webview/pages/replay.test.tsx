@@ -120,3 +120,109 @@ test("opens at the very step that is wanted, wherever it is folded away", async 
   render(<ReplayPage />);
   await vi.waitFor(() => expect(document.querySelector(".row.current")?.textContent ?? "").toContain("b.ts"));
 });
+
+test("tells about what filled the context, by the end and by the step that is looked at", async () => {
+  const usage = (cacheRead: number) => ({
+    input: 0,
+    output: 100,
+    cacheRead,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+  });
+  const requests = [20_000, 20_900].map((tokens, i) => {
+    const request = { id: `r${i}`, at: 2000 + i, agentId: null, model: "m", durationMs: null };
+    return { ...request, tokens: usage(tokens), costUsd: 0 };
+  });
+  const made = (id: string, requestId: string, startedAt: number) =>
+    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 100 });
+  const steps = [made("t0", "r0", 2000), made("t1", "r1", 2001)];
+  answers.session = ok(session([prompt("u1", "Fix", steps)], { requests }));
+  kept = { opened: { "run:t0": true } };
+  render(<ReplayPage />);
+  const rowsOf = (table: HTMLElement) => [...table.querySelectorAll("tr")].map(row => row.textContent);
+  const end = await screen.findByRole("table", { name: "About what filled it by the end" });
+  expect(rowsOf(end)).toEqual([
+    "Files read8004 %",
+    "Answers and calls100< 1 %",
+    "Prompts1< 1 %",
+    "As it began20 k96 %",
+  ]);
+  for (const key of ["j", "j"]) fireEvent.keyDown(document.body, { key });
+  const here = await screen.findByRole("table", { name: "About what filled it by this step" });
+  expect(rowsOf(here)).toEqual(["Prompts1< 1 %", "As it began20 k100 %"]);
+});
+
+/** The page follows the editor, and has asked what that shows. */
+async function followed(): Promise<void> {
+  kept = { follows: true };
+  answers.openFile = () => ({ ok: null });
+  render(<ReplayPage />);
+  await vi.waitFor(() => expect(called.some(call => call.method === "openFile")).toBe(true));
+}
+
+/** The user went to a file, and maybe to a line that a step wrote. */
+function goTo(path: string, changedBy: string[] = [], wroteLine: string | null = null): void {
+  answers.openFile = () => ({ ok: { path, changedBy, wroteLine } });
+  window.dispatchEvent(new MessageEvent("message", { data: { hint: "moved" } }));
+}
+const current = () => document.querySelector(".row.current .what")?.textContent;
+
+test("while the editor is followed, what touched the file in it is marked, and may be shown alone", async () => {
+  await followed();
+  goTo("/home/sam/dev/shop/total.ts", ["t2"]);
+  const chip = await screen.findByRole("button", { name: "total.ts 2" });
+  expect(document.querySelectorAll(".row .touched")).toHaveLength(2);
+  fireEvent.click(chip);
+  await vi.waitFor(() => expect(rows()).toHaveLength(2));
+  goTo("/home/sam/dev/shop/other.ts");
+  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "total.ts 2" })).toBeNull());
+});
+
+test("a line in the editor leads to the step that wrote it, which is not shown there in turn", async () => {
+  await followed();
+  goTo("/home/sam/dev/shop/total.ts", ["t2"], "t2");
+  await vi.waitFor(() => expect(current()).toContain("failed"));
+  expect(kept).toMatchObject({ current: "t2" });
+  expect(called.some(call => call.method === "showDiff")).toBe(false);
+});
+
+test("nobody asks what the editor shows unless it is followed", async () => {
+  render(<ReplayPage />);
+  await screen.findByText("It adds");
+  goTo("/home/sam/dev/shop/total.ts", ["t2"], "t2");
+  fireEvent.click(screen.getByRole("button", { name: "Follow in editor" }));
+  await screen.findByRole("button", { name: "total.ts 2" });
+  expect(called.filter(call => call.method === "openFile")).toHaveLength(1);
+});
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const pictured = (base64: string) => ({
+  ok: { text: "", pictures: [{ type: "image/png", base64 }], from: "transcript", cut: false },
+});
+
+test("what was pasted into a prompt is shown, a large picture when it is asked for", async () => {
+  answers.session = ok(session([prompt("u1", "What is this?\n[image]", [], { pictures: 1 })]));
+  answers.content = () => pictured(PIXEL);
+  const { unmount } = render(<ReplayPage />);
+  const picture = await screen.findByRole("img", { name: "Picture in prompt 1" });
+  expect(picture.getAttribute("src")).toBe(`data:image/png;base64,${PIXEL}`);
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).not.toContain("[image]");
+  unmount();
+
+  answers.session = ok(session([prompt("u2", "And this?", [], { pictures: 1 })]));
+  answers.content = () => pictured("A".repeat(2_000_000));
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("Show the picture, 1.5 MB"));
+  expect(await screen.findByRole("img", { name: "Picture in prompt 1" })).toBeTruthy();
+});
+
+test("so is what a tool answered with", async () => {
+  const shot = step("shot", { name: "mcp__browser__shot" });
+  answers.session = ok(session([prompt("u1", "Look", [shot])]));
+  answers.content = () => ({ ok: { ...pictured(PIXEL).ok, input: "{}", result: "[image]" } });
+  kept = { opened: { shot: true } };
+  render(<ReplayPage />);
+  expect(await screen.findByRole("img", { name: /^Picture that mcp__browser__shot showed/ })).toBeTruthy();
+  expect(screen.queryByText(/\[image\]|printed nothing/)).toBeNull();
+});

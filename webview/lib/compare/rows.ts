@@ -1,4 +1,5 @@
 import { duration, lines, money, percent, short } from "../../../extension/base/format.ts";
+import { programName } from "../../../extension/base/program.ts";
 import type { Counted, Side } from "../../../extension/pages.ts";
 import type { Tokens } from "../../../extension/protocol.ts";
 import { modelName } from "../words.ts";
@@ -32,7 +33,7 @@ export function rowsOf(sides: Sides): Row[] {
     cacheRow(sides),
     tokensRow("Tokens written", sides, ({ output }) => output),
     namesRow("Model", sides, side => side.models.map(modelName).sort().join(", ")),
-    namesRow("Claude Code", sides, side => side.clientVersion ?? ""),
+    namesRow("Client", sides, clientOf),
   ];
 }
 
@@ -103,6 +104,10 @@ function namesRow(name: string, sides: Sides, of: (side: Side) => string): Row {
   const [a, b] = both(sides, of);
   const cells = both(sides, (side): Cell => ({ text: of(side) || "not known" }));
   return { name, cells, difference: a === b ? SAME : "another", better: null };
+}
+
+function clientOf({ clientVersion }: Side): string {
+  return clientVersion === null ? "" : programName(clientVersion);
 }
 
 function inputOf({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): number {

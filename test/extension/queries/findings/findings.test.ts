@@ -117,7 +117,7 @@ test("on real sessions only what was made to be found is found", async () => {
   );
   // One reads a file of 12,000 tokens, one has opus look something up; that is what they were recorded for.
   expect(found.flat()).toEqual(["large-output: huge data.csv", "multi-model: agents general-purpose"]);
-}, 60_000);
+});
 
 test("nobody is bothered about cents", async () => {
   await using store = await recorded({ [MAIN]: userLine("Go on.") + times(3, () => fails("npm test")) });

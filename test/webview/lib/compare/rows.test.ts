@@ -27,7 +27,7 @@ test("two sessions are compared line by line", () => {
     ["Of them from the cache", "90 %", "80 %", "10 points fewer", ""],
     ["Tokens written", "8k", "2k", "6k fewer", ""],
     ["Model", "opus 5.5", "sonnet 4.6", "another", ""],
-    ["Claude Code", "2.1.329", "2.1.330", "another", ""],
+    ["Client", "Claude Code 2.1.329", "Claude Code 2.1.330", "another", ""],
   ]);
 });
 
