@@ -27,7 +27,7 @@ export type AlertKind =
   /** An agent is at work, and nothing is heard of it. */
   | "agent_silent";
 export type AlertPer = "session" | "project" | "model";
-export type AlertWay = "notification" | "webhook" | "email";
+type AlertWay = "notification" | "webhook" | "email";
 /** From four fifths of a cost on it is near, from all of it on it is over, as everything else always is. */
 export type AlertLevel = "near" | "over";
 

@@ -26,6 +26,7 @@ export function watchAlerts(
       // At the first tier no words are kept, and none leave.
       publicTitle: id => (terms.tier > 1 ? redactor.redact(title(id)) : ""),
       changed: () => hints.fire({ kind: "alert" }),
+      failed: why => notes.set("An alert could not be sent", why),
     }),
   );
   reading.add(hints.on(({ kind }) => kind !== "alert" && alerts.look()));

@@ -191,4 +191,6 @@ export interface Budgets {
   session?: number;
   /** In each project, in a month. */
   project?: number;
+  /** On a model, in a month. */
+  models?: Record<string, number>;
 }

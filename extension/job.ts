@@ -22,6 +22,17 @@ export interface Place {
   redact?: string[];
   /** When to tell of something, and where to. Who has no settings keeps to the rules in the store. */
   alerts?: AlertSettings;
+  /** Where sessions are sent on to, if anywhere. */
+  forward?: Forward;
+}
+
+/** Where spans of sessions are sent on to as they pause and end, in the user's words; nowhere when neither of the first two is said. */
+export interface Forward {
+  endpoint?: string;
+  preset?: "datadog" | "honeycomb" | "newrelic" | "splunk" | "grafana" | "jaeger";
+  /** A value of `env:NAME` is that variable of the environment. */
+  headers?: Record<string, string>;
+  words?: "none" | "prompts" | "all";
 }
 
 /** In dollars per million tokens; what is left out follows from the list or from the price of input. */

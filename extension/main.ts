@@ -1,4 +1,4 @@
-import type { ExtensionContext } from "vscode";
+import type { ExtensionContext, LogOutputChannel } from "vscode";
 import { showMoneyIn } from "./base/format.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { openLog } from "./base/log.ts";
@@ -13,8 +13,11 @@ import { BillPanel } from "./views/bill-panel.ts";
 import { Blames } from "./views/blames.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
+import { CommitRecords } from "./views/commit-records.ts";
 import { ComparePanels } from "./views/compare-panels.ts";
 import { Diffs } from "./views/diffs.ts";
+import { ForwardSetting } from "./views/forward-setting.ts";
+import { ForwardQuestion } from "./views/forwarding.ts";
 import { Lenses, type LensMode } from "./views/lenses.ts";
 import { Letters } from "./views/letters.ts";
 import { type BlameMode, LineBlame } from "./views/line-blame.ts";
@@ -28,6 +31,7 @@ import { type MoneySettings, Spending } from "./views/spending.ts";
 import { StatusBar } from "./views/status-bar.ts";
 import { offerInTerminals } from "./views/terminal-path.ts";
 import { ThisFileView } from "./views/this-file-view.ts";
+import { UsageView } from "./views/usage-view.ts";
 import { VirtualFiles } from "./views/virtual-files.ts";
 
 let life: Lifetime | undefined;
@@ -44,13 +48,15 @@ export function activate(context: ExtensionContext): void {
   const prices = new Setting(settings.prices);
   const redact = new Setting(settings.redact);
   const { billing, ...alerting } = moneySettings();
-
+  const forward = life.add(new ForwardSetting(new Setting(settings.forward), context.secrets));
   const asked = { tier, folders, port, grpcPort, keepDays, prices, redact, ...alerting };
-  const places = new Places(context, asked);
+  const places = new Places(context, { ...asked, forward });
   const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
+  life.add(forward.changed.on(() => owner.move(places.own())));
+  life.add(new ForwardQuestion(owner));
   const arrangement = new Arrangement(context.workspaceState);
   const live = life.add(new LiveSessions(owner));
   const view = life.add(new SessionsView(owner, arrangement, live));
@@ -60,12 +66,7 @@ export function activate(context: ExtensionContext): void {
   const changes = life.add(new ChangesView(owner));
   life.add(view.chosen.on(row => changes.show(row)));
   const diffs = new Diffs(life.add(new VirtualFiles(owner)));
-  const blame = new Setting<BlameMode>(settings.blame);
-  const blames = life.add(new Blames(owner));
-  life.add(new ThisFileView(owner, blames));
-  life.add(new LineBlame(blames, blame));
-  life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
-  life.add(new Badges(owner, new Setting(settings.fileBadges)));
+  const { blame, blames } = showAuthors(life, owner, log);
   const panels = life.add(new ReplayPanels(owner, blames, context.extensionUri));
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   life.add(new AlertNotices(owner));
@@ -85,6 +86,18 @@ export function activate(context: ExtensionContext): void {
   );
 }
 
+/** Who wrote the code: beside it, above it, in the Explorer, and written down with each commit. */
+function showAuthors(life: Lifetime, owner: Owner, log: LogOutputChannel) {
+  const blame = new Setting<BlameMode>(settings.blame);
+  const blames = life.add(new Blames(owner));
+  life.add(new ThisFileView(owner, blames));
+  life.add(new LineBlame(blames, blame));
+  life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
+  life.add(new Badges(owner, new Setting(settings.fileBadges)));
+  life.add(new CommitRecords(owner, new Setting(settings.recordCommits), log));
+  return { blame, blames };
+}
+
 /** What the user says about money, and about when and how to be told. */
 function moneySettings() {
   return {
@@ -97,7 +110,7 @@ function moneySettings() {
   };
 }
 
-/** What Claude Code costs: in a page, and in the status bar. */
+/** What Claude Code costs: in a page, in the sidebar, and in the status bar. */
 function showMoney(
   life: Lifetime,
   owner: Owner,
@@ -107,6 +120,7 @@ function showMoney(
   showAmounts(life, owner);
   const spending = life.add(new Spending(owner, money));
   life.add(new SpendBar(spending, money));
+  life.add(new UsageView(spending, owner));
   const { extensionUri: extension, globalState: memory } = context;
   return life.add(new BillPanel({ owner, extension, replays, settings: money, memory }));
 }

@@ -3,7 +3,7 @@
 import type { AlertRule, MailSettings } from "./alert.ts";
 import type { Currency } from "./base/format.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
-import type { ModelPrice } from "./job.ts";
+import type { Forward, ModelPrice } from "./job.ts";
 
 /** Commands, as `Agent Trace: …` in the palette. */
 export const commands = {
@@ -13,6 +13,7 @@ export const commands = {
   closeDemo: "agentTrace.closeDemo",
   compactStore: "agentTrace.compactStore",
   compare: "agentTrace.compare",
+  compareSelected: "agentTrace.compareSelected",
   compareWithNow: "agentTrace.compareWithNow",
   connect: "agentTrace.connect",
   copyResumeCommand: "agentTrace.copyResumeCommand",
@@ -30,6 +31,7 @@ export const commands = {
   openReplay: "agentTrace.openReplay",
   openStepDiff: "agentTrace.openStepDiff",
   openTranscript: "agentTrace.openTranscript",
+  previewForwarding: "agentTrace.previewForwarding",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
   refreshPrices: "agentTrace.refreshPrices",
@@ -60,6 +62,7 @@ export const settings = {
   blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
   codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
   fileBadges: { id: "agentTrace.fileBadges", default: false },
+  recordCommits: { id: "agentTrace.recordCommits", default: false },
   budgets: { id: "agentTrace.budgets", default: {} as Budgets },
   alerts: { id: "agentTrace.alerts", default: [] as AlertRule[] },
   webhook: { id: "agentTrace.webhook", default: "" },
@@ -67,6 +70,7 @@ export const settings = {
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
   currency: { id: "agentTrace.currency", default: {} as Partial<Currency> },
+  forward: { id: "agentTrace.forward", default: {} as Forward },
 } as const;
 
 /** Views, panels and their container. */
@@ -75,6 +79,7 @@ export const views = {
   sessions: "agentTrace.sessions",
   changes: "agentTrace.changes",
   thisFile: "agentTrace.thisFile",
+  usage: "agentTrace.usage",
   replay: "agentTrace.replay",
   bill: "agentTrace.bill",
   compare: "agentTrace.comparison",

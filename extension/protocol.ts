@@ -5,6 +5,7 @@
 
 import type { AlertsApi } from "./alert.ts";
 import type { MoneyApi } from "./bill.ts";
+import type { ImportedLine } from "./imports.ts";
 import type {
   CodeApi,
   Edit,
@@ -94,6 +95,8 @@ export interface Step {
   status: "ok" | "failed" | "denied" | "interrupted" | "running";
   failure: { type: string; code: string } | null;
   startedAt: number;
+  /** For how long it waited for the user's permission before that, as far as is known. */
+  waitedMs: number;
   durationMs: number | null;
   added: number;
   removed: number;
@@ -102,7 +105,7 @@ export interface Step {
   requestId: string | null;
   /** Its share of its request, and all that a sub-agent cost that it started. */
   costUsd: number;
-  /** How many bytes of the transcript it takes: what the model said, and what it was told of its outcome. */
+  /** How many bytes of text the model wrote for it, and how many it was told of its outcome. */
   saidBytes: number;
   toldBytes: number;
 }
@@ -111,6 +114,8 @@ export interface Step {
 export interface Prompt extends Spent {
   id: string;
   text: string;
+  /** How many pictures came with it, if any did; they are part of its content. */
+  pictures?: number;
   startedAt: number;
   endedAt: number;
   steps: Step[];
@@ -159,7 +164,7 @@ export interface Session extends Omit<SessionRow, "prompts" | "subagents" | "fil
   commits: Commit[];
 }
 
-/** What was said and done in a step, as far as it can still be read; long texts are cut. */
+/** What was said and done in a step, or asked in a prompt, as far as it can still be read; long texts are cut. */
 export interface StepContent {
   /** What a tool was given, as JSON. */
   input?: string;
@@ -169,9 +174,17 @@ export interface StepContent {
   details?: string;
   /** What the model wrote or thought; no thought when the client did not record it. */
   text?: string;
+  /** What was pasted into a prompt, or what a tool showed. */
+  pictures?: Picture[];
   /** Where it was read. */
   from: "transcript" | "store" | "nowhere";
   cut: boolean;
+}
+
+/** A picture that a browser can show. */
+export interface Picture {
+  type: string;
+  base64: string;
 }
 
 /** Everything together. */
@@ -212,8 +225,20 @@ export interface RecorderState {
   deadLetters: number;
   /** True after the user deleted all data: nothing is read until asked to. */
   erased: boolean;
+  /** What is sent on, if the user wants anything to be. */
+  forward?: ForwardState | undefined;
   /** What the user should know, e.g. that nothing can be saved. */
   notes: Note[];
+}
+
+/** Sessions that are sent on. */
+export interface ForwardState {
+  /** The endpoint's origin. */
+  to: string;
+  /** How much of what was said goes along. */
+  words: "none" | "prompts" | "all";
+  /** How many sessions are not sent, or not over yet; null as long as the user has not agreed to it. */
+  waiting: number | null;
 }
 
 /** Something that went wrong without stopping the rest. */
@@ -252,7 +277,11 @@ export interface Api extends CodeApi, MoneyApi {
   takePrices(list: string): Promise<TakenPrices>;
   /** Tries anew to store the events that could not be; answers how many. */
   replayEvents(): Promise<number>;
+  /** Takes in lines of an export: all of them, or none. */
+  takeIn(lines: ImportedLine[]): Promise<void>;
   readonly alerts: AlertsApi;
+  /** Agrees that sessions are sent on from now, as the state says. */
+  agreeToForward(): Promise<void>;
 }
 
 /** How many models a list has, and whether it differs from the one of before. */

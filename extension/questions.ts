@@ -164,6 +164,8 @@ export interface Hunk {
 /** A file before and after; line ends are plain ones. */
 export interface FileVersion {
   path: string;
+  /** Its path before, where it was renamed. */
+  from?: string;
   status: FileChange["status"];
   /** Both texts where they prove themselves, else only what is known to have changed. */
   kind: "exact" | "hunks";
@@ -234,6 +236,27 @@ export interface Blame {
   /** Neighbouring lines that a step wrote, from `start` on, the first line being 0; of others nothing is known. */
   spans: { start: number; count: number; step: number }[];
   steps: BlamedStep[];
+  /** Of the other lines, those of which another program noted down who wrote them. */
+  others: OtherSpan[];
+}
+
+/** Neighbouring lines that somebody else wrote; `sure` unless the note does not tell for certain which lines it means. */
+export interface OtherSpan {
+  start: number;
+  count: number;
+  by: OtherAuthor;
+  sure: boolean;
+}
+
+/** Another agent, or a person, as noted down when it was committed. */
+export interface OtherAuthor {
+  kind: "ai" | "human" | "mixed";
+  /** The agent's program, or the name of the person, if it is known. */
+  name: string;
+  model: string | null;
+  /** Where their conversation can be read. */
+  url: string | null;
+  at: number | null;
 }
 
 /** A step that changed a file, and what for. */

@@ -131,7 +131,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     edits: refuse,
     changes: refuse,
     takeBack: refuse,
-    blame: async () => ({ spans: [], steps: [] }),
+    blame: async () => ({ spans: [], steps: [], others: [] }),
     fileHistory: async () => [],
     usage: refuse,
     bill: refuse,
@@ -149,7 +149,9 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     takePrices: refuse,
     readAgain: refuse,
     replayEvents: refuse,
+    takeIn: refuse,
     alerts: { rules: refuse, put: refuse, remove: refuse, history: refuse, test: refuse, entrust: refuse },
+    agreeToForward: refuse,
   };
   return { api, terms: { tier: 1, prices: {}, redact: [] } };
 }

@@ -16,7 +16,7 @@ import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { sorted } from "./clean/own-patterns.ts";
 import { Prices } from "./clean/prices.ts";
-import type { Terms } from "./clean/turn.ts";
+import { contextOf, type Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -24,6 +24,8 @@ import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
 import { type AskedTerms, settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
+import { Forwarding } from "./forwarding.ts";
+import { importing } from "./importing.ts";
 import type { Job } from "./job.ts";
 import { keepPrices, newerPrices } from "./price-refresh.ts";
 import type { Api, Hint } from "./protocol.ts";
@@ -36,6 +38,7 @@ import { Edits } from "./queries/edits.ts";
 import { Finder } from "./queries/finder.ts";
 import { Findings } from "./queries/findings/findings.ts";
 import { Ledger } from "./queries/ledger.ts";
+import { Others } from "./queries/others.ts";
 import { reasons } from "./queries/reasons.ts";
 import { wholeSession } from "./queries/session.ts";
 import { Sessions } from "./queries/sessions.ts";
@@ -76,7 +79,7 @@ export interface Recording {
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
 export function recording(recorder: Recorder, opened: Opened): Recording {
-  const { home, folders, life, hints, notes, lease, mailbox } = recorder;
+  const { home, folders, life, hints, notes, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
@@ -89,7 +92,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   watchOver(recorder, reading, opened);
   const erased = isErased(home);
   if (erased) mailbox.close();
-  const retain = quietly(() => keepFor(recorder, care));
+  const retain = upkeep(recorder, reading, care);
   const prices = new Prices(terms.prices, terms.list);
   const ledger = new Ledger(db, prices);
   const allRead = () => {
@@ -100,34 +103,29 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const events = new Events(db, store, prices);
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
-  reading.add(every(6 * HOUR, retain));
-  const compact = quietly(() => lease.busy(LONG, () => care.compact()));
-  if (care.owesCompacting) reading.add(once(5000, compact));
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
   const progress = () => transcripts?.progress() ?? { read: 0, found: 0, scanned: true };
   const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
-    ...answering(db, folders, sessions, hash),
+    ...answering(db, recorder, sessions, hash),
     ...explaining(db, folders, sessions, ledger, prices),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...progress(),
-      skipped: store.skipped(),
-      unknown: store.unknown(),
-      heard: events.heard(),
+      ...condition({ store, events, care, dead }),
       ...{ tier: terms.tier, redact: terms.redact },
-      storeSize: care.size,
-      deadLetters: dead.count,
-      erased,
-      notes: notes.all,
+      ...{ erased, forward: forwarding?.state, notes: notes.all },
     }),
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
+    takeIn: importing(db, store, sessions, contextOf(terms, pathKeyOf(home)), hints),
     alerts: watchAlerts(recorder, reading, { db, sessions, terms, isReady }),
+    agreeToForward: async () => forwarding?.agree(),
   };
+  const forwarding = erased ? undefined : new Forwarding(recorder, reading, api, terms.tier);
   return { api, terms };
 }
 
@@ -137,6 +135,15 @@ function askedOf(recorder: Recorder): AskedTerms {
   return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder) };
 }
 
+/** Makes the store small again after deletions, and deletes what is too old: now and then, and when that is called. */
+function upkeep(recorder: Recorder, reading: Lifetime, care: Care): () => void {
+  const compact = quietly(() => recorder.lease.busy(LONG, () => care.compact()));
+  if (care.owesCompacting) reading.add(once(5000, compact));
+  const retain = quietly(() => keepFor(recorder, care));
+  reading.add(every(6 * HOUR, retain));
+  return retain;
+}
+
 /** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
 function patternsOf({ job, notes }: Recorder): string[] | undefined {
   if (job.redact === undefined) return undefined;
@@ -144,6 +151,17 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
   const why = refused.map(({ pattern, why }) => `${pattern}: ${why}`).join(" ");
   notes.set("Some patterns of agentTrace.redact are not used", why || undefined);
   return good;
+}
+
+/** How much there is, and how much of it was not understood. */
+function condition(of: { store: Store; events: Events; care: Care; dead: DeadLetters }) {
+  return {
+    skipped: of.store.skipped(),
+    unknown: of.store.unknown(),
+    heard: of.events.heard(),
+    storeSize: of.care.size,
+    deadLetters: of.dead.count,
+  };
 }
 
 /** What can be asked about money. */
@@ -161,12 +179,18 @@ function explaining(db: Engine, folders: string[], sessions: Sessions, ledger: L
 }
 
 /** What is asked of the store, and of the transcripts whose lines it knows. */
-function answering(db: Engine, folders: string[], sessions: Sessions, hash: (path: string) => string) {
+function answering(
+  db: Engine,
+  { folders, notes }: Recorder,
+  sessions: Sessions,
+  hash: (path: string) => string,
+) {
   const finder = new Finder(db, folders, sessions);
   const contents = new Contents(db);
   const edits = new Edits(db, folders, hash);
   const stories = new Stories(db, folders, hash);
   const authors = new Authors(db, stories, sessions);
+  const others = new Others(why => notes.set("Some attribution records could not be read", why));
   return {
     sessions: async wanted => sessions.list(wanted),
     session: async id => wholeSession(db, sessions, id, hash),
@@ -174,7 +198,7 @@ function answering(db: Engine, folders: string[], sessions: Sessions, hash: (pat
     edits: async wanted => edits.list(wanted),
     changes: async (id, wanted) => changes(db, { stories, sessions }, id, wanted),
     takeBack: async (id, wanted) => takenBack(db, stories, id, wanted),
-    blame: async wanted => authors.of(wanted),
+    blame: async wanted => authors.of(wanted, await others.of(wanted)),
     fileHistory: async file => authors.history(file),
     usage: async wanted => usage(db, folders, wanted),
     search: wanted => finder.find(wanted),

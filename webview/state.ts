@@ -69,7 +69,7 @@ function contentOf(step: string, version: string): Promise<StepContent> {
   contents.set(key, entry);
   entry.content.then(
     content => {
-      entry.size = [content.input, content.result, content.details, content.text].join("").length;
+      entry.size = JSON.stringify(content).length;
       forgetOldest();
     },
     () => contents.delete(key),

@@ -26,8 +26,9 @@ export interface AlertScope {
   db: Engine;
   folders: string[];
   /**
-   * What an editor's settings say. Rules have one home: the settings where an editor started the recorder, and they
-   * can't be changed here then; the store where a terminal did, for programs to put them there.
+   * What an editor's settings say. Rules have one home: these settings, from the day on that an editor recorded into
+   * a store, and they can't be changed here then; else the store itself, for programs to put them there. A terminal
+   * that records into an editor's store does not know its settings, and leaves alerts to the editor.
    */
   settings: AlertSettings | undefined;
   env: NodeJS.ProcessEnv;
@@ -38,6 +39,8 @@ export interface AlertScope {
   /** Half of what happened may not be judged. */
   isReady(): boolean;
   changed(): void;
+  /** Why an alert could not be sent in the end; nothing when one was tried since. */
+  failed(why: string | undefined): void;
   /** Loads what sends mail; tests take the source. */
   loadMail?: Parameters<typeof mail>[3];
 }
@@ -63,6 +66,8 @@ export class Alerts implements AlertsApi {
   readonly #log: AlertLog;
   readonly #stored: StoredRules;
   readonly #deliveries: Deliveries;
+  /** Whether alerts are another's to look at. */
+  readonly #isGuest: boolean;
   #secrets: AlertSecrets = {};
   #due = Number.POSITIVE_INFINITY;
   #timer: Timer | undefined;
@@ -72,11 +77,15 @@ export class Alerts implements AlertsApi {
     this.#scope = scope;
     this.#log = new AlertLog(db);
     this.#stored = new StoredRules(db);
-    const send = (way: Way, id: number) => this.#send(way, this.#messageOf(id));
-    this.#deliveries = new Deliveries(this.#log, send, clock.now, () => {
+    if (scope.settings) this.#stored.setAreSettings();
+    this.#isGuest = !scope.settings && this.#stored.areSettings;
+    const send = async (way: Way, id: number) => this.#send(way, this.#messageOf(id));
+    this.#deliveries = new Deliveries(this.#log, send, clock.now, failed => {
+      scope.failed(failed);
       scope.changed();
-      this.#lookAt(clock.now());
+      this.#lookNow();
     });
+    if (!this.#isGuest) this.#deliveries.takeOver();
   }
 
   close(): void {
@@ -91,7 +100,7 @@ export class Alerts implements AlertsApi {
   }
 
   async rules(): Promise<AlertRules> {
-    return { from: this.#scope.settings ? "settings" : "store", rules: this.#rules };
+    return { from: this.#stored.areSettings ? "settings" : "store", rules: this.#rules };
   }
 
   async put(rule: AlertRule): Promise<void> {
@@ -129,7 +138,7 @@ export class Alerts implements AlertsApi {
   }
 
   #assertOurs(): void {
-    if (this.#scope.settings)
+    if (this.#stored.areSettings)
       throw new Refused(
         409,
         "The rules are those of the setting agentTrace.alerts in VS Code. Change them there.",
@@ -141,22 +150,20 @@ export class Alerts implements AlertsApi {
     const { clock } = this.#scope;
     this.#due = at;
     this.#timer?.close();
-    this.#timer = clock.after(
-      Math.min(DAY, Math.max(0, at - clock.now())),
-      quietly(() => this.#lookNow()),
-    );
+    this.#timer = clock.after(Math.min(DAY, Math.max(0, at - clock.now())), () => this.#lookNow());
   }
 
-  #lookNow(): void {
+  readonly #lookNow = quietly(() => {
+    this.#timer?.close();
     this.#due = Number.POSITIVE_INFINITY;
     const { db, folders, settings, clock, isReady, changed } = this.#scope;
     // When all is read, that is told as well.
-    if (!isReady()) return;
+    if (this.#isGuest || !isReady()) return;
     const looking = { db, folders, weekStart: settings?.weekStart ?? "monday", now: clock.now() };
     const judged = judge(this.#rules, this.#log, looking);
     if (judged.changed) changed();
     this.#lookAt(Math.min(judged.next, this.#deliveries.work()));
-  }
+  });
 
   #messageOf(id: number): Message {
     const alert = this.#log.one(id);

@@ -9,27 +9,31 @@ const PAUSES = [1000, 4000, 16_000];
 const UNSURE = "Agent Trace ended while it was sent: it may have arrived, and is not sent again.";
 
 /**
- * Sends what is due. That a try begins stands in the store before it does: a recorder that follows goes on with what
+ * Sends what is due, and tells of each try, with a reason of one that was the last and failed. That a try begins stands in the store before it does: a recorder that follows goes on with what
  * did not arrive, and leaves alone what may have.
  */
 export class Deliveries {
   readonly #log: AlertLog;
   readonly #send: (way: Way, alert: number) => Promise<void>;
   readonly #now: () => number;
-  readonly #changed: () => void;
+  readonly #tried: (failed?: string) => void;
   #closed = false;
 
   constructor(
     log: AlertLog,
     send: (way: Way, alert: number) => Promise<void>,
     now: () => number,
-    changed: () => void,
+    tried: (failed?: string) => void,
   ) {
     this.#log = log;
     this.#send = send;
     this.#now = now;
-    this.#changed = changed;
-    log.giveUp(UNSURE);
+    this.#tried = tried;
+  }
+
+  /** What a recorder before this one was sending when it ended is not sent again. */
+  takeOver(): void {
+    this.#log.giveUp(UNSURE);
   }
 
   /** Begins to send what is due; answers when there is more to do. */
@@ -56,6 +60,6 @@ export class Deliveries {
     if (why === undefined) this.#log.deliver(due, { state: "sent", why: null });
     else if (pause === undefined) this.#log.deliver(due, { state: "failed", why });
     else this.#log.deliver(due, { state: "due", why, due: this.#now() + pause });
-    this.#changed();
+    this.#tried(why !== undefined && pause === undefined ? why : undefined);
   }
 }

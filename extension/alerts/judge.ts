@@ -16,28 +16,29 @@ export interface Judged {
  * before stands in the store alone, so that it is the same for the next recorder.
  */
 export function judge(rules: AlertRule[], log: AlertLog, looking: Looking): Judged {
-  const open = log.open();
-  const still = new Set<Alert>();
+  const open = new Set(log.open());
   let [changed, next] = [false, Number.POSITIVE_INFINITY];
+  const end = (alert: Alert) => {
+    open.delete(alert);
+    log.end(alert.id, looking.now);
+    changed = true;
+  };
+  const still = new Set<Alert>();
   for (const rule of rules) {
     const readings = readingsOf(rule, looking);
     next = Math.min(next, readings.next ?? next);
     for (const reading of readings.all) {
-      const was = open.find(alert => alert.rule === rule.name && isOf(alert, reading));
+      const was = [...open].find(alert => alert.rule === rule.name && isOf(alert, reading));
       const level = levelOf(reading.value, rule);
       if (was && !rises(was, level) && isStill(was.level, reading, rule)) still.add(was);
       else if (level && !reading.stale && !isOld(rule, level, reading, log)) {
-        if (was) log.end(was.id, looking.now);
+        if (was) end(was);
         log.begin(rule, level, reading, looking.now);
         changed = true;
       }
     }
   }
-  for (const alert of log.open().filter(({ id }) => open.some(was => was.id === id)))
-    if (![...still].some(({ id }) => id === alert.id)) {
-      log.end(alert.id, looking.now);
-      changed = true;
-    }
+  for (const alert of open) if (!still.has(alert)) end(alert);
   return { changed, next };
 }
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { MailSettings } from "../alert.ts";
 import { ExpectedError, reason } from "../base/expected-error.ts";
+import { isLoopback } from "../base/loopback.ts";
 import type { sendMail } from "./mail.ts";
 import type { Message } from "./message.ts";
-import { isLoopback } from "./webhook.ts";
 
 /** How to reach a server. */
 export interface Mailer {
@@ -51,7 +51,7 @@ export async function mail(
 }
 
 /** Why no mail can be sent by some settings; nothing when it can. */
-export function mailRefusal({ server = "", from = "", to = "" }: Partial<MailSettings>): string | undefined {
+function mailRefusal({ server = "", from = "", to = "" }: Partial<MailSettings>): string | undefined {
   if (server === "") return "There is no mail's server yet. Name it in the setting agentTrace.mail.";
   if (!URL.canParse(server) || !Object.hasOwn(PORTS, new URL(server).protocol))
     return "The mail's server must be such as smtps://me@mail.example.org, or smtp:// with STARTTLS.";

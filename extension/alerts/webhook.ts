@@ -1,17 +1,12 @@
 import { createHmac } from "node:crypto";
 import { ExpectedError, reason } from "../base/expected-error.ts";
+import { isLoopback } from "../base/loopback.ts";
 import type { Message } from "./message.ts";
 
 const TIMEOUT = 10_000;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether a name is of this machine. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
-}
 
 /** Why nothing may be sent to an address; nothing when it may. Its path may be a secret, and is never repeated. */
-export function webhookRefusal(address: string): string | undefined {
+function webhookRefusal(address: string): string | undefined {
   if (address === "")
     return "There is no webhook yet. Say where it goes to in the setting agentTrace.webhook.";
   if (!URL.canParse(address)) return "The webhook's address is not a URL.";

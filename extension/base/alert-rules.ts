@@ -45,7 +45,9 @@ export function usable(rules: AlertRule[]): { good: AlertRule[]; wrong: string[]
   return { good, wrong };
 }
 
-const BUDGETS: Record<keyof Budgets, Pick<AlertRule, "name" | "window" | "per">> = {
+type Amount = Exclude<keyof Budgets, "models">;
+
+const BUDGETS: Record<Amount, Pick<AlertRule, "name" | "window" | "per">> = {
   day: { name: "Today's budget", window: "day" },
   week: { name: "This week's budget", window: "week" },
   month: { name: "This month's budget", window: "month" },
@@ -55,11 +57,16 @@ const BUDGETS: Record<keyof Budgets, Pick<AlertRule, "name" | "window" | "per">>
 
 /** Budgets are rules like any other: what is said of them holds for all. */
 export function budgetRules(budgets: Budgets): AlertRule[] {
-  const said = Object.entries(BUDGETS).map(([name, rule]) => {
-    const threshold = budgets?.[name as keyof Budgets];
-    return { ...rule, kind: "cost" as const, threshold: threshold ?? 0, early: true };
-  });
-  return said.filter(({ threshold }) => typeof threshold === "number" && threshold > 0);
+  const { models, ...amounts } = budgets ?? {};
+  const said = [
+    ...Object.entries(BUDGETS).map(([name, rule]) => ({ ...rule, threshold: amounts[name as Amount] })),
+    ...Object.entries(models ?? {}).map(([model, threshold]) => ({
+      ...{ name: `Budget of ${model}`, window: "month", scope: { model }, threshold },
+    })),
+  ];
+  return said.flatMap(({ threshold = 0, ...rule }) =>
+    typeof threshold === "number" && threshold > 0 ? [{ ...rule, kind: "cost", threshold, early: true }] : [],
+  );
 }
 
 /** How a value stands to a rule; nothing when all is well. */

@@ -3,18 +3,18 @@ import { baseName, cents, duration, percent } from "./format.ts";
 
 const MINUTE = 60_000;
 
-/** What an alert says, in a sentence: `This month's budget: Claude Code has used 83 % of it, $8.30 of $10.00.` */
+/** What an alert says, in a sentence: `This month's budget: Claude Code has used $8.30 of $10.00 (83 %).` */
 export function alertWords(alert: Alert): string {
   const { rule, kind, value, threshold } = alert;
   if (kind === "cost") {
-    const used = `${percent(value, threshold)} of it, ${cents(value)} of ${cents(threshold)}`;
+    const used = `${cents(value)} of ${cents(threshold)} (${percent(value, threshold)})`;
     return `${rule}: ${subjectOf(alert)} has used ${used}.`;
   }
   if (kind === "error_rate") {
     const share = `${Math.round(value)} % of the steps of ${subjectOf(alert)} failed`;
     return `${rule}: ${share} in the last ${spanWords(alert.window)}.`;
   }
-  return `${rule}: ${subjectOf(alert)} is at work, but nothing was heard of it for ${duration(value * MINUTE)}.`;
+  return `${rule}: ${subjectOf(alert)} was at work, and nothing was heard of it for ${duration(value * MINUTE)}.`;
 }
 
 function subjectOf({ session, project, model }: Alert): string {

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
+import type { ImportedLine } from "../imports.ts";
 import type {
   Api,
   Compacted,
@@ -142,6 +143,14 @@ export class Client implements Api {
 
   async replayEvents(): Promise<number> {
     return (await this.#post<{ events: number }>("/api/events/replay")).events;
+  }
+
+  async takeIn(lines: ImportedLine[]): Promise<void> {
+    await this.#post("/api/import", { lines });
+  }
+
+  async agreeToForward(): Promise<void> {
+    await this.#post("/api/forward/agree");
   }
 
   /** Ends what is still being asked: the owner is gone, and whoever waits should hear of it. */

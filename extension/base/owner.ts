@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
+import type { ImportedLine } from "../imports.ts";
 import type { Job, Place } from "../job.ts";
 import type {
   Api,
@@ -11,7 +12,6 @@ import type {
   Session,
   SessionRow,
   StepContent,
-  TakenPrices,
   Totals,
 } from "../protocol.ts";
 import type {
@@ -68,6 +68,9 @@ export class Owner implements Api {
   readonly breakdown: MoneyApi["breakdown"] = async wanted => this.#ask().breakdown(wanted);
   readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
   readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
+  readonly deleteAll: Api["deleteAll"] = async () => this.#ask().deleteAll();
+  readonly readAgain: Api["readAgain"] = async () => this.#ask().readAgain();
+  readonly takePrices: Api["takePrices"] = async list => this.#ask().takePrices(list);
   readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
   readonly alerts: AlertsApi = forwarding(() => this.#ask().alerts);
 
@@ -154,20 +157,16 @@ export class Owner implements Api {
     return this.#ask().deleteSessions(ids);
   }
 
-  async deleteAll(): Promise<void> {
-    return this.#ask().deleteAll();
-  }
-
-  async takePrices(list: string): Promise<TakenPrices> {
-    return this.#ask().takePrices(list);
-  }
-
-  async readAgain(): Promise<void> {
-    return this.#ask().readAgain();
-  }
-
   async replayEvents(): Promise<number> {
     return this.#ask().replayEvents();
+  }
+
+  async takeIn(lines: ImportedLine[]): Promise<void> {
+    return this.#ask().takeIn(lines);
+  }
+
+  async agreeToForward(): Promise<void> {
+    return this.#ask().agreeToForward();
   }
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */

@@ -5,6 +5,7 @@ import { modelFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, text } from "./json.ts";
 import { rememberCall } from "./memory.ts";
 import { blocksOf } from "./prompts.ts";
+import { saidSize } from "./size.ts";
 import { keep, type Turn } from "./turn.ts";
 
 /** The model that the client names for what it wrote itself. */
@@ -43,10 +44,23 @@ function step(
 ): void {
   const { session, at, spot, agent } = turn;
   const call = id(block.id);
+  const size = saidSize(block);
   if (typeof block.type === "string" && block.type.endsWith("tool_use")) {
     const name = id(block.name);
     if (call === undefined || name === undefined) return;
-    turn.tell({ kind: "step", type: "tool", session, id: call, name, at, spot, agent, prompt, request });
+    turn.tell({
+      kind: "step",
+      type: "tool",
+      session,
+      id: call,
+      name,
+      at,
+      spot,
+      agent,
+      prompt,
+      request,
+      size,
+    });
     remember(turn, call, name, object(block.input));
     keep(turn, "input", call, 2, () => JSON.stringify(block.input));
     return;
@@ -57,7 +71,20 @@ function step(
   const status = turn.line.isAbortedMidStream === true ? "interrupted" : "ok";
   const thought = type === "thinking" && turn.line.thinkingDurationMs;
   const duration = thought ? amount(thought) : undefined;
-  turn.tell({ kind: "step", type, session, id: part, at, spot, agent, prompt, request, status, duration });
+  turn.tell({
+    kind: "step",
+    type,
+    session,
+    id: part,
+    at,
+    spot,
+    agent,
+    prompt,
+    request,
+    status,
+    duration,
+    size,
+  });
   keep(turn, type, part, 3, () => text(block.text) ?? text(block.thinking));
 }
 

@@ -56,6 +56,10 @@ export type Fact =
         duration?: number | undefined;
         /** The transcript when nothing is said. */
         from?: Source | undefined;
+        /** When the user answered, who was asked for a permission. */
+        decidedAt?: number | undefined;
+        /** How many bytes of text the model wrote for it. */
+        size?: number;
       })
   | (Told & {
       kind: "result";
@@ -63,6 +67,10 @@ export type Fact =
       from: Source;
       status: StepStatus;
       duration?: number | undefined;
+      /** The user was asked for a permission. */
+      asked?: true | undefined;
+      /** How many bytes of text the model was told. */
+      size?: number;
     })
   | (Told &
       Doer & { kind: "failure"; step: string; from: Source; type?: FailureType | undefined; code?: string })

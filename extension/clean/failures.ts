@@ -10,10 +10,10 @@ export interface Failure {
 
 // By what the client writes as the result, most telling first; it has no field that says it.
 const TEXTS: [RegExp, Partial<Failure> & { code: string }][] = [
-  [/^\s*\[Tool call interrupted|^\s*\[Request interrupted/, { ...byUser("interrupted") }],
+  [/^\s*\[Tool call interrupted|^\s*\[Request interrupted/, { ...ofUser("interrupted") }],
   [/doesn't want to (proceed|take this action)|user rejected/i, { ...denied() }],
   [/^Claude requested permissions|^Permission to use .* denied|requires approval$/, { ...denied() }],
-  [/^(<tool_use_error>)?Cancelled: parallel tool call/, { ...byUser("cancelled") }],
+  [/^(<tool_use_error>)?Cancelled: parallel tool call/, { ...ofUser("cancelled") }],
   [/InputValidationError|input is invalid|failed schema/i, { code: "schema_invalid" }],
   [/No such tool available/, { type: "orchestration", code: "unknown_tool" }],
   [/timed out/i, { code: "timeout" }],
@@ -30,7 +30,7 @@ const ORCHESTRATION = /^(Agent|Task|TaskOutput|TaskStop|SendMessage|Skill)$/;
 /** How a tool call failed, from the line with its result and the text of it. */
 export function toolFailure(line: Json, said: string, tool = ""): Failure {
   const kind = text(line.toolDenialKind);
-  if (kind === "interrupted") return byUser("interrupted");
+  if (kind === "interrupted") return ofUser("interrupted");
   if (kind !== undefined) return denied();
   const [, known] = TEXTS.find(([pattern]) => pattern.test(said)) ?? [undefined, { code: "error" }];
   const type = RETRIEVAL.test(tool) ? "retrieval" : ORCHESTRATION.test(tool) ? "orchestration" : "tool";
@@ -55,10 +55,15 @@ export function modelFailure(status: unknown): Failure {
   return { status: "failed", type: "model", code };
 }
 
+/** Whether a permission was asked of the user, by what the client calls its source: `user_temporary` and the like. */
+export function byUser(source: unknown): boolean {
+  return typeof source === "string" && source.startsWith("user_");
+}
+
 function denied(): Failure {
   return { status: "denied", type: "permission", code: "denied" };
 }
 
-function byUser(code: string): Failure {
+function ofUser(code: string): Failure {
   return { status: "interrupted", type: "user", code };
 }

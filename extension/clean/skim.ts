@@ -118,6 +118,12 @@ export function countLineEnds(text: string, bytes: Uint8Array): number {
   return count;
 }
 
+/** How many bytes a text has, or had before it was cut. */
+export function bytesOf(text: string): number {
+  const cut = CUT.exec(text);
+  return Buffer.byteLength(text) + (cut ? Number(cut[2]) - Number(cut[1]) - cut[0].length : 0);
+}
+
 /** A text that may have been cut, as people may see it. */
 export function readable(text: string): string {
   return text.replace(CUT, "…");

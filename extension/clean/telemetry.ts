@@ -1,5 +1,5 @@
 import { type Fact, type Mood, type Usage, usageRank } from "./facts.ts";
-import { type Failure, toolFailure } from "./failures.ts";
+import { byUser, type Failure, toolFailure } from "./failures.ts";
 import { guessed } from "./hook.ts";
 import { amount, id, isObject, type Json, text } from "./json.ts";
 
@@ -20,7 +20,7 @@ const KEPT: Record<string, string[]> = {
   ],
   api_error: ["agent_id"],
   assistant_response: ["request_id", "message.uuid", "agent_id"],
-  tool_decision: ["tool_use_id", "tool_name", "request_id", "agent_id", "decision"],
+  tool_decision: ["tool_use_id", "tool_name", "request_id", "agent_id", "decision", "source"],
   tool_result: ["tool_use_id", "tool_name", "request_id", "agent_id", "success", "duration_ms"],
   subagent_completed: ["agent_id", "agent_type", "parent_agent_id"],
 };
@@ -88,6 +88,8 @@ const MOODS: Record<string, Mood> = {
   tool_result: "working",
   api_error: "failed",
 };
+
+type StepFact = Extract<Fact, { kind: "step" }>;
 
 interface About {
   session: string;
@@ -158,8 +160,9 @@ function response({ session, at, agent }: About, said: Json): Fact[] {
 function decision(about: About, said: Json): Fact[] {
   const call = id(said.tool_use_id);
   if (call === undefined) return [];
+  const decidedAt = byUser(said.source) ? about.at : undefined;
   return [
-    stepOf(about, said, call, about.at),
+    { ...stepOf(about, said, call, about.at), decidedAt },
     ...(said.decision === "reject" ? endOf(about, call, DENIED) : []),
   ];
 }
@@ -176,7 +179,7 @@ function result(about: About, said: Json): Fact[] {
   return [step, { kind: "result", session, step: call, at, from: "telemetry", status: "ok", duration }];
 }
 
-function stepOf({ session, agent }: About, said: Json, call: string, at: number): Fact {
+function stepOf({ session, agent }: About, said: Json, call: string, at: number): StepFact {
   const request = id(said.request_id);
   // Under this name the client hides which tool of which server it was.
   const name = said.tool_name === "mcp_tool" ? undefined : id(said.tool_name);

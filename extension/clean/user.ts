@@ -1,10 +1,11 @@
 import { commitsIn, pullIn } from "./commits.ts";
 import { editOfInput, editsOfResult, isEditor } from "./edits.ts";
 import { type Spot, type StepStatus, titleRank } from "./facts.ts";
-import { toolFailure } from "./failures.ts";
+import { byUser, toolFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, objects, text } from "./json.ts";
 import { type Call, forgetCall, rememberRead } from "./memory.ts";
 import { blocksOf, tag, textIn, userLine } from "./prompts.ts";
+import { sizeOf } from "./size.ts";
 import { keep, type Turn } from "./turn.ts";
 
 /** A line of type user: what a person asked, how calls ended, or one of the many that the client writes. */
@@ -51,17 +52,19 @@ function result(turn: Turn, block: Json): void {
   const found = object(turn.line.toolUseResult);
   const from = "transcript";
   const { session, at, spot } = told;
+  const size = sizeOf(block.content);
   const goesOn = found.status === "async_launched" || found.backgroundTaskId !== undefined;
   const duration = goesOn ? undefined : durationOf(found);
+  const asked = byUser(object(turn.line.permissionDecision).source) ? true : undefined;
   keep(told, "result", step, 3, () => said);
   agent(told, step, found, call);
   if (block.is_error === true) {
     const { status, type, code } = toolFailure(turn.line, said, call?.name);
-    turn.tell({ kind: "result", session, step, at, spot, from, status, duration });
+    turn.tell({ kind: "result", session, step, at, spot, from, status, duration, asked, size });
     turn.tell({ kind: "failure", session, step, at, from, type, code, agent: told.agent });
   } else {
     const status = goesOn ? "running" : "ok";
-    turn.tell({ kind: "result", session, step, at, spot, from, status, duration });
+    turn.tell({ kind: "result", session, step, at, spot, from, status, duration, asked, size });
     outcome(told, step, found, said, call);
   }
   forgetCall(turn.memory, step);

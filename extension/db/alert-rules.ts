@@ -9,6 +9,15 @@ export class StoredRules {
     this.#db = db;
   }
 
+  /** Whether an editor's settings said the rules of this store. */
+  get areSettings(): boolean {
+    return this.#db.get("select 1 from setting where name = 'alerts'") !== undefined;
+  }
+
+  setAreSettings(): void {
+    this.#db.run("insert or ignore into setting (name, value) values ('alerts', 'settings')");
+  }
+
   get all(): AlertRule[] {
     const rows = this.#db.all<{ rule: string }>("select rule from alert_rule order by name");
     return rows.map(({ rule }) => JSON.parse(rule) as AlertRule);

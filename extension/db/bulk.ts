@@ -1,5 +1,5 @@
 import type { Engine } from "./engine.ts";
-import { createNotes, dropNotes } from "./migrations/0007-ledger.ts";
+import { createNotes, dropNotes } from "./migrations/0008-ledger.ts";
 import { createTriggers, dropTriggers, recount } from "./migrations/roll-up.ts";
 
 const OWNED = ["prompt", "request", "step", "failure", "edit", "agent"];

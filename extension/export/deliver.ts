@@ -23,6 +23,19 @@ export interface Delivered {
   why: string;
 }
 
+/** An endpoint did not take spans. */
+export class Refused extends ExpectedError {
+  /** It would not take them another time either. */
+  readonly forGood: boolean;
+
+  constructor(message: string, forGood: boolean) {
+    super(message);
+    this.forGood = forGood;
+  }
+}
+
+/** What is wrong with the spans themselves, and not with how or when they are sent. */
+const WRONG = new Set([400, 413, 422]);
 const TIMEOUT = 15_000;
 /** An endpoint that wants to be left alone for longer is tried another time. */
 const LONGEST_PAUSE = 60_000;
@@ -39,7 +52,7 @@ export async function deliver(spans: ResourceSpans, to: Endpoint, patience: Pati
     const asked = answer instanceof Error ? 0 : askedPause(answer.headers.get("retry-after"));
     const passing = answer instanceof Error || PASSING.has(answer.status);
     if (!passing || attempt >= tries || asked > LONGEST_PAUSE)
-      throw new ExpectedError(refusal(to, answer, asked));
+      throw new Refused(refusal(to, answer, asked), !(answer instanceof Error) && WRONG.has(answer.status));
     // Not all at the same moment, should there be more of us.
     const pause = pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
     await delay(Math.max(asked, pause), undefined, signal && { signal });

@@ -48,6 +48,9 @@ export type PresetName = keyof typeof PRESETS;
 
 /** Its address with what the environment says put in, unless another is given; and its headers likewise. */
 export function presetOf(name: PresetName, env: Environment, given?: string) {
+  // It may have been written by hand.
+  if (!Object.hasOwn(PRESETS, name))
+    throw new ExpectedError(`There is no preset ${name}. There are ${Object.keys(PRESETS).join(", ")}.`);
   const { base, path, headers }: Preset = PRESETS[name];
   const values = Object.entries(headers).flatMap(([header, value]) => {
     const text = filled(value, env);

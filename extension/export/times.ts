@@ -2,8 +2,8 @@ import type { ModelRequest } from "../protocol.ts";
 import type { Trace, TracePrompt, TraceStep } from "./trace.ts";
 
 /** When a step was over; of what the model said its line was written when it was. */
-export function endOf({ kind, startedAt, durationMs }: TraceStep): number {
-  return kind === "thinking" || kind === "response" ? startedAt : startedAt + (durationMs ?? 0);
+export function endOf({ kind, startedAt, waitedMs, durationMs }: TraceStep): number {
+  return kind === "thinking" || kind === "response" ? startedAt : startedAt + waitedMs + (durationMs ?? 0);
 }
 
 /** From when to when things went on, as far as a transcript lets one know: whatever is in one, is not longer. */

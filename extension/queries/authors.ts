@@ -1,8 +1,9 @@
 import { linesOf } from "../clean/patch.ts";
 import type { Engine } from "../db/engine.ts";
-import type { Blame, BlamedStep, BlameWanted, FileStep } from "../questions.ts";
+import type { Blame, BlamedStep, BlameWanted, FileStep, OtherSpan } from "../questions.ts";
 import { NOBODY, Written } from "./blame.ts";
 import { Origins, promptSaid } from "./origins.ts";
+import type { OtherLines } from "./others.ts";
 import type { Sessions } from "./sessions.ts";
 import { isExact, type Stories, type StoryRow, type Version } from "./story.ts";
 import { Words } from "./words.ts";
@@ -29,17 +30,20 @@ export class Authors {
     this.#sessions = sessions;
   }
 
-  of({ path, text }: BlameWanted): Blame {
+  /** Who wrote the lines; what others noted down counts where no session of ours may have. */
+  of({ path, text }: BlameWanted, noted?: OtherLines): Blame {
     const file = this.#stories.fileOf(path);
     const known = file === undefined ? undefined : this.#know(file);
-    if (!known?.written) return { spans: [], steps: [] };
-    const written = known.written.copy();
-    written.next(linesOf(text), NOBODY);
-    const spans = spansOf(written.owners);
+    const written = known?.written?.copy();
+    written?.next(linesOf(text), NOBODY);
+    const spans = spansOf(written?.owners ?? new Int32Array());
     const numbers = [...new Set(spans.map(span => span.step))];
-    const rows = numbers.flatMap(number => known.rows[number] ?? []);
-    const steps = this.#steps(rows);
-    return { spans: spans.map(span => ({ ...span, step: numbers.indexOf(span.step) })), steps };
+    const rows = numbers.flatMap(number => known?.rows[number] ?? []);
+    return {
+      spans: spans.map(span => ({ ...span, step: numbers.indexOf(span.step) })),
+      steps: this.#steps(rows),
+      others: noted ? othersOf(noted, written?.owners) : [],
+    };
   }
 
   history(path: string): FileStep[] {
@@ -115,6 +119,14 @@ function follow(versions: Version[], known?: Written, first = 0): Written | unde
     written.next(version.after ?? [], first + i);
   }
   return written;
+}
+
+function othersOf({ owners, others }: OtherLines, ours: Int32Array | undefined): OtherSpan[] {
+  const left = owners.map((owner, line) => ((ours?.[line] ?? NOBODY) === NOBODY ? owner : NOBODY));
+  return spansOf(left).flatMap(({ start, count, step }) => {
+    const other = others[step];
+    return other ? [{ start, count, ...other }] : [];
+  });
 }
 
 function spansOf(owners: Int32Array): Blame["spans"] {

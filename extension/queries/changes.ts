@@ -14,6 +14,7 @@ import type {
   TakenBack,
 } from "../questions.ts";
 import { Origins, promptSaid } from "./origins.ts";
+import { type Net, withoutRenamed } from "./renames.ts";
 import type { Sessions } from "./sessions.ts";
 import { isExact, type Stories, type StoryRow, type Version } from "./story.ts";
 import { type Stage, takeBack, takeBackHunk } from "./take-back.ts";
@@ -29,14 +30,15 @@ export function changes(
   using words = new Words(db);
   const rows = wantedRows(db, stories, session, wanted);
   const files = [...new Set(rows.map(row => row.file))];
-  const found = files.flatMap(file => {
+  const found = files.map((file): Net => {
     const mine = rows.filter(row => row.file === file);
     const alone = mine.length === 1 ? mine.map(row => stories.alone(row, words)) : [];
     const story = alone.some(isExact) ? alone : stories.whole(stories.rowsOf(file), words);
-    return net(story, new Set(mine.map(row => row.step)));
+    const steps = new Set(mine.map(row => row.step));
+    return { steps: story.filter(version => steps.has(version.row.step)), file: net(story, steps) };
   });
   const title = oneLine(asked(db, words, session, wanted) || (sessions.one(session)?.title ?? ""));
-  return { title, files: found.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { title, files: withoutRenamed(found).sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 /** What was asked for when it was done, unless all of the session is meant. */
@@ -77,18 +79,17 @@ function replacements(text: string, wanted: string): Replacement[] {
 }
 
 /** The first text and the last one, without what others did in between. */
-function net(story: Version[], steps: Set<string>): FileVersion[] {
+function net(story: Version[], steps: Set<string>): FileVersion | undefined {
   const mine = story.filter(version => steps.has(version.row.step));
   const [first, last] = [mine[0], mine.at(-1)];
-  if (!first || !last) return [];
+  if (!first || !last) return undefined;
   const path = mine.find(version => version.path !== "")?.path ?? "";
   const unsure = mine.filter(version => !isExact(version));
   if (unsure.length > 0 || !isExact(first) || !isExact(last)) {
     const hunks = mine.flatMap(version => hunksOf(version.told));
     const counts = { added: sum(mine, "added"), removed: sum(mine, "removed") };
-    return [
-      { path, status: last.status, kind: "hunks", before: null, after: null, ...counts, hunks, mixed: false },
-    ];
+    const texts = { before: null, after: null, hunks, mixed: false };
+    return { path, status: last.status, kind: "hunks", ...counts, ...texts };
   }
   const until = story.slice(0, story.indexOf(last) + 1);
   const after = last.after === null ? null : last.after.join("");
@@ -96,15 +97,10 @@ function net(story: Version[], steps: Set<string>): FileVersion[] {
   const mixed = taken.conflicts.length > 0;
   const before = first.before && (mixed ? first.before.join("") : taken.text);
   // What came and went again is no change.
-  if (before === after && mine.length > 1) return [];
-  const status = before === null ? come(last) : after === null ? "deleted" : "changed";
+  if (before === after && mine.length > 1) return undefined;
+  const status = before === null ? "created" : after === null ? "deleted" : "changed";
   const counts = diffLines(before ?? "", after ?? "");
-  return [{ path, status, kind: "exact", before, after, ...counts, hunks: [], mixed }];
-}
-
-/** How a file that was not there before came to be. */
-function come({ status }: Version): FileVersion["status"] {
-  return status === "renamed" ? "renamed" : "created";
+  return { path, status, kind: "exact", before, after, ...counts, hunks: [], mixed };
 }
 
 function wantedRows(db: Engine, stories: Stories, session: string, wanted: ChangesWanted): StoryRow[] {

@@ -2,10 +2,11 @@ import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs"
 import { sep } from "node:path";
 import { ExpectedError } from "../base/expected-error.ts";
 import { type Json, object, objects, text } from "../clean/json.ts";
-import { blocksOf, textIn } from "../clean/prompts.ts";
+import { blocksOf, promptText, textIn } from "../clean/prompts.ts";
 import type { Engine } from "../db/engine.ts";
 import type { StepContent } from "../protocol.ts";
 import { saidIn } from "./label.ts";
+import { picturesIn } from "./pictures.ts";
 import { Words } from "./words.ts";
 
 /** No more of a text is handed on. */
@@ -25,9 +26,12 @@ interface Row {
 
 const STEP = `select x.kind, f.path, x.offset, x.length, g.path as result_path, x.result_offset, x.result_length
   from step x left join source f on f.id = x.source left join source g on g.id = x.result_source
-  where x.id = ? and x.session = (select key from session where id = ?)`;
+  where x.id = ?1 and x.session = (select key from session where id = ?2)
+  union all select 'prompt', f.path, x.offset, x.length, null, null, null
+  from prompt x left join source f on f.id = x.source
+  where x.id = ?1 and x.session = (select key from session where id = ?2)`;
 
-/** What was said and done in a step, read where it stands. */
+/** What was said and done in a step, or asked in a prompt, read where it stands. */
 export class Contents {
   readonly #db: Engine;
   readonly #cache = new Map<string, StepContent>();
@@ -44,8 +48,8 @@ export class Contents {
     const place = JSON.stringify([step, row]);
     const content = this.#cache.get(place) ?? this.#read(step, row);
     this.#cache.delete(place);
-    // A transcript that is away now may come back.
-    if (content.from === "transcript") this.#cache.set(place, content);
+    // A transcript that is away now may come back; and pictures are too large to be kept.
+    if (content.from === "transcript" && !content.pictures) this.#cache.set(place, content);
     const [[oldest] = []] = this.#cache;
     if (this.#cache.size > CACHED && oldest !== undefined) this.#cache.delete(oldest);
     return content;
@@ -63,12 +67,13 @@ export class Contents {
       ...(line && inLine(line, step)),
       ...(result && inResult(result, step, row.result_path ?? "")),
     };
-    if (Object.keys(said).length > 0) return bounded(said, "transcript");
+    const shown = picturesIn(row.kind === "prompt" ? blocksOf(line ?? {}) : resultIn(result, step));
+    if (Object.keys(said).length > 0) return withPictures(bounded(said, "transcript"), shown);
     const kept = (of: string) => words.kept(of, step);
     const stored = {
       input: kept("input"),
       result: kept("result"),
-      text: kept("response") ?? kept("thinking"),
+      text: row.kind === "tool" ? undefined : kept(row.kind),
     };
     const found = Object.fromEntries(Object.entries(stored).filter(([, text]) => text !== undefined));
     return bounded(found, Object.keys(found).length > 0 ? "store" : "nowhere");
@@ -81,8 +86,17 @@ function inLine(line: Json, step: string): Said {
   const blocks = blocksOf(line);
   const call = blocks.find(block => block.id === step);
   if (call) return { input: JSON.stringify(call.input ?? {}) };
-  const told = saidIn(line, step);
+  const told = saidIn(line, step) ?? promptText(line);
   return told === undefined ? {} : { text: told };
+}
+
+/** The blocks that a tool answered with. */
+function resultIn(line: Json | undefined, step: string): Json[] {
+  return objects(blocksOf(line ?? {}).find(block => block.tool_use_id === step)?.content);
+}
+
+function withPictures(content: StepContent, { pictures, cut }: ReturnType<typeof picturesIn>): StepContent {
+  return { ...content, ...(pictures.length > 0 && { pictures }), cut: content.cut || cut };
 }
 
 function inResult(line: Json, step: string, transcript: string): Said {

@@ -1,5 +1,5 @@
 import { ExpectedError } from "../base/expected-error.ts";
-import { promptText } from "../clean/prompts.ts";
+import { blocksOf, promptText } from "../clean/prompts.ts";
 import { readable } from "../clean/skim.ts";
 import type { Engine } from "../db/engine.ts";
 import type { Commit, Prompt, Session, Step } from "../protocol.ts";
@@ -74,9 +74,11 @@ function chaptersOf(prompts: PromptRow[], words: Words, start: number): Chapter[
   const text = prompts.length > 0 ? "(before the first prompt)" : "(without a prompt)";
   const before = { id: "", text, startedAt: start, endedAt: start };
   const known = prompts.map(row => {
-    const said = promptText(words.line(row, LONG_PROMPT)) ?? words.kept("prompt", row.id);
+    const line = words.line(row, LONG_PROMPT);
+    const said = promptText(line) ?? words.kept("prompt", row.id);
     const text = said === undefined ? "(no longer in the transcript)" : readable(said);
-    return { id: row.id, text, startedAt: row.at, endedAt: row.at };
+    const pictures = blocksOf(line).filter(block => block.type === "image").length;
+    return { id: row.id, text, ...(pictures > 0 && { pictures }), startedAt: row.at, endedAt: row.at };
   });
   return [before, ...known].map(chapter => ({ ...chapter, steps: [], usage: noUsage() }));
 }
@@ -96,8 +98,8 @@ export function chapterOf<T extends Pick<Prompt, "id" | "startedAt">>(
 
 function finish({ usage, ...chapter }: Chapter): Prompt {
   // A thought is noted when it is over.
-  const endOf = ({ kind, startedAt, durationMs }: Step) =>
-    startedAt + (kind === "thinking" ? 0 : (durationMs ?? 0));
+  const endOf = ({ kind, startedAt, waitedMs, durationMs }: Step) =>
+    startedAt + (kind === "thinking" ? 0 : waitedMs + (durationMs ?? 0));
   const endedAt = chapter.steps.reduce((latest, step) => Math.max(latest, endOf(step)), chapter.endedAt);
   return { ...chapter, endedAt, ...spentOf(usage) };
 }

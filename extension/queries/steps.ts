@@ -20,7 +20,10 @@ export interface StepRow extends Spot {
   ended_at: number | null;
   status: Step["status"] | null;
   duration: number | null;
-  result_length: number | null;
+  asked: number | null;
+  decided_at: number | null;
+  said_size: number | null;
+  told_size: number | null;
   failure_type: string | null;
   failure_code: string | null;
   added: number;
@@ -29,7 +32,7 @@ export interface StepRow extends Spot {
 
 // What only hooks told of so far has no place in a transcript yet.
 const STEPS = `select coalesce(r.at, r.ended_at, 0) as at, r.id, r.offset, r.length, f.path,
-    r.kind, r.name, r.prompt, r.request, r.agent, r.ended_at, r.status, r.duration, r.result_length,
+    r.kind, r.name, r.prompt, r.request, r.agent, r.ended_at, r.status, r.duration, r.asked, r.decided_at, r.said_size, r.told_size,
     x.type as failure_type, x.code as failure_code,
     (select coalesce(sum(added), 0) from edit where step = r.id) as added,
     (select coalesce(sum(removed), 0) from edit where step = r.id) as removed
@@ -78,16 +81,25 @@ export function dressStep(
   running: boolean,
 ): Step {
   const { id, kind, name, at, added, removed, agent } = row;
+  const waited = waitedOf(row);
   return {
     ...{ id, kind, name, target: target(row, words) },
     status: statusOf(row, running),
     failure: row.failure_type === null ? null : { type: row.failure_type, code: row.failure_code ?? "error" },
     startedAt: at,
-    durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at)),
+    waitedMs: waited,
+    durationMs: row.duration ?? (row.ended_at === null ? null : Math.max(0, row.ended_at - at - waited)),
     ...{ added, removed, agentId: agent, requestId: row.request },
     costUsd: dollars(requests.shareOf(row) + agents.costOfCall(id)),
-    ...{ saidBytes: row.length ?? 0, toldBytes: row.result_length ?? 0 },
+    ...{ saidBytes: row.said_size ?? 0, toldBytes: row.told_size ?? 0 },
   };
+}
+
+/** For how long the user was waited for, if they were asked: until they answered, or else until the call ran. */
+function waitedOf({ asked, at, decided_at, ended_at, status, duration }: StepRow): number {
+  if (asked === null) return 0;
+  const ran = ended_at === null || duration === null ? null : ended_at - duration;
+  return Math.max(0, (decided_at ?? (status === "denied" ? ended_at : ran) ?? at) - at);
 }
 
 /** A call without an end was cut short, unless it is still at it; what was left in the background went well so far. */
@@ -101,7 +113,8 @@ function target(row: StepRow, words: Words): string | null {
     case "tool":
       return targetOfCall(row, words);
     case "command": {
-      const what = userLine(words.line(row));
+      const [line, kept] = [words.line(row), words.kept("command", row.id)];
+      const what = userLine(kept === undefined ? line : { type: "user", message: { content: kept } });
       return what.kind === "command" ? readable(what.text) : null;
     }
     default: {

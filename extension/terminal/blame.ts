@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ExpectedError, reason } from "../base/expected-error.ts";
 import { brief, money } from "../base/format.ts";
-import type { Blame, BlamedStep } from "../questions.ts";
+import { otherAuthor } from "../base/other-author.ts";
+import type { Blame, BlamedStep, OtherSpan } from "../questions.ts";
 import { stamp } from "./head.ts";
 import { asJson } from "./json.ts";
 import { Misuse } from "./misuse.ts";
@@ -27,7 +28,7 @@ export const blame: Verb = {
     const authors = authorsOf(blame, lines.length);
     if (line !== undefined && line > lines.length)
       throw new Misuse(`${given} has only ${lines.length} lines.`);
-    if (json) return print(asJson(line === undefined ? blame : { line, step: authors[line - 1] ?? null }));
+    if (json) return print(asJson(line === undefined ? blame : ofLine(line, authors[line - 1])));
     const wanted = line === undefined ? lines.map((_, i) => i) : [line - 1];
     for (const i of wanted) print(lineOf(lines[i] ?? "", i, authors[i], width, paint));
     if (line === undefined) return;
@@ -49,28 +50,54 @@ async function fileOf(given: string): Promise<{ path: string; text: string; line
   return { ...(await fileOf(name)), line: Number(line) };
 }
 
-function authorsOf({ spans, steps }: Blame, lines: number): (BlamedStep | undefined)[] {
-  const authors = new Array<BlamedStep | undefined>(lines).fill(undefined);
+type Author = BlamedStep | OtherSpan;
+
+function authorsOf({ spans, steps, others }: Blame, lines: number): (Author | undefined)[] {
+  const authors = new Array<Author | undefined>(lines).fill(undefined);
   for (const { start, count, step } of spans) authors.fill(steps[step], start, start + count);
+  for (const other of others) authors.fill(other, other.start, other.start + other.count);
   return authors;
+}
+
+function ofLine(line: number, author: Author | undefined) {
+  const other = author && "by" in author ? { by: author.by, sure: author.sure } : null;
+  return { line, step: other ? null : (author ?? null), other };
 }
 
 const PROMPT = 28;
 
-function lineOf(text: string, i: number, by: BlamedStep | undefined, width: number, paint: Paint): string {
-  const who = by ? `${by.sessionId.slice(0, SHORT)}  ${padded(shown(by.prompt || by.title), PROMPT)}` : "";
+function lineOf(text: string, i: number, by: Author | undefined, width: number, paint: Paint): string {
+  const who = by ? inShort(by) : "";
   const start = padded(who, SHORT + 2 + PROMPT);
   const number = padded(String(i + 1), 5, "right");
   const room = width - start.length - 9;
   return `${paint("dim", start)} ${paint("dim", `${number} │`)} ${cut(shownCode(text), Math.max(20, room))}`.trimEnd();
 }
 
-function whole(step: BlamedStep, width: number, paint: Paint): string {
-  const { title, prompt, at, model, costUsd, sessionId, stepId } = step;
+function inShort(by: Author): string {
+  if ("by" in by) return padded(shown(otherAuthor(by)), SHORT + 2 + PROMPT);
+  return `${by.sessionId.slice(0, SHORT)}  ${padded(shown(by.prompt || by.title), PROMPT)}`;
+}
+
+function whole(author: Author, width: number, paint: Paint): string {
+  if ("by" in author) return wholeOther(author, width, paint);
+  const { title, prompt, at, model, costUsd, sessionId, stepId } = author;
   return [
     "",
     paint("bold", cut(shown(prompt || title), width)),
     paint("dim", cut(brief(shown(title), stamp(at), model, money(costUsd)), width)),
     paint("dim", `agent-trace diff ${sessionId.slice(0, SHORT)}:${stepId}`),
+  ].join("\n");
+}
+
+function wholeOther({ by, ...other }: OtherSpan, width: number, paint: Paint): string {
+  const source = other.sure
+    ? "as it was noted down with the commit"
+    : "whose record does not tell the lines for certain";
+  return [
+    "",
+    paint("bold", cut(shown(otherAuthor({ by, sure: true })), width)),
+    paint("dim", cut(brief(by.at !== null && stamp(by.at), source), width)),
+    ...(by.url === null ? [] : [paint("dim", shown(by.url))]),
   ].join("\n");
 }

@@ -50,13 +50,15 @@ async function partOf({ owner }: Terminal, id: string, part: string): Promise<Ch
 }
 
 function diffOf(file: FileVersion, { paint, isScreen }: Terminal): string {
-  const { path, kind, before, after, hunks, status, added, removed, mixed } = file;
+  const { path, from, kind, before, after, hunks, status, added, removed, mixed } = file;
   const text =
-    kind === "exact" ? unifiedDiff(path, before ?? undefined, after ?? undefined) : hunksOf(path, hunks);
+    kind === "exact"
+      ? unifiedDiff(path, before ?? undefined, after ?? undefined, from)
+      : hunksOf(path, hunks);
   // A program may patch with it, so that it gets every byte.
   const safe = isScreen ? shownCode : (line: string) => line;
   const note = [
-    `${shown(path)}  ${status}`,
+    `${shown(path)}  ${status}${from === undefined ? "" : ` from ${shown(from)}`}`,
     lines(added, removed),
     mixed && "with edits of others that could not be told from these",
   ];

@@ -27,6 +27,9 @@ function linesOf(state: RecorderState, port: number | undefined): string[] {
     ...(deadLetters > 0
       ? [`${count(deadLetters, "event")} could not be stored. Replay them after an update.`]
       : []),
+    ...(state.forward && state.forward.waiting !== null
+      ? [`Sessions are sent on to ${state.forward.to}.`]
+      : []),
     ...notes.map(({ what, why }) => `${what}: ${why}`),
   ];
 }

@@ -4,10 +4,18 @@ import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 const COMPARE_MS = 2000;
 
 /** A change of a file as `diff -u` shows it; no text is no file. */
-export function unifiedDiff(path: string, before: string | undefined, after: string | undefined): string {
-  const name = (text: string | undefined) => (text === undefined ? "/dev/null" : path);
+export function unifiedDiff(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+  was = path,
+): string {
+  const name = (text: string | undefined, path: string) => (text === undefined ? "/dev/null" : path);
   const patch = (from = "", to = "") =>
-    structuredPatch(name(before), name(after), from, to, "", "", { context: 3, timeout: COMPARE_MS });
+    structuredPatch(name(before, was), name(after, path), from, to, "", "", {
+      context: 3,
+      timeout: COMPARE_MS,
+    });
   const compared = patch(before, after);
   if (compared) return textOf(compared);
   const [gone, fresh] = [patch(before, ""), patch("", after)];

@@ -1,3 +1,4 @@
+import { OUR_NAME } from "../base/other-author.ts";
 import type { Blame, BlamedStep } from "../questions.ts";
 
 /** The open format for who wrote what, as at agent-trace.dev; strict readers know no other field than these. */
@@ -30,7 +31,7 @@ export function recordOf(
   return {
     ...{ version: "0.1.0", id: made.id, timestamp: made.at.toISOString() },
     vcs: { type: "git", revision: commit.revision },
-    tool: { name: "agent-trace-vscode", version: made.version },
+    tool: { name: OUR_NAME, version: made.version },
     files: written.map(({ path, blame }) => ({ path, conversations: conversationsOf(blame) })),
     metadata: {
       [OURS]: { files: Object.fromEntries(written.map(({ path, blame }) => [path, sourcesOf(blame)])) },
@@ -58,4 +59,16 @@ function sourcesOf({ spans, steps }: Blame) {
     const { sessionId, promptId, stepId, costUsd } = steps[step] ?? ({} as Partial<BlamedStep>);
     return { start_line: start + 1, end_line: start + count, sessionId, promptId, stepId, costUsd };
   });
+}
+
+/** A commit is as good as new for so long. */
+const NEW = 60_000;
+
+/** Whether a commit was made just now on top of the one that was checked out before, and not fetched or gone back to. */
+export function isNewCommit(
+  { parents, commitDate }: { parents: string[]; commitDate?: Date },
+  before: string,
+  now: number,
+): boolean {
+  return parents[0] === before && Math.abs(now - (commitDate?.getTime() ?? 0)) < NEW;
 }

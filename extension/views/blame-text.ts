@@ -1,7 +1,8 @@
 import { MarkdownString } from "vscode";
-import { ago, moment, money, oneLine } from "../base/format.ts";
+import { ago, brief, moment, money, oneLine } from "../base/format.ts";
+import { otherAuthor } from "../base/other-author.ts";
 import { commands } from "../manifest.ts";
-import type { BlamedStep } from "../questions.ts";
+import type { BlamedStep, OtherSpan } from "../questions.ts";
 import type { Target } from "./target.ts";
 
 /** `Claude · fix it and add a test · $0.04 · 2 h ago`. */
@@ -32,4 +33,22 @@ export function inFull(step: BlamedStep, path: string, now: number): MarkdownStr
   return text.appendMarkdown(
     LINKS.map(([command, label]) => `[${label}](command:${command}?${query})`).join(" · "),
   );
+}
+
+/** `Cursor · gpt-5 · 2 d ago`. */
+export function otherInShort(other: OtherSpan, now: number): string {
+  return brief(otherAuthor(other), other.by.at !== null && ago(other.by.at, now));
+}
+
+/** Who it was as another program noted it down, and where their conversation can be read. */
+export function otherInFull({ by, ...other }: OtherSpan, now: number): MarkdownString {
+  const text = new MarkdownString("**").appendText(otherAuthor({ by, sure: true })).appendMarkdown("**\n\n");
+  const source = other.sure
+    ? "As it was noted down with the commit."
+    : "The record does not tell for certain which lines it means.";
+  text.appendText(brief(by.at !== null && moment(by.at, now), source));
+  if (by.url === null) return text;
+  // What could end the link is written in another way; only addresses of the web get here.
+  const address = by.url.replace(/[()<>\\]/g, sign => `%${sign.charCodeAt(0).toString(16)}`);
+  return text.appendMarkdown(`\n\n---\n\n[Open its conversation](${address})`);
 }

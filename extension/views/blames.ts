@@ -3,9 +3,9 @@ import { debounce } from "../base/debounce.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { Signal } from "../base/signal.ts";
-import type { Blame, BlamedStep } from "../questions.ts";
+import type { Blame, BlamedStep, OtherSpan } from "../questions.ts";
 
-const NOTHING: Blame = { spans: [], steps: [] };
+export const NOTHING: Blame = { spans: [], steps: [], others: [] };
 /** Larger files are seldom written by hand or agent, and take long to send. */
 const LONGEST = 4 * 1024 * 1024;
 /** So long nothing is typed before the owner is asked. */
@@ -80,6 +80,15 @@ export class Blames {
 
 /** The step that wrote a line. */
 export function stepAt(blame: Blame, line: number): BlamedStep | undefined {
-  const span = blame.spans.find(({ start, count }) => start <= line && line < start + count);
+  const span = blame.spans.find(has(line));
   return span && blame.steps[span.step];
+}
+
+/** Who else wrote a line. */
+export function otherAt(blame: Blame, line: number): OtherSpan | undefined {
+  return blame.others.find(has(line));
+}
+
+function has(line: number) {
+  return ({ start, count }: { start: number; count: number }) => start <= line && line < start + count;
 }

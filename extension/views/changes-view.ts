@@ -80,9 +80,11 @@ export class ChangesView implements TreeDataProvider<Changed> {
     const folder = workspace.asRelativePath(path).slice(0, -baseName(path).length - 1);
     item.label = baseName(path);
     item.id = JSON.stringify([session, wantedOf(changed), path]);
-    item.description = brief(folder, lines(file.added, file.removed));
+    const from = file.from !== undefined && `from ${workspace.asRelativePath(file.from)}`;
+    item.description = brief(folder, from, lines(file.added, file.removed));
     item.tooltip = brief(
       path,
+      file.from !== undefined && `renamed from ${file.from}`,
       file.mixed && "other changes lie in between",
       file.kind === "hunks" && "only the changed lines are known",
     );

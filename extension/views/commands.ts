@@ -11,11 +11,12 @@ import type { Arrangement } from "./arrangement.ts";
 import { exportAttribution } from "./attribution.ts";
 import type { BillPanel } from "./bill-panel.ts";
 import { backUpStore, compactStore, deleteAllData, deleteSessions, replayEvents } from "./care.ts";
-import { compare } from "./compare.ts";
+import { compare, compareSelected } from "./compare.ts";
 import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
 import { exportSession } from "./export-session.ts";
+import { previewForwarding } from "./forwarding.ts";
 import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
@@ -59,7 +60,9 @@ function ofClaude(session: Shown): Shown {
   throw new ExpectedError("Claude Code has no transcript of this session. Open its replay instead.");
 }
 
-type Commands = Record<keyof typeof commands, (what: Given) => unknown>;
+/** Does what a command says; of several selected rows to all of them, or to the one it was chosen for. */
+type Deed = (what: Given, rows?: Node[]) => unknown;
+type Commands = Record<keyof typeof commands, Deed>;
 
 /** Registers every command in the manifest; a forgotten one does not compile. */
 export function registerCommands(scope: CommandScope): Disposable {
@@ -98,7 +101,9 @@ function aboutSessions(scope: CommandScope) {
   return {
     openReplay: onSession((session, step) => panels.open(session, step)),
     compare: onTarget(target => compare(owner, comparisons, target)),
+    compareSelected: (_, rows = []) => compareSelected(comparisons, rows),
     exportSession: onSession(session => exportSession(owner, session)),
+    previewForwarding: () => previewForwarding(owner),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
     revealTranscript: onSession(session =>
       vscode.executeCommand("revealFileInOS", Uri.file(ofClaude(session).transcript)),
@@ -134,16 +139,14 @@ function aboutMoney({ owner, bill, secrets }: CommandScope) {
   } satisfies Partial<Commands>;
 }
 
-function aboutTheStore(scope: CommandScope) {
-  const { owner } = scope;
-  const { given } = choosing(scope);
+function aboutTheStore({ owner, view }: CommandScope) {
   return {
     backUpStore: () => backUpStore(owner),
     compactStore: () => compactStore(owner),
     deleteAllData: () => deleteAllData(owner),
-    deleteSession: what => {
-      const row = given(what);
-      return deleteSessions(owner, row && "kind" in row && "session" in row ? [row.session] : undefined);
+    deleteSession: (what, rows) => {
+      const row = what && what !== "focused" && "kind" in what ? [what] : [];
+      return deleteSessions(owner, sessionsIn(what === "focused" ? view.meant : (rows ?? row)));
     },
     readAgain: () => owner.readAgain(),
     replayEvents: () => replayEvents(owner),
@@ -181,6 +184,13 @@ function choosing({ owner, view }: CommandScope) {
   return { given, onSession, onTarget };
 }
 
+/** The sessions of some rows, if they are of any. */
+function sessionsIn(rows: readonly Node[]): SessionRow[] | undefined {
+  const sessions = rows.flatMap(row => ("session" in row ? [row.session] : []));
+  const byId = new Map(sessions.map(session => [session.id, session]));
+  return byId.size > 0 ? [...byId.values()] : undefined;
+}
+
 /** Where in a replay something stands: a step, or the prompt that its steps follow. */
 function placeIn(row: Node | Target): string | undefined {
   if (!("kind" in row)) return row.step;
@@ -189,10 +199,10 @@ function placeIn(row: Node | Target): string | undefined {
 }
 
 /** Tells the user what an expected error says; anything else goes to the log with its stack. */
-function guarded(work: (what: Given) => unknown, log: LogOutputChannel) {
-  return async (what: Given): Promise<void> => {
+function guarded(work: Deed, log: LogOutputChannel) {
+  return async (what: Given, rows?: Node[]): Promise<void> => {
     try {
-      await work(what);
+      await work(what, rows);
     } catch (error) {
       if (error instanceof ExpectedError) void window.showWarningMessage(error.message);
       else {

@@ -1,9 +1,11 @@
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { ExpectedError } from "../base/expected-error.ts";
 import { harmless } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
 import type { Part } from "../pages.ts";
 import type { Session } from "../protocol.ts";
 import type { ComparePanels } from "./compare-panels.ts";
+import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import { promptLabel, promptSum } from "./step-row.ts";
 import type { Target } from "./target.ts";
@@ -14,6 +16,21 @@ export async function compare(owner: Owner, panels: ComparePanels, given: Target
   const first: Part = { session, ...(prompt && { prompt }) };
   const second = prompt ? await pickPrompt(owner, { session, prompt }) : await pickOther(owner, session);
   if (second) panels.open([first, second]);
+}
+
+/** Shows two rows of the tree beside each other, the earlier one at the left. */
+export function compareSelected(panels: ComparePanels, rows: Node[]): void {
+  const parts = rows.flatMap(row =>
+    row.kind === "session"
+      ? [{ at: row.session.startedAt, part: { session: row.session.id } }]
+      : row.kind === "prompt"
+        ? [{ at: row.prompt.startedAt, part: { session: row.session.id, prompt: row.prompt.id } }]
+        : [],
+  );
+  const [first, second, ...more] = parts.sort((a, b) => a.at - b.at).map(({ part }): Part => part);
+  if (!first || !second || more.length > 0 || "prompt" in first !== "prompt" in second)
+    throw new ExpectedError("Select two sessions, or two prompts, in the Sessions view to compare them.");
+  panels.open([first, second]);
 }
 
 async function pickOther(owner: Owner, than: string): Promise<Part | undefined> {

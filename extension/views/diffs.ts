@@ -23,7 +23,7 @@ export class Diffs {
     if (!file) return;
     const subject = title ? `: ${oneLine(title, 40)}` : "";
     if (files.length === 1) {
-      const sides = `${baseName(file.path)} (before ${ARROW} after${subject}${hint(file)})`;
+      const sides = `${named(file)} (before ${ARROW} after${subject}${hint(file)})`;
       await vscode.executeCommand("vscode.diff", ...this.#sides(target, file), sides, place(target));
     } else {
       const rows = files.map(file => [Uri.file(file.path), ...this.#rowSides(target, file)]);
@@ -68,7 +68,9 @@ export class Diffs {
   /** The files that can be shown; says what to do when there are none. */
   async #known(target: Target): Promise<{ title: string; files: FileVersion[] }> {
     const { title, files } = await this.#files.changes(target);
-    const meant = files.filter(file => target.path === undefined || file.path === target.path);
+    const meant = files.filter(
+      ({ path, from }) => target.path === undefined || [path, from].includes(target.path),
+    );
     const known = meant.filter(file => file.path !== "" && (file.kind === "exact" || file.hunks.length > 0));
     if (known.length > 0) return { title, files: known };
     if (meant.length === 0)
@@ -81,6 +83,12 @@ export class Diffs {
       'What was changed here can\'t be read: it is no text, or too large, or its transcript is gone. Claude Code deletes them after 30 days; "cleanupPeriodDays" in its settings keeps them for longer.',
     );
   }
+}
+
+function named({ path, from }: FileVersion): string {
+  return from === undefined || baseName(from) === baseName(path)
+    ? baseName(path)
+    : `${baseName(from)} → ${baseName(path)}`;
 }
 
 function hint(file: FileVersion): string {

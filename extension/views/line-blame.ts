@@ -1,9 +1,16 @@
-import { type DecorationOptions, Range, type TextEditor, ThemeColor, window } from "vscode";
+import {
+  type DecorationOptions,
+  type MarkdownString,
+  Range,
+  type TextEditor,
+  ThemeColor,
+  window,
+} from "vscode";
 import { Lifetime } from "../base/lifetime.ts";
 import { onAnyChange, type Setting } from "../base/setting.ts";
 import type { Blame } from "../questions.ts";
-import { inFull, inShort } from "./blame-text.ts";
-import { type Blames, stepAt } from "./blames.ts";
+import { inFull, inShort, otherInFull, otherInShort } from "./blame-text.ts";
+import { type Blames, NOTHING, otherAt, stepAt } from "./blames.ts";
 
 /** How much of a file says who wrote it. */
 export type BlameMode = "off" | "line" | "file";
@@ -55,11 +62,11 @@ export class LineBlame {
     const { document } = editor;
     const { version } = document;
     const mode = this.#mode.value;
-    const blame: Blame = mode === "off" ? { spans: [], steps: [] } : await this.#blames.of(document);
+    const blame = mode === "off" ? NOTHING : await this.#blames.of(document);
     // Somebody typed meanwhile: what comes next is shown soon.
     if (document.version !== version) return;
     const current = editor === window.activeTextEditor ? this.#current(editor, blame) : [];
-    const all = mode === "file" ? blame : { spans: [], steps: [] };
+    const all = mode === "file" ? blame : NOTHING;
     // A decoration that is set again closes the hover that somebody reads.
     const shown = JSON.stringify([version, current, all]);
     if (this.#shown.get(editor) === shown) return;
@@ -70,33 +77,41 @@ export class LineBlame {
 
   #current({ document, selection }: TextEditor, blame: Blame): DecorationOptions[] {
     const { line } = selection.active;
-    const step = stepAt(blame, line);
-    if (!step) return [];
-    const { end } = document.lineAt(line).range;
     const now = Date.now();
-    return [
-      {
-        range: new Range(end, end),
-        hoverMessage: inFull(step, document.uri.fsPath, now),
-        renderOptions: { after: { contentText: inShort(step, now) } },
-      },
-    ];
+    const [step, other] = [stepAt(blame, line), otherAt(blame, line)];
+    const { end } = document.lineAt(line).range;
+    const range = new Range(end, end);
+    if (step) return [shown(range, inFull(step, document.uri.fsPath, now), inShort(step, now))];
+    return other ? [shown(range, otherInFull(other, now), otherInShort(other, now))] : [];
   }
 
-  #colour(editor: TextEditor, { spans, steps }: Blame): void {
-    const sessions = [...new Set(steps.map(step => step.sessionId))];
+  /** Each session has a colour, and each other author. */
+  #colour(editor: TextEditor, { spans, steps, others }: Blame): void {
     const now = Date.now();
+    const ours = spans.flatMap(({ start, count, step }) => {
+      const by = steps[step];
+      if (!by) return [];
+      return [
+        { start, count, author: by.sessionId, hoverMessage: inFull(by, editor.document.uri.fsPath, now) },
+      ];
+    });
+    const theirs = others.map(other => ({
+      ...other,
+      author: `${other.by.kind} ${other.by.name}`,
+      hoverMessage: otherInFull(other, now),
+    }));
+    const all = [...ours, ...theirs];
+    const authors = [...new Set(all.map(({ author }) => author))];
     for (const [i, bar] of this.#bars.entries()) {
-      const mine = spans.filter(
-        ({ step }) => sessions.indexOf(steps[step]?.sessionId ?? "") % COLOURS.length === i,
-      );
-      const ranges = mine.flatMap(({ start, count, step }) => {
-        const written = steps[step];
-        if (!written) return [];
-        const range = new Range(start, 0, start + count - 1, 0);
-        return [{ range, hoverMessage: inFull(written, editor.document.uri.fsPath, now) }];
-      });
+      const mine = all.filter(({ author }) => authors.indexOf(author) % COLOURS.length === i);
+      const ranges = mine.map(({ start, count, hoverMessage }) => ({
+        ...{ range: new Range(start, 0, start + count - 1, 0), hoverMessage },
+      }));
       editor.setDecorations(bar, ranges);
     }
   }
+}
+
+function shown(range: Range, hoverMessage: MarkdownString, contentText: string): DecorationOptions {
+  return { range, hoverMessage, renderOptions: { after: { contentText } } };
 }

@@ -5,7 +5,7 @@ import { budgetRules } from "../base/alert-rules.ts";
 import { claudeFolders } from "../base/claude-folders.ts";
 import type { Setting } from "../base/setting.ts";
 import type { Budgets, WeekStart } from "../bill.ts";
-import type { ModelPrice, Place } from "../job.ts";
+import type { Forward, ModelPrice, Place } from "../job.ts";
 
 /** The settings that say where a recorder works, and what it keeps. */
 export interface PlaceSettings {
@@ -21,6 +21,7 @@ export interface PlaceSettings {
   alerts: Setting<AlertRule[]>;
   webhook: Setting<string>;
   mail: Setting<Partial<MailSettings>>;
+  forward: { value: Forward };
 }
 
 /** The places a window can show: the user's own sessions, or the demo. */
@@ -35,7 +36,7 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { tier, folders, port, grpcPort, keepDays, prices, redact } = this.#asked;
+    const { tier, folders, port, grpcPort, keepDays, prices, redact, forward } = this.#asked;
     const { budgets, weekStart, alerts, webhook, mail } = this.#asked;
     return {
       dataDir,
@@ -50,6 +51,7 @@ export class Places {
         rules: [...budgetRules(budgets.value), ...[alerts.value].flat()],
         ...{ weekStart: weekStart.value, webhook: webhook.value, mail: mail.value },
       },
+      forward: forward.value,
     };
   }
 

@@ -46,7 +46,9 @@ export class SessionsView implements TreeDataProvider<Node> {
     this.#listing = new Listing(owner, arrangement);
     this.#sessions = new WholeSessions(owner);
     this.#view = this.#life.add(
-      window.createTreeView<Node>(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
+      window.createTreeView<Node>(views.sessions, {
+        ...{ treeDataProvider: this, showCollapseAll: true, canSelectMany: true },
+      }),
     );
     const refresh = debounce(
       () => void this.refresh(),
@@ -57,7 +59,7 @@ export class SessionsView implements TreeDataProvider<Node> {
       this.#view.onDidChangeSelection(({ selection }) => {
         this.#selectedBefore = this.#selection;
         this.#selection = selection;
-        this.chosen.fire(selection[0]);
+        this.chosen.fire(this.toggled ?? selection[0]);
       }),
       owner.hints.on(hint => this.#sessions.forget(hint)),
       owner.hints.on(refresh),
@@ -80,6 +82,13 @@ export class SessionsView implements TreeDataProvider<Node> {
     const now = this.#selection;
     const before = this.#selectedBefore;
     return now.find(node => !before.includes(node)) ?? before.find(node => !now.includes(node));
+  }
+
+  /** The rows that were selected before one of them was toggled, or that one alone. */
+  get meant(): readonly Node[] {
+    const { toggled } = this;
+    if (!toggled) return [];
+    return this.#selectedBefore.includes(toggled) ? this.#selectedBefore : [toggled];
   }
 
   /**

@@ -58,7 +58,8 @@ export class Spending {
     // An owner that could not answer is asked again when it is back.
     const asked = [
       this.#owner.usage({ by: "day", from: firstDay(today) }),
-      this.#owner.alerts.history({ open: "yes" }),
+      // One that is of another version may not know of any.
+      this.#owner.alerts.history({ open: "yes" }).catch(() => []),
     ] as const;
     const [days, open] = await Promise.all(asked).catch(() => []);
     if (!days || !open || this.#life.ended) return;

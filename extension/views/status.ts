@@ -8,7 +8,8 @@ import { projectSettings } from "../connect/places.ts";
 import { findings } from "../connect/status.ts";
 import type { Place } from "../job.ts";
 import { commands } from "../manifest.ts";
-import type { FolderState, RecorderState } from "../protocol.ts";
+import type { FolderState, ForwardState, RecorderState } from "../protocol.ts";
+import { GOING } from "./forwarding.ts";
 import { tilde } from "./home.ts";
 import { workspaceFolders } from "./listing.ts";
 
@@ -53,7 +54,8 @@ async function connectionItems(own: Place): Promise<Item[]> {
 }
 
 function recorderItems(state: RecorderState): Item[] {
-  const { folders, read, found, skipped, unknown, heard, tier, storeSize, deadLetters, notes } = state;
+  const { folders, read, found, skipped, unknown, heard, tier, storeSize, deadLetters, notes, forward } =
+    state;
   const when = (at: number | undefined) => (at === undefined ? "never" : moment(at, Date.now()));
   const dead = `${count(deadLetters, "event")} could not be stored`;
   return [
@@ -68,8 +70,20 @@ function recorderItems(state: RecorderState): Item[] {
     ...unknown.map(({ what, times }) =>
       item("question", `Not known to this version: ${what}`, count(times, "time")),
     ),
+    ...(forward ? [forwardItem(forward)] : []),
     ...(deadLetters > 0 ? [item("warning", dead, "try them again", commands.replayEvents)] : []),
   ];
+}
+
+function forwardItem({ to, words, waiting }: ForwardState): Item {
+  const how =
+    waiting === null ? "not yet: see what, and agree" : waiting > 0 ? `${waiting} not over yet` : "all sent";
+  return item(
+    "cloud-upload",
+    `Sessions are sent on to ${to}, ${GOING[words]}`,
+    how,
+    commands.previewForwarding,
+  );
 }
 
 function item(icon: string, label: string, description?: string, command?: string): Item {

@@ -12,7 +12,7 @@ import {
 import { ExpectedError } from "../base/expected-error.ts";
 import { baseName, count, oneLine } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
-import type { Conflict, FileVersion, Replacement } from "../questions.ts";
+import type { Conflict, Replacement } from "../questions.ts";
 import { type Target, wantedOf } from "./target.ts";
 
 /**
@@ -21,18 +21,20 @@ import { type Target, wantedOf } from "./target.ts";
  */
 export async function undo(owner: Owner, target: Target): Promise<void> {
   const { title, files } = await owner.changes(target.session, wantedOf(target));
-  const meant = files.filter(file => target.path === undefined || file.path === target.path);
+  const meant = files
+    .filter(file => target.path === undefined || file.path === target.path)
+    .flatMap(({ path, from }) => (from === undefined ? [path] : [path, from]));
   if (meant.length === 0) throw new ExpectedError("There is nothing to undo: no file was changed here.");
-  const outside = meant.filter(file => !workspace.getWorkspaceFolder(Uri.file(file.path)));
+  const outside = meant.filter(path => !workspace.getWorkspaceFolder(Uri.file(path)));
   const allowed = outside.length === 0 || (await mayLeave(outside));
   const edit = new WorkspaceEdit();
   const label = `Undo ${oneLine(title, 60) || "what Claude did"}`;
   const conflicts: (Conflict & { path: string })[] = [];
   let places = 0;
-  for (const file of allowed ? meant : meant.filter(file => !outside.includes(file))) {
-    const found = await takeBack(owner, target, file, edit, label);
+  for (const path of allowed ? meant : meant.filter(path => !outside.includes(path))) {
+    const found = await takeBack(owner, target, path, edit, label);
     places += found.places;
-    conflicts.push(...found.conflicts.map(conflict => ({ ...conflict, path: file.path })));
+    conflicts.push(...found.conflicts.map(conflict => ({ ...conflict, path })));
   }
   const how = {
     location: ProgressLocation.Notification,
@@ -43,22 +45,16 @@ export async function undo(owner: Owner, target: Target): Promise<void> {
   else if (places === 0) void window.showInformationMessage("Nothing is left of it in these files.");
 }
 
-async function mayLeave(files: FileVersion[]): Promise<boolean> {
-  const which = files.map(file => file.path).join("\n");
-  const question = `${count(files.length, "file")} outside of this workspace would be changed too.`;
+async function mayLeave(paths: string[]): Promise<boolean> {
+  const which = paths.join("\n");
+  const question = `${count(paths.length, "file")} outside of this workspace would be changed too.`;
   return (
     (await window.showWarningMessage(question, { modal: true, detail: which }, "Change Them Too")) !==
     undefined
   );
 }
 
-async function takeBack(
-  owner: Owner,
-  target: Target,
-  { path }: FileVersion,
-  edit: WorkspaceEdit,
-  label: string,
-) {
+async function takeBack(owner: Owner, target: Target, path: string, edit: WorkspaceEdit, label: string) {
   const uri = Uri.file(path);
   const here = existsSync(path);
   const document = here ? await workspace.openTextDocument(uri) : undefined;

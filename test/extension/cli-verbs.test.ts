@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { resultLine, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { agentTrace, openDemo } from "./agent-trace.ts";
+import { repository } from "./queries/repository.ts";
 
 // Processes take their time where all cores are busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -158,6 +159,26 @@ describe("diff and blame", () => {
     expect((await demo().run("diff", `${FLAKY}:p4`)).out).toMatch(/^# .*CHANGELOG.md {2}changed, \+6\n--- /);
     expect((await demo().run("diff", `${FLAKY}:p1`)).err).toContain("No file was changed there.");
     expect(await demo().run("diff", `${FLAKY}:999`)).toMatchObject({ code: 2 });
+  });
+
+  test("a line of another agent, as it was noted down", async () => {
+    await using repo = await repository();
+    const revision = await repo.commit({ "a.ts": "const one = first();\n" });
+    const contributor = { type: "ai", model_id: "openai/gpt-5" };
+    const ranges = [{ start_line: 1, end_line: 2 }];
+    const conversations = [{ url: "https://cursor.example/c/1", contributor, ranges }];
+    const vcs = { type: "git", revision };
+    const record = {
+      version: "0.1.0",
+      vcs,
+      tool: { name: "cursor" },
+      files: [{ path: "a.ts", conversations }],
+    };
+    await repo.write(".agent-trace/a.json", JSON.stringify(record));
+    const { out } = await demo().run("blame", join(repo.path, "a.ts:1"));
+    expect(out).toMatch(/Cursor · gpt-5 .+ 1 │ const one[\s\S]+https:\/\/cursor\.example\/c\/1/);
+    const { step, other } = await json("blame", join(repo.path, "a.ts:1"));
+    expect([step, other]).toMatchObject([null, { by: { name: "Cursor" }, sure: true }]);
   });
 
   test("a line nobody knows of, a line that is not there, a file that is not there", async () => {

@@ -32,6 +32,7 @@ test("views are those of package.json", () => {
     views.sessions,
     views.changes,
     views.thisFile,
+    views.usage,
   ]);
   expect(manifest.activationEvents).toEqual([
     "onStartupFinished",

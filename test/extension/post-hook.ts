@@ -18,10 +18,11 @@ export async function send(
   path: string,
   body: string | Buffer<ArrayBuffer>,
   type = "application/json",
+  method = "POST",
 ): Promise<number> {
   const token = tokenOf(dataDir);
   const port = await askMeeting(token, { generation: readLease(dataDir)?.generation ?? 0 });
   const headers = { authorization: `Bearer ${token}`, "content-type": type };
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", headers, body });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body });
   return response.status;
 }

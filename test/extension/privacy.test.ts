@@ -47,8 +47,12 @@ beforeAll(async () => {
   const above = (limit: Tier) => {
     const words = new Set(texts.filter(({ tier }) => tier > limit).flatMap(({ text }) => piecesOf(text)));
     const allowed = new Set(texts.filter(({ tier }) => tier <= limit).map(({ text }) => text));
-    const said = found(latin1([ours, ...allowed].join("\n")), words);
-    return [...words].filter(piece => !said.has(piece) && !isCommit(piece));
+    // In a row of the store any byte may follow a text, such as a slash a folder.
+    const all = latin1(["", ours, ...allowed, ""].join("\n"));
+    const said = found(all, words);
+    return [...words].filter(
+      piece => !said.has(piece) && !all.includes(`${piece.slice(0, -1)}\n`) && !isCommit(piece),
+    );
   };
   forbidden = { 1: above(1), 2: above(2), 3: [] };
 });

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 
 const LIMIT_KB: Record<string, number> = {
-  "dist/cli.js": 160,
+  "dist/cli.js": 200,
   "dist/codicon.ttf": 150,
   "dist/grpc.js": 300,
   "dist/listener.js": 50,
@@ -27,7 +27,7 @@ const LIMIT_KB: Record<string, number> = {
   "CHANGELOG.md": 50,
   LICENSE: 15,
   "README.md": 30,
-  "package.json": 40,
+  "package.json": 45,
 };
 
 const listed = execFileSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], { encoding: "utf8" });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
+import { hook, SECRET } from "../extension/alerts/receivers.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
@@ -11,19 +12,24 @@ const FLAKY = "Fix the flaky checkout test";
 let home: Home;
 let editor: Editor;
 let window: Window;
+let receiver: Awaited<ReturnType<typeof hook>>;
 
 beforeAll(async () => {
   home = createHome();
   const folder = home.project("shop", { "total.ts": "export const total = 1;\n" });
   await unpackDemo("media/demo", home.claude);
   // Every session of the demo was in the last days, so that a month's budget of a cent is surely over.
-  const settings = { "agentTrace.budgets": { month: 0.01, week: 0.01 } };
+  receiver = await hook();
+  const settings = {
+    ...{ "agentTrace.budgets": { month: 0.01, week: 0.01 }, "agentTrace.webhook": receiver.address },
+  };
   editor = await openVSCode({ version, home, vsix: vsix(), settings });
   window = await editor.window(folder);
   await window.openView("Agent Trace");
 });
 
 afterAll(async () => {
+  receiver?.[Symbol.dispose]();
   await editor?.[Symbol.asyncDispose]();
   await home?.[Symbol.asyncDispose]();
 });
@@ -31,11 +37,40 @@ afterAll(async () => {
 test("a budget that is used up is told once, and the bill opens from there", async () => {
   await eventually(async () =>
     expect((await window.notifications()).join("\n")).toMatch(
-      /This (week|month)'s budget: Claude Code has used \d+ % of it/,
+      /This (week|month)'s budget: Claude Code has used \$\d+\.\d\d of \$0\.01/,
     ),
   );
   await window.press("Open the Bill");
   await eventually(async () => expect(await window.tabs()).toContain("The Bill"));
+});
+
+test("a webhook is signed with what VS Code keeps, and a test of it arrives", async () => {
+  const test = async () => {
+    await window.run("Agent Trace: Send a Test Alert…");
+    await window.pick("Webhook");
+  };
+  const said = async () => (await window.notifications()).join("\n");
+  await test();
+  await eventually(async () => expect(await said()).toContain("There is no secret to sign with."));
+  await window.run("Agent Trace: Set Alert Secrets…");
+  await window.pick("What signs webhooks");
+  await window.enter(SECRET);
+  await test();
+  await eventually(async () => expect(await said()).toContain("alerts of Agent Trace arrive by webhook"));
+  expect(receiver.got).toMatchObject([{ isSigned: true, message: { type: "test" } }]);
+});
+
+test("the view Usage tells of it as long as it is so, and which models it went to", async () => {
+  await window.page.locator('.pane-header[aria-label="Usage Section"]').click();
+  const labels = async () => (await window.rows("Usage")).map(({ label }) => label);
+  await eventually(async () =>
+    expect(await labels()).toEqual([
+      ...["This month's budget", "This week's budget", "Today", "This week", "This month"],
+    ]),
+  );
+  await window.row("This month", "Usage").expand();
+  await eventually(async () => expect((await labels()).at(-1)).toMatch(/^claude-/));
+  await window.page.locator('.pane-header[aria-label="Usage Section"]').click();
 });
 
 test("it shows all sessions with what they cost, in every theme", async () => {

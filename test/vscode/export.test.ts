@@ -2,23 +2,33 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
+import { collector } from "../extension/export/collector.ts";
+import { answerLine, SESSION, smallSession } from "../lines.ts";
 import { openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome } from "./home.ts";
 import { version, vsix } from "./version.ts";
 
+/** As if it went on just now. */
+function linesOf(session: string): object[] {
+  let now = Date.now();
+  const lines = session.trim().split("\n");
+  return lines.map(line => ({ ...JSON.parse(line), timestamp: new Date(now++).toISOString() }));
+}
+
 const RATE_LIMITS = "Add rate limits";
 
-test("a session is exported from its row as the user says, and the terminal has agent-trace for the same", async () => {
+test("a session is exported from its row, shown by agent-trace in the terminal, and sent on once the user agrees", async () => {
   await using home = createHome();
   await unpackDemo("media/demo", home.claude);
-  await using editor = await openVSCode({ version, home, vsix: vsix() });
+  using there = await collector();
+  const settings = { "agentTrace.forward": { endpoint: there.url.href } };
+  await using editor = await openVSCode({ version, home, vsix: vsix(), settings });
   const window = await editor.window(home.project("shop"));
   await window.openView("Agent Trace");
-  await eventually(
-    async () => expect((await window.rows("Sessions")).map(row => row.label)).toContain(RATE_LIMITS),
-    20_000,
-  );
+  // Rows move as long as there are more to come.
+  const rows = async () => (await window.rows("Sessions")).filter(({ level }) => level === 2);
+  await eventually(async () => expect(await rows()).toHaveLength(7), 20_000);
   await window.row(RATE_LIMITS).contextMenu("Export Session…");
   await eventually(async () => expect(await window.picks()).toContain("Web page"));
   await window.screenshot("export-form");
@@ -40,4 +50,12 @@ test("a session is exported from its row as the user says, and the terminal has 
   await window.page.locator(".terminal.xterm").waitFor();
   await window.page.keyboard.type(`agent-trace list > '${listed}'\n`);
   await eventually(async () => expect(readFileSync(listed, "utf8")).toContain(RATE_LIMITS), 20_000);
+  expect(there.got).toEqual([]);
+  await window.run("Agent Trace: Preview What Is Forwarded");
+  await eventually(async () =>
+    expect((await window.editors()).join("\n")).toContain("numbers only, without secrets"),
+  );
+  await window.page.getByRole("button", { name: "Send from Now On" }).first().click();
+  await home.transcript("shop", SESSION).append(...linesOf(smallSession() + answerLine("It is mended.")));
+  await eventually(async () => expect(there.got.length).toBeGreaterThan(0), 20_000);
 });

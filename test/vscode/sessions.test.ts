@@ -1,14 +1,12 @@
-import { appendFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
-import { findTranscripts } from "../../extension/capture/transcripts.ts";
 import { assistantLine, toolLine, userLine } from "../lines.ts";
 import { type Editor, openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome, type Home } from "./home.ts";
 import { version, vsix } from "./version.ts";
 import type { Window } from "./window.ts";
+import { workOn } from "./work-on.ts";
 
 const FLAKY = "Fix the flaky checkout test";
 
@@ -161,6 +159,19 @@ describe("the sessions that were there before", () => {
     await window.openView("Agent Trace");
   });
 
+  test("two selected rows are compared at once, and deleted together", async () => {
+    await window.row(FLAKY).click();
+    await window.row("Port the importer to streams").add();
+    await window.page.keyboard.press("Delete");
+    await eventually(async () => expect(await window.dialog()).toContain("Delete 2 sessions"));
+    await window.press("Cancel");
+    await window.row(FLAKY).click();
+    await window.row("Port the importer to streams").add();
+    await window.row(FLAKY).contextMenu("Compare Selected");
+    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
+    await window.run("View: Close All Editors");
+  });
+
   test("everything goes by keyboard", async () => {
     await window.row(FLAKY).collapse();
     await window.run("Agent Trace: Focus on Sessions View");
@@ -202,20 +213,11 @@ describe("the sessions that were there before", () => {
 });
 
 describe("while Claude Code works", () => {
-  /** Claude Code runs a command in the newest session. */
-  async function work(id: string): Promise<void> {
-    const transcripts = (await findTranscripts(home.claude)).filter(({ path }) => path.endsWith(".jsonl"));
-    const [newest] = transcripts.sort((a, b) => b.modified - a.modified);
-    const sessionId = basename(newest?.path ?? "", ".jsonl");
-    const timestamp = new Date().toISOString();
-    await appendFile(newest?.path ?? "", toolLine(id, "Bash", { command: id }, { sessionId, timestamp }));
-  }
-
   test("a line that is appended to a transcript changes its row, and its replay", async () => {
     await window.row("Add rate limits").click();
     await window.row("Add rate limits").expand();
     await window.row(/^no middleware stack/).expand();
-    await work("live 1");
+    await workOn(home, "live 1");
     await eventually(async () => expect(await rows()).toContainEqual("live 1: Bash"));
     const page = await window.webview("h1");
     await eventually(async () => {
@@ -238,7 +240,7 @@ describe("while Claude Code works", () => {
     await second.row(/^no middleware stack/).expand();
     await eventually(async () => expect(await rows(second)).toContainEqual("live 1: Bash"));
     await window.killExtensionHost();
-    await work("live 2");
+    await workOn(home, "live 2");
     await eventually(async () => expect(await rows(second)).toContainEqual("live 2: Bash"));
     await window.row("Add rate limits").expand();
     await window.row(/^no middleware stack/).expand();
@@ -268,8 +270,7 @@ describe("while Claude Code works", () => {
   test("that an agent here ended with an error is told, until nobody wants to hear of it", async () => {
     const more = { sessionId: "5e551011-0000-4000-8000-00000000000b", cwd: folder };
     const at = (ago: number) => ({ timestamp: new Date(Date.now() - ago).toISOString(), ...more });
-    const content = [{ type: "text", text: "API Error: 500" }];
-    const failed = { model: "<synthetic>", content };
+    const failed = { model: "<synthetic>", content: [{ type: "text", text: "API Error: 500" }] };
     home.transcript(folder, more.sessionId, [
       userLine("Break it", at(1000)).trim(),
       assistantLine(failed, { ...at(0), isApiErrorMessage: true, apiErrorStatus: 500 }).trim(),

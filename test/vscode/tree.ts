@@ -63,6 +63,13 @@ export class Row {
     return this.#do("click the row", () => this.#row.locator(".label-name").click());
   }
 
+  /** Selects it beside what is selected. */
+  add(): Promise<void> {
+    return this.#do("select the row, too,", () =>
+      this.#row.locator(".label-name").click({ modifiers: ["ControlOrMeta"] }),
+    );
+  }
+
   /** Opens it; does nothing where it is open already. */
   expand(): Promise<void> {
     return this.#do("expand the row", () => this.#turn("true"));

@@ -10,7 +10,7 @@ export function step(id: string, more: Partial<Step> = {}): Step {
   return {
     ...{ id, kind: "tool", name: "Bash", target: null, status: "ok", failure: null, startedAt: 61_000 },
     ...{ durationMs: null, added: 0, removed: 0, agentId: null, requestId: null, costUsd: 0 },
-    ...{ saidBytes: 0, toldBytes: 0 },
+    ...{ saidBytes: 0, toldBytes: 0, waitedMs: 0 },
     ...more,
   };
 }

@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { labelOf } from "../../extension/base/steps.ts";
 import type { Step, StepContent } from "../../extension/protocol.ts";
 import { kindOf } from "../lib/kind.ts";
 import type { Story } from "../lib/story.ts";
 import { type Told, toldIn } from "../lib/told.ts";
 import { Code } from "../parts/code.tsx";
 import { Link } from "../parts/link.tsx";
+import { Pictures } from "../parts/pictures.tsx";
 import { useContent } from "../state.ts";
 import { AgentCard } from "./agent-card.tsx";
 import { CommandCard } from "./command-card.tsx";
@@ -26,7 +28,7 @@ export interface CardProps {
   told: Told;
 }
 
-type Draw = (props: CardProps) => JSX.Element;
+type Draw = (props: CardProps) => JSX.Element | null;
 
 // What a tool's card is goes by its name, else by what kind of tool it is.
 const BY_NAME: Record<string, Draw> = {
@@ -64,6 +66,11 @@ export function cardHeight({ added, removed }: Step): number {
   return added + removed > 0 ? 74 + 19 * Math.min(80, added + removed + 6) : 180;
 }
 
+const GONE = "What was said here is no longer in the transcript.";
+/** Of a server that was recorded, of which there is no transcript. */
+const UNTOLD =
+  "Nothing is kept of what was said here. The setting agentTrace.privacyTier lets arguments be kept (2) and results (3), from then on.";
+
 /** What a step was, in full: asked for when it is opened. */
 export function Card({ step, story }: { step: Step; story: Story }): JSX.Element {
   const content = useContent(step.id, `${step.status} ${step.durationMs}`);
@@ -71,13 +78,15 @@ export function Card({ step, story }: { step: Step; story: Story }): JSX.Element
     return <div class="card loading" aria-busy="true" style={{ height: `${cardHeight(step)}px` }} />;
   if (content.kind === "failed") return <p class="card note">{content.why}</p>;
   const Draw = drawOf(step);
+  const told = toldIn(content.value);
   return (
     <div class="card">
       {content.value.from === "nowhere" && step.kind === "tool" ? (
-        <p class="note">What was said here is no longer in the transcript.</p>
+        <p class="note">{story.session.transcript === "" ? UNTOLD : GONE}</p>
       ) : (
-        <Draw {...{ step, story }} told={toldIn(content.value)} />
+        <Draw {...{ step, story }} told={told} />
       )}
+      <Pictures pictures={told.pictures} from={`that ${step.name} showed: ${labelOf(step)}`} />
       {content.value.cut && <p class="note">This is only the beginning: the rest is too long to show.</p>}
       <Foot {...{ step, story }} content={content.value} />
     </div>
@@ -87,7 +96,7 @@ export function Card({ step, story }: { step: Step; story: Story }): JSX.Element
 /** What it cost, and what the transcript says word for word. */
 function Foot({ step, story, content }: { step: Step; story: Story; content: StepContent }): JSX.Element {
   const [raw, setRaw] = useState(false);
-  const { from, cut, ...said } = content;
+  const { from, cut, pictures, ...said } = content;
   return (
     <>
       <footer>

@@ -12,12 +12,13 @@ const EXIT_CODE = /^(?:Error: )?Exit code (\d+)\n?/;
 
 /** A command as it was typed, what it printed, and what it changed. */
 export function CommandCard({ step, story, told }: CardProps): JSX.Element {
-  const { input, details, result } = told;
+  const { input, details, result, pictures } = told;
   const command = words(input.command);
   const [, code] = EXIT_CODE.exec(result) ?? [];
   const printed = [words(details.stdout), words(details.stderr)].filter(Boolean).join("\n");
   // A long output is whole in the result only: what the client noted is cut.
-  const text = result.length > printed.length ? result.replace(EXIT_CODE, "") : printed;
+  const text =
+    pictures.length > 0 || result.length > printed.length ? result.replace(EXIT_CODE, "") : printed;
   return (
     <>
       {(command.includes("\n") || command.length > 100) && <Code text={command} grammar="bash" />}
@@ -27,7 +28,9 @@ export function CommandCard({ step, story, told }: CardProps): JSX.Element {
           {code && <span class="outcome">exit {code}</span>}
         </p>
       )}
-      {step.status !== "running" && <Output text={text} failed={step.status === "failed"} />}
+      {step.status !== "running" && (text || pictures.length === 0) && (
+        <Output text={text} failed={step.status === "failed"} />
+      )}
       {patchesOfCommand(told).map(patch => (
         <Diff key={patch.path} patch={patch} project={story.session.project}>
           <Link onPress={() => void host.openDiff(step.id, patch.path)}>Open diff</Link>

@@ -6,20 +6,17 @@ import { Code } from "../parts/code.tsx";
 import { Link } from "../parts/link.tsx";
 import type { CardProps } from "./card.tsx";
 
-const IMAGE = /^image\/(png|jpeg|gif|webp)$/;
 // In front of each line the client writes its number for the model.
 const NUMBERED = /^ *(\d+)(?:\t|→)/;
 
 /** A file, or a part of one, as it was read. */
-export function ReadCard({ step, told }: CardProps): JSX.Element {
+export function ReadCard({ step, told }: CardProps): JSX.Element | null {
   const file = fields(told.details.file);
   const path = words(file.filePath) || words(told.input.file_path);
-  const [base64, type] = [words(file.base64), words(file.type)];
-  if (base64 && IMAGE.test(type))
-    return <img src={`data:${type};base64,${base64}`} alt={`As it was read: ${path}`} />;
   const lines = told.result.split("\n");
   const start = Number(file.startLine ?? NUMBERED.exec(lines[0] ?? "")?.[1] ?? 1);
   const text = words(file.content) || lines.map(line => line.replace(NUMBERED, "")).join("\n");
+  if (told.pictures.length > 0) return null;
   if (text.trim() === "") return <p class="note">There was nothing in it.</p>;
   return (
     <>

@@ -36,8 +36,6 @@ const EMPTY = Object.fromEntries(FILLERS.map(filler => [filler, 0])) as Filled;
 
 /** A token is seldom less. What came beyond that nobody wrote down, such as what the client reminds the model of. */
 const BYTES_PER_TOKEN = 3;
-/** What a line of a transcript has in it besides what was said. */
-const LINE = 600;
 
 /**
  * What filled the window at each of the main thread's requests. How much came between two is known for sure, as is
@@ -113,7 +111,7 @@ function grown(held: Filled, tokens: number, { output, made }: Answer, asked: Pi
   if (more < 0) return shrunk(held, tokens);
   const next = { ...held };
   const wrote = made.map(({ kind, saidBytes }): Piece => {
-    return { filler: kind === "thinking" ? "thoughts" : "answers", bytes: Math.max(1, saidBytes - LINE) };
+    return { filler: kind === "thinking" ? "thoughts" : "answers", bytes: Math.max(1, saidBytes) };
   });
   const written = Math.min(more, output);
   const said = wrote.reduce((sum, { bytes }) => sum + bytes, 0);

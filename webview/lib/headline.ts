@@ -53,7 +53,8 @@ function ofTool(step: Step, story: Story): Headline {
   if (name === "TaskUpdate") return { lead: "Updated task", strong: target };
   if (/^Task/.test(name)) return { lead: VERBS[name] ?? "Tasks", aside: target };
   const [, server, tool] = /^mcp__(.+?)__(.+)$/.exec(name) ?? [];
-  return { strong: tool ?? name, ...(target && { code: target }), ...(server && { aside: server }) };
+  const called = target ? { lead: tool ?? name, code: target } : { strong: tool ?? name };
+  return { ...called, ...(server && { aside: server }) };
 }
 
 const FILES = /^(Read|Edit|MultiEdit|Write|NotebookEdit|NotebookRead)$/;

@@ -46,9 +46,9 @@ export function isSearch({ name }: Step): boolean {
 }
 
 /** From when to when a step went on. A thought is noted when it is over, everything else when it begins. */
-export function spanOf({ kind, startedAt, durationMs }: Step): { from: number; to: number } {
+export function spanOf({ kind, startedAt, waitedMs, durationMs }: Step): { from: number; to: number } {
   const took = durationMs ?? 0;
   return kind === "thinking"
     ? { from: startedAt - took, to: startedAt }
-    : { from: startedAt, to: startedAt + took };
+    : { from: startedAt, to: startedAt + waitedMs + took };
 }

@@ -1,4 +1,4 @@
-import type { StepContent } from "../../extension/protocol.ts";
+import type { Picture, StepContent } from "../../extension/protocol.ts";
 
 export type Fields = Record<string, unknown>;
 
@@ -9,14 +9,21 @@ export interface Told {
   details: Fields;
   result: string;
   text: string;
+  pictures: Picture[];
 }
 
-export function toldIn({ input, details, result, text }: StepContent): Told {
+/** Without what stands in a text where a picture was, as that is shown. */
+export function withoutPlaces(text: string): string {
+  return text.replace(/^\[image\]$\n?/gm, "");
+}
+
+export function toldIn({ input, details, result, text, pictures = [] }: StepContent): Told {
   return {
     input: fields(parsed(input)),
     details: fields(parsed(details)),
-    result: result ?? "",
+    result: pictures.length > 0 ? withoutPlaces(result ?? "") : (result ?? ""),
     text: text ?? "",
+    pictures,
   };
 }
 

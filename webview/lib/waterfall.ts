@@ -7,12 +7,15 @@ import type { Story } from "./story.ts";
 export interface Bar {
   /** The model wrote it from here on. */
   from: number;
+  /** It waited for the user's permission from here on, if it did. */
+  asked: number;
   /** It ran from here on. */
   start: number;
   end: number;
   durationMs: number | null;
   /** For how long the model wrote. */
   wroteMs: number;
+  waitedMs: number;
 }
 
 export interface Waterfall {
@@ -48,8 +51,10 @@ function barsOf({ steps, startedAt, endedAt }: Prompt): [string, Bar][] {
     if (requestId !== null) asked.set(requestId, wrote);
     const end = endOf(step, endedAt);
     ended.set(agentId, Math.max(before, end));
-    const bar = { from: share(wrote), start: share(step.startedAt), end: share(end), durationMs };
-    return [id, { ...bar, wroteMs: step.startedAt - wrote }];
+    const { waitedMs } = step;
+    const ran = step.startedAt + waitedMs;
+    const bar = { from: share(wrote), asked: share(step.startedAt), start: share(ran), end: share(end) };
+    return [id, { ...bar, durationMs, waitedMs, wroteMs: step.startedAt - wrote }];
   });
 }
 

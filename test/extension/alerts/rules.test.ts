@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AlertRule } from "../../../extension/alert.ts";
+import { chance } from "../chance.ts";
 import { costs, MINUTE, NOON, steps, watched, works } from "./watched.ts";
 
 const HOUR = 60 * MINUTE;
@@ -59,15 +60,26 @@ test("what a session cost is told once in its life, and old sessions are no news
 
 test("a limit that is raised ends what is well below it, and one that is taken away ends all", async () => {
   await using it = await watched([{ ...day, early: false }]);
-  const settings = (rules: AlertRule[]) => ({ rules, weekStart: "monday" as const, webhook: "", mail: {} });
   it.tell(...costs("a", NOON, 12));
-  await it.replace(settings([{ ...day, early: false, threshold: 14 }]));
+  await it.replace({ rules: [{ ...day, early: false, threshold: 14 }] });
   expect(await it.words()).toEqual(["Day over all"]);
-  await it.replace(settings([{ ...day, early: false, threshold: 20 }]));
+  await it.replace({ rules: [{ ...day, early: false, threshold: 20 }] });
   expect(await it.words()).toEqual(["Day over all ended"]);
-  await it.replace(settings([{ ...day, early: false, threshold: 5 }]));
-  await it.replace(settings([]));
+  await it.replace({ rules: [{ ...day, early: false, threshold: 5 }] });
+  await it.replace({ rules: [] });
   expect(await it.words()).toEqual(["Day over all ended", "Day over all ended"]);
+});
+
+test("a terminal that records into an editor's store leaves its alerts alone", async () => {
+  await using it = await watched([day]);
+  it.tell(...costs("a", NOON, 12));
+  await it.replace("none");
+  it.tell(...costs("a", NOON, 1));
+  expect(await it.words()).toEqual(["Day over all"]);
+  expect(await it.alerts().rules()).toEqual({ from: "settings", rules: [] });
+  await expect(it.alerts().put(day)).rejects.toMatchObject({ statusCode: 409 });
+  await it.replace();
+  expect(await it.words()).toEqual(["Day over all"]);
 });
 
 test.each<[string, number, number, "tool" | "user", string[]]>([
@@ -137,3 +149,35 @@ test("while transcripts are still read nothing is judged", async () => {
   it.tell();
   expect(await it.words()).toEqual(["Day over all"]);
 });
+
+test.each([1, 2, 3])(
+  "whoever records, and however often that changes, the same is told (seed %i)",
+  async seed => {
+    const rules = [
+      ...[day, { ...errors, per: "session" as const }, silent],
+      { name: "Dear", kind: "cost" as const, threshold: 4, per: "session" as const },
+    ];
+    await using steady = await watched(rules);
+    await using changing = await watched(rules);
+    const random = chance(seed);
+    for (let i = 0; i < 60; i++) {
+      const at = steady.clock.now();
+      const session = random.pick(["a", "b", "c"]);
+      const happened = random.pick([
+        () => costs(session, at, random.below(30) / 10),
+        () => [works(session, at), ...steps(session, at, 4, random.below(5))],
+        () => [{ kind: "session" as const, session, at, mood: "answered" as const }],
+      ])();
+      const pause = random.below(20) * MINUTE;
+      const isReplaced = random.next() < 0.3;
+      for (const it of [steady, changing]) it.tell(...happened);
+      // Which a look follows as well.
+      if (isReplaced) await changing.replace();
+      else changing.clock.pass(1000);
+      steady.clock.pass(1000);
+      for (const it of [steady, changing]) it.clock.pass(pause);
+    }
+    expect(await changing.words()).toEqual(await steady.words());
+    expect((await steady.words()).length).toBeGreaterThan(15);
+  },
+);

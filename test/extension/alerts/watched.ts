@@ -15,17 +15,19 @@ export async function watched(rules: AlertRule[] | undefined, more: Partial<Aler
   const folder = await openScratch();
   const store = new Store(folder.db);
   const clock = new TestClock(NOON);
+  const failures: (string | undefined)[] = [];
   let ready = true;
   const settings = rules && { rules, weekStart: "monday" as const, webhook: "", mail: {}, ...more };
-  const open = (given: AlertSettings | undefined = settings, env: NodeJS.ProcessEnv = {}) =>
+  const open = (given: AlertSettings | undefined, env: NodeJS.ProcessEnv = {}) =>
     new Alerts({
       ...{ db: folder.db, folders: ["/t"], settings: given, env, clock, changed: () => {} },
+      failed: why => failures.push(why),
       title: session => `Title of ${session}`,
       publicTitle: () => "",
       isReady: () => ready,
       loadMail: () => mail,
     });
-  let alerts = open();
+  let alerts = open(settings);
   const words = async () =>
     (await alerts.history({})).map(
       ({ rule, level, session, project, model, endedAt }) =>
@@ -33,7 +35,7 @@ export async function watched(rules: AlertRule[] | undefined, more: Partial<Aler
     );
   return {
     ...folder,
-    clock,
+    ...{ clock, failures },
     /** The recorder's alerts, as they are by now. */
     alerts: () => alerts,
     words,
@@ -46,10 +48,10 @@ export async function watched(rules: AlertRule[] | undefined, more: Partial<Aler
     setReady(is: boolean): void {
       ready = is;
     },
-    /** Another recorder takes over, as after a crash: nothing is closed in order. */
-    async replace(given?: AlertSettings, env?: NodeJS.ProcessEnv): Promise<void> {
+    /** Another recorder takes over, with the same settings, others, or none, as a terminal does. */
+    async replace(given: Partial<AlertSettings> | "none" = {}, env?: NodeJS.ProcessEnv): Promise<void> {
       alerts.close();
-      alerts = open(given ?? settings, env);
+      alerts = open(given === "none" || !settings ? undefined : { ...settings, ...given }, env);
       alerts.look();
       clock.pass(1000);
     },

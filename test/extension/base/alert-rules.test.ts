@@ -45,6 +45,7 @@ test.each<[Budgets, string[]]>([
     { session: 5, project: 80 },
     ["Budget of a session 5 each session", "Budget of a project 80 month each project"],
   ],
+  [{ models: { opus: 40, haiku: 0 } }, ["Budget of opus 40 month"]],
   [{ week: "50" } as unknown as Budgets, []],
   [null as unknown as Budgets, []],
 ])("the budgets %j are rules", (budgets, names) => {

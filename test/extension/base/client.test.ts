@@ -27,7 +27,11 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
     client => client.takeBack(ODD, { step: ODD, path: ODD, text: ODD }),
     expect.objectContaining({ text: JSON.stringify({ session: ODD, step: ODD, path: ODD, text: ODD }) }),
   ],
-  ["blame", client => client.blame({ path: ODD, text: ODD }), { spans: [], steps: [], path: ODD, text: ODD }],
+  [
+    "blame",
+    client => client.blame({ path: ODD, text: ODD }),
+    { spans: [], steps: [], others: [], path: ODD, text: ODD },
+  ],
   ["a file's history", client => client.fileHistory(ODD), [{ file: ODD }]],
   [
     "usage",

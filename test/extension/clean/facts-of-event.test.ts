@@ -203,6 +203,18 @@ describe("telemetry tells of", () => {
         { kind: "failure", step: "t1", type: "permission", code: "denied" },
       ],
     ],
+    [
+      "a call that the user was asked for",
+      "tool_decision",
+      { tool_use_id: "t1", tool_name: "Bash", decision: "accept", source: "user_temporary" },
+      [working, { ...step, at: 1000, decidedAt: 1000 }],
+    ],
+    [
+      "a call that needed no asking",
+      "tool_decision",
+      { tool_use_id: "t1", tool_name: "Bash", decision: "accept", source: "config" },
+      [working, { ...step, at: 1000, decidedAt: undefined }],
+    ],
     ["a request that failed", "api_error", { status_code: 400 }, [{ ...session, mood: "failed" }]],
   ])("%s", (_, name, attributes, facts) =>
     expect(tell(name, attributes)?.facts).toEqual(facts.map(fact => expect.objectContaining(fact))),

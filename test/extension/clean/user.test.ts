@@ -235,3 +235,13 @@ test("a result whose call nobody remembers still says how it ended", () => {
     ...[{ kind: "session" }, { kind: "session" }, { kind: "session" }, { kind: "session" }],
   ]);
 });
+
+test.each([
+  ["user_temporary", true],
+  ["user_reject", true],
+  ["config", undefined],
+  ["hook", undefined],
+])("a result says whether the user was asked before: %s", (source, asked) => {
+  const text = toolLine("t1", "Bash", {}) + resultLine("t1", false, { permissionDecision: { source } });
+  expect(factsIn(text, "result")).toMatchObject([{ step: "t1", asked }]);
+});

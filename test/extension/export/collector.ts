@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { decode } from "../../../extension/capture/otlp/decode.ts";
 import type { Span } from "../../../extension/capture/otlp/model.ts";
 
-export interface Got {
+interface Got {
   headers: IncomingHttpHeaders;
   path: string | undefined;
   bytes: number;
@@ -26,15 +26,21 @@ export async function collector(...answers: Answer[]) {
     const answer = answers.shift() ?? (response => response.end());
     answer(response);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`);
+  const start = async (port = 0) => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  };
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  await start();
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(`http://127.0.0.1:${port}/v1/traces`);
   return {
     ...{ got, answers, url, to: { url, headers: { "x-key": "mine" }, form: "protobuf" as const } },
-    [Symbol.dispose]: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    ...{ stop, again: () => start(port) },
+    [Symbol.dispose]: stop,
   };
 }
 

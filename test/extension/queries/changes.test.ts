@@ -127,6 +127,51 @@ test.each<[string, string, object[]]>([
   expect(store.changes({}).files).toEqual(files);
 });
 
+const signed = (sign: string, text: string) => linesOf(text).map(line => sign + line.trimEnd());
+const went = (filePath: string, text = A) => ({
+  ...{ filePath, deleted: true, hunks: [{ oldStart: 1, newStart: 0, lines: signed("-", text) }] },
+});
+const removed = (id: string, path: string) => bash(id, went(path));
+const moved = (id: string, from: string, to: string, text = A) => {
+  const came = { filePath: to, created: true };
+  return bash(id, went(from, text), {
+    ...came,
+    hunks: [{ oldStart: 0, newStart: 1, lines: signed("+", text) }],
+  });
+};
+const [OLD, OLDER] = [FILE.replace("total", "sum"), FILE.replace("total", "add")];
+const renamed = (more: object) =>
+  exact(A, A, { from: OLD, status: "renamed", added: 0, removed: 0, ...more });
+
+test.each<[string, string, object[]]>([
+  ["a file that was renamed", moved("t1", OLD, FILE), [renamed({})]],
+  [
+    "one that was changed after",
+    moved("t1", OLD, FILE) + edit("t2", "b\n", "B\n", A),
+    [renamed({ after: B, added: 1, removed: 1 })],
+  ],
+  [
+    "one that was changed before",
+    edit("t1", "b\n", "B\n", A, OLD) + moved("t2", OLD, FILE, B),
+    [renamed({ after: B, added: 1, removed: 1 })],
+  ],
+  [
+    "one that was renamed twice",
+    moved("t1", OLDER, OLD) + moved("t2", OLD, FILE),
+    [renamed({ from: OLDER })],
+  ],
+  ["one that is new", write("t1", OLD, A) + moved("t2", OLD, FILE), [exact(null, A, { status: "created" })]],
+  [
+    "one that is gone",
+    moved("t1", OLD, FILE) + removed("t2", FILE),
+    [exact(A, null, { path: OLD, status: "deleted" })],
+  ],
+  ["and back", moved("t1", OLD, FILE) + moved("t2", FILE, OLD), []],
+])("renamed: %s", async (_, text, files) => {
+  await using store = await asked(userLine("Rename it.") + text);
+  expect(store.changes({}).files).toEqual(files);
+});
+
 test("a sub-agent's edits are its own, and proved by what it read", async () => {
   const files = await captured("subagent-one");
   await using store = await recorded(files);

@@ -143,3 +143,44 @@ test("a transcript that comes back, as on a drive that was away, has its words a
   await store.write(MAIN, TEXT);
   expect(store.content("t1").from).toBe("transcript");
 });
+
+const picture = (data: string, media_type = "image/png") => ({
+  type: "image",
+  source: { type: "base64", media_type, data },
+});
+const shown = (...content: unknown[]) =>
+  line({
+    type: "user",
+    message: { role: "user", content: [{ type: "tool_result", tool_use_id: "t1", content }] },
+  });
+const HUGE = "A".repeat(5 * 1024 * 1024);
+
+test.each<[what: string, content: unknown[], pictures: string[] | undefined, cut: boolean]>([
+  ["a picture", [picture("aGk=")], ["aGk="], false],
+  [
+    "words and pictures",
+    [{ type: "text", text: "hi" }, picture("aGk="), picture("eW8=", "image/webp")],
+    ["aGk=", "eW8="],
+    false,
+  ],
+  ["no kind that a browser runs", [picture("aGk=", "image/svg+xml")], undefined, false],
+  ["no more than can be shown", [picture(HUGE), picture(HUGE)], [HUGE], true],
+])("what a tool showed: %s", async (_, content, pictures, cut) => {
+  await using store = await recorded({
+    [MAIN]: toolLine("t1", "mcp__browser__shot", {}) + shown(...content),
+  });
+  const found = store.content("t1");
+  expect(found.pictures?.map(({ base64 }) => base64)).toEqual(pictures);
+  expect(found.cut).toBe(cut);
+});
+
+test("a prompt's words and pictures are had by its id, and its row says how many there are", async () => {
+  const content = [{ type: "text", text: "What is this?" }, picture("aGk=", "image/jpeg")];
+  const text = line({ type: "user", uuid: "u1", message: { role: "user", content } }) + answerLine("A cat.");
+  await using store = await recorded({ [MAIN]: text });
+  expect(store.content("u1")).toEqual({
+    ...{ text: "What is this?\n[image]", from: "transcript", cut: false },
+    pictures: [{ type: "image/jpeg", base64: "aGk=" }],
+  });
+  expect(store.session().prompts[0]?.pictures).toBe(1);
+});

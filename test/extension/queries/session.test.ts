@@ -169,3 +169,28 @@ test("an unknown session is an error that says so", async () => {
   await using store = await recorded({});
   expect(() => store.session("none")).toThrow("This session is not known.");
 });
+
+const asked = { permissionDecision: { decision: "accept", source: "user_temporary" } };
+const took = (durationMs: number) => ({ toolUseResult: { durationMs } });
+const call = toolLine("t1", "Bash", { command: "npm test" });
+
+// The result comes a second after the call.
+test.each<[what: string, result: string, waitedMs: number, durationMs: number]>([
+  ["nobody was asked", resultLine("t1", false, took(300)), 0, 300],
+  ["the user was, and then it ran", resultLine("t1", false, { ...asked, ...took(300) }), 700, 300],
+  ["the user was, and how long it ran is not known", resultLine("t1", false, asked), 0, 1000],
+  [
+    "the user said no",
+    resultLine("t1", true, {
+      permissionDecision: { source: "user_reject" },
+      toolDenialKind: "user-rejected",
+    }),
+    1000,
+    0,
+  ],
+])("for how long a call waited for the user: %s", async (_, result, waitedMs, durationMs) => {
+  const [begun, ended] = [call, result].map(text => JSON.parse(text).timestamp);
+  const second = result.replace(ended, new Date(Date.parse(begun) + 1000).toISOString());
+  await using store = await recorded({ [MAIN]: call + second });
+  expect(store.session().prompts[0]?.steps).toMatchObject([{ id: "t1", waitedMs, durationMs }]);
+});

@@ -29,7 +29,7 @@ export const echoing: Api = {
     },
   }),
   fileHistory: file => echo({ file }),
-  blame: async wanted => ({ spans: [], steps: [], ...wanted }),
+  blame: async wanted => ({ spans: [], steps: [], others: [], ...wanted }),
   usage: echo,
   bill: echo,
   breakdown: wanted => echo(wanted).then(([answer]) => answer as never),
@@ -52,6 +52,7 @@ export const echoing: Api = {
   takePrices: async text => ({ models: text.length, changed: false }),
   readAgain: async () => {},
   replayEvents: async () => 3,
+  takeIn: async () => {},
   alerts: {
     rules: async () => ({ from: "store", rules: [] }),
     put: async () => {},
@@ -60,6 +61,7 @@ export const echoing: Api = {
     test: async () => {},
     entrust: async () => {},
   },
+  agreeToForward: async () => {},
 };
 
 /** A server and all that it handed on; `await using` closes it. Its token is `right`. */

@@ -21,6 +21,11 @@ test.each<[string, SessionRow[], string | undefined]>([
   ["none", [], undefined],
   ["one that failed is over", [session("a", "failed")], undefined],
   ["of another workspace", [session("a", "running", "/other")], undefined],
+  [
+    "of a server that is recorded",
+    [row({ status: "running", project: "/shop", clientVersion: "cursor 1.2" })],
+    undefined,
+  ],
   ["the last one at work", [session("a", "running"), session("b", "running")], "a"],
   ["one that asks comes before one that works", [session("a", "running"), session("b", "asking")], "b"],
   [

@@ -18,7 +18,7 @@ function request(
 }
 
 const did = (id: string, requestId: string, startedAt: number, more: Partial<Step> = {}) =>
-  step(id, { requestId, startedAt, toldBytes: 3000, saidBytes: 700, ...more });
+  step(id, { requestId, startedAt, toldBytes: 3000, saidBytes: 100, ...more });
 const asked = (text: string, startedAt: number, steps: Step[]): Prompt =>
   prompt(`p${startedAt}`, text, steps, { startedAt });
 
@@ -51,7 +51,7 @@ describe("what came between two requests", () => {
     [
       "a thought and a call, by their sizes",
       10_200,
-      [did("t", "r1", 11, { kind: "thinking", saidBytes: 900 }), did("u", "r1", 11)],
+      [did("t", "r1", 11, { kind: "thinking", saidBytes: 300 }), did("u", "r1", 11)],
       { answers: 50, thoughts: 150 },
     ],
     [

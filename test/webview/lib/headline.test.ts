@@ -16,7 +16,7 @@ test.each<[Partial<Step>, string]>([
   [{ name: "Read", target: `${project}/src/cart.ts` }, "Read | src/ | cart.ts"],
   [{ name: "Edit", target: "/elsewhere/a.ts" }, "/elsewhere/ | a.ts"],
   [{ name: "Grep", target: "total" }, "Searched for | total"],
-  [{ name: "mcp__rig__lookup", target: "42" }, "42 | lookup | rig"],
+  [{ name: "mcp__rig__lookup", target: "42" }, "lookup | 42 | rig"],
   [{ name: "Unknown", target: null }, "Unknown"],
   [{ kind: "thinking", name: null }, "Thought | not recorded"],
   [{ kind: "response", name: null, target: "It is **fixed**." }, "It is **fixed**."],

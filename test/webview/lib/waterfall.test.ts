@@ -23,3 +23,15 @@ test("the model writes, then what it asked for runs, at once what it asked for a
   ]);
   expect(waits.get(first)).toBe(5000);
 });
+
+test("a call waits for the user before it runs, and the model goes on after that", () => {
+  const steps = [
+    step("a", { startedAt: 2000, waitedMs: 3000, durationMs: 1000, requestId: "r1" }),
+    step("b", { startedAt: 8000, durationMs: 2000, requestId: "r2" }),
+  ];
+  const { bars } = waterfallOf({
+    session: session([prompt("u1", "Fix", steps, { startedAt: 0, endedAt: 10_000 })]),
+  });
+  expect(bars.get("a")).toMatchObject({ from: 0, asked: 0.2, start: 0.5, end: 0.6, waitedMs: 3000 });
+  expect(bars.get("b")).toMatchObject({ from: 0.6, asked: 0.8, start: 0.8, end: 1, waitedMs: 0 });
+});

@@ -201,3 +201,20 @@ test("says why there is nothing, and tries again when asked to", async () => {
   fireEvent.click(screen.getByText("Try Again"));
   expect(await table("Sessions")).toBeTruthy();
 });
+
+test("what was told of says whether it is still so and arrived, and leads to its session", async () => {
+  render(<BillPage />);
+  const alerts = within(await screen.findByRole("region", { name: "Alerts" }));
+  const [first, second] = alerts.getAllByRole("listitem").map(item => item.textContent);
+  expect(first).toContain("This month's budget: Claude Code has used $248.20 of $300.00 (83 %). still so");
+  expect(second).toContain("It could not be sent by webhook. hooks.example.org answered 503.");
+  fireEvent.click(alerts.getByRole("button", { name: "Show session" }));
+  expect(asked("openReplay").map(({ args }) => args)).toEqual([["s3", null]]);
+});
+
+test("who wants to be told of nothing is not shown an empty list", async () => {
+  answers = { ...answers, alerts: async () => [] };
+  render(<BillPage />);
+  await screen.findByRole("region", { name: "Findings" });
+  expect(screen.queryByRole("region", { name: "Alerts" })).toBeNull();
+});

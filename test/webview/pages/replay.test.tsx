@@ -69,6 +69,22 @@ test("what failed is open, and what it said is asked for; what went well is when
   await vi.waitFor(() => expect(asked()).toEqual([["t2"], ["t1"]]));
 });
 
+test.each([
+  ["echo-1", "/t.jsonl", /no longer in the transcript/],
+  ["echo-2", "", /agentTrace\.privacyTier lets arguments be kept/],
+])("%s, a step without words where the transcript is %j, says why", async (id, transcript, why) => {
+  const server = {
+    ...session([prompt("", "(without a prompt)", [step(id, { name: "echo", target: "hi" })])]),
+    transcript,
+  };
+  answers.session = ok(server);
+  answers.content = () => ({ ok: { from: "nowhere", cut: false } });
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("hi"));
+  await screen.findByText(why);
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).not.toContain("You");
+});
+
 test("asks only for what is new when the session changed", async () => {
   render(<ReplayPage />);
   await screen.findByText("It adds");
@@ -134,7 +150,7 @@ test("tells about what filled the context, by the end and by the step that is lo
     return { ...request, tokens: usage(tokens), costUsd: 0 };
   });
   const made = (id: string, requestId: string, startedAt: number) =>
-    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 700 });
+    step(id, { name: "Read", target: "/p/a.ts", requestId, startedAt, toldBytes: 3000, saidBytes: 100 });
   const steps = [made("t0", "r0", 2000), made("t1", "r1", 2001)];
   answers.session = ok(session([prompt("u1", "Fix", steps)], { requests }));
   kept = { opened: { "run:t0": true } };
@@ -193,4 +209,51 @@ test("nobody asks what the editor shows unless it is followed", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Follow in editor" }));
   await screen.findByRole("button", { name: "total.ts 2" });
   expect(called.filter(call => call.method === "openFile")).toHaveLength(1);
+});
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const pictured = (base64: string) => ({
+  ok: { text: "", pictures: [{ type: "image/png", base64 }], from: "transcript", cut: false },
+});
+
+test("what was pasted into a prompt is shown, a large picture when it is asked for", async () => {
+  answers.session = ok(session([prompt("u1", "What is this?\n[image]", [], { pictures: 1 })]));
+  answers.content = () => pictured(PIXEL);
+  const { unmount } = render(<ReplayPage />);
+  const picture = await screen.findByRole("img", { name: "Picture in prompt 1" });
+  expect(picture.getAttribute("src")).toBe(`data:image/png;base64,${PIXEL}`);
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).not.toContain("[image]");
+  unmount();
+
+  answers.session = ok(session([prompt("u2", "And this?", [], { pictures: 1 })]));
+  answers.content = () => pictured("A".repeat(2_000_000));
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("Show the picture, 1.5 MB"));
+  expect(await screen.findByRole("img", { name: "Picture in prompt 1" })).toBeTruthy();
+});
+
+test("so is what a tool answered with", async () => {
+  const shot = step("shot", { name: "mcp__browser__shot" });
+  answers.session = ok(session([prompt("u1", "Look", [shot])]));
+  answers.content = () => ({ ok: { ...pictured(PIXEL).ok, input: "{}", result: "[image]" } });
+  kept = { opened: { shot: true } };
+  render(<ReplayPage />);
+  expect(await screen.findByRole("img", { name: /^Picture that mcp__browser__shot showed/ })).toBeTruthy();
+  expect(screen.queryByText(/\[image\]|printed nothing/)).toBeNull();
+});
+
+test("a long file is drawn piece by piece, so that nobody waits for all of it", async () => {
+  const text = Array.from({ length: 1000 }, (_, i) => `line ${i}`).join("\n");
+  answers.session = ok(
+    session([prompt("u1", "Read it", [step("long", { name: "Read", target: "/p/a.txt" })])]),
+  );
+  answers.content = () => ({ ok: { input: "{}", result: text, from: "transcript", cut: false } });
+  kept = { opened: { long: true } };
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("Show all 1,000 lines"));
+  const drawn = () => document.querySelectorAll(".code .line").length;
+  expect(drawn()).toBeLessThan(300);
+  await vi.waitFor(() => expect(drawn()).toBe(1000));
+  expect(document.querySelector(".code .line:last-child .number")?.textContent).toBe("1000");
 });
