@@ -38,6 +38,7 @@ export class Bills {
   readonly #folders: string[];
   readonly #sessions: Sessions;
   readonly #ledger: Ledger;
+  #starts: { version: number; hours: Map<number, number> } | undefined;
 
   constructor(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger) {
     this.#db = db;
@@ -68,10 +69,9 @@ export class Bills {
     const beside = this.#beside(rows, wanted);
     const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
     const asked = [...spenders.values()];
-    const all = [...(await this.#spenders({})).values()];
     return {
       ...breakdownOf(asked, this.#typeOf(), stack),
-      windows: windowsOf(asked, windowStarts(all)),
+      windows: windowsOf(asked, await this.#windows()),
       came: {
         sessions: rows.length,
         commits: sum(({ key }) => commits.get(key) ?? 0),
@@ -79,6 +79,14 @@ export class Bills {
         unattributedUsd: dollars(sum(({ key }) => beside.get(key) ?? 0)),
       },
     };
+  }
+
+  /** All use decides where windows begin, and that is a lot to go through. */
+  async #windows(): Promise<Map<number, number>> {
+    const all = await this.#spenders({});
+    const { version } = this.#ledger;
+    if (this.#starts?.version !== version) this.#starts = { version, hours: windowStarts([...all.values()]) };
+    return this.#starts.hours;
   }
 
   /** What is left of each session's spending when only some of it is asked for. */

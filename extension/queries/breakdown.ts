@@ -53,21 +53,24 @@ export function breakdownOf(
   const days = new Map<number, Sums>();
   const hours = Array<number>(168).fill(0);
   const amounts = Array<number>(2 * BUCKETS.length).fill(0);
-  for (const { project, branch, cells } of spenders)
+  for (const { project, branch, cells } of spenders) {
+    const session = { cost: 0, tokens: 0, requests: 0, calls: 0 };
     for (const cell of cells) {
       const { day, hour, model, skill, tool } = cell;
       const agent = typeOf(cell.agent);
-      sums.project.add(project, cell);
-      sums.branch.add(branch, cell);
+      addSpent(session, cell);
       sums.model.add(model, cell);
       sums.agent.add(agent, cell);
       sums.skill.add(skill, cell);
       sums.tool.add(tool, cell);
       sums.server.add(serverOf(tool), cell);
-      if (stack) ofDay(days, day).add({ project, model, agent }[stack], cell);
+      if (stack) ofDay(days, day).add(stack === "model" ? model : stack === "agent" ? agent : project, cell);
       hours[hour] = (hours[hour] ?? 0) + cell.cost;
       addTo(amounts, cell.amounts);
     }
+    sums.project.add(project, session);
+    sums.branch.add(branch, session);
+  }
   return {
     by: Object.fromEntries(Object.entries(sums).map(([by, sum]) => [by, sum.list()])) as Breakdown["by"],
     days: [...days].flatMap(([day, sum]) => sum.list().map(share => ({ day: dateOf(day), ...share }))),
@@ -80,20 +83,20 @@ export function breakdownOf(
   };
 }
 
+type Spent = Pick<Cell, "cost" | "tokens" | "requests" | "calls">;
+
 /** Amounts by a name. */
 class Sums {
-  readonly #sums = new Map<string, Omit<Share, "name" | "costUsd"> & { cost: number }>();
+  readonly #sums = new Map<string, Spent>();
 
-  add(name: string, { cost, tokens, requests, calls }: Cell): void {
-    let sum = this.#sums.get(name);
-    if (!sum) {
-      sum = { cost: 0, tokens: 0, requests: 0, calls: 0 };
-      this.#sums.set(name, sum);
+  add(name: string, spent: Spent): void {
+    const sum = this.#sums.get(name);
+    if (sum) {
+      addSpent(sum, spent);
+      return;
     }
-    sum.cost += cost;
-    sum.tokens += tokens;
-    sum.requests += requests;
-    sum.calls += calls;
+    const { cost, tokens, requests, calls } = spent;
+    this.#sums.set(name, { cost, tokens, requests, calls });
   }
 
   /** The dearest first. */
@@ -107,8 +110,17 @@ class Sums {
   }
 }
 
+function addSpent(sum: Spent, spent: Spent): void {
+  sum.cost += spent.cost;
+  sum.tokens += spent.tokens;
+  sum.requests += spent.requests;
+  sum.calls += spent.calls;
+}
+
 function ofDay(days: Map<number, Sums>, day: number): Sums {
-  const sums = days.get(day) ?? new Sums();
+  const known = days.get(day);
+  if (known) return known;
+  const sums = new Sums();
   days.set(day, sums);
   return sums;
 }

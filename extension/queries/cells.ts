@@ -119,7 +119,22 @@ function shareOf(amount: number, among: number, i: number): number {
 
 function cellOf(cells: Map<string, Cell>, kind: Kind): Cell {
   const key = keyOf(kind);
-  const cell = cells.get(key) ?? { ...kind, requests: 0, calls: 0, cost: 0, tokens: 0, amounts: [] };
+  const known = cells.get(key);
+  if (known) return known;
+  const { day, hour, model, agent, skill, tool } = kind;
+  const cell = {
+    day,
+    hour,
+    model,
+    agent,
+    skill,
+    tool,
+    requests: 0,
+    calls: 0,
+    cost: 0,
+    tokens: 0,
+    amounts: [],
+  };
   cells.set(key, cell);
   return cell;
 }

@@ -19,6 +19,8 @@ const KEPT = "select session, cells from ledger where session > ? order by sessi
 export class Ledger {
   readonly #db: Engine;
   readonly #prices: Prices;
+  /** Another one whenever anything has changed. */
+  version = 0;
   #kept: Promise<Map<number, Spending>> | undefined;
 
   constructor(db: Engine, prices: Prices) {
@@ -36,6 +38,7 @@ export class Ledger {
     this.#kept ??= this.#read();
     const known = await this.#kept;
     for await (const stale of this.#pages<{ session: number }>(STALE, FOUND_AT_ONCE)) {
+      this.version++;
       for (const { session } of stale) known.set(session, spendingOf(this.#db, session, this.#prices));
       // On a full disk it is not kept, and found out again the next time.
       quietly(() => this.#keep(stale, known))();

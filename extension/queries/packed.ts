@@ -33,24 +33,33 @@ export function unpacked(text: string): Spending {
   const [words, cells, misses] = JSON.parse(text) as Packed;
   const names = words.map(one);
   const name = (place: number) => names[place] ?? "";
-  const kind = (
-    day: number,
-    hour: number,
-    model: number,
-    agent: number,
-    skill: number,
-    tool: number,
-  ): Kind => ({
-    ...{ day, hour, model: name(model), agent: name(agent), skill: name(skill), tool: name(tool) },
-  });
   return {
+    // Written out: objects that are put together out of others take three times as long to go through.
     cells: cells.map(
-      ([day, hour, model, agent, skill, tool, requests, calls, cost, tokens, amounts]): Cell => {
-        return { ...kind(day, hour, model, agent, skill, tool), requests, calls, cost, tokens, amounts };
-      },
+      ([day, hour, model, agent, skill, tool, requests, calls, cost, tokens, amounts]): Cell => ({
+        day,
+        hour,
+        model: name(model),
+        agent: name(agent),
+        skill: name(skill),
+        tool: name(tool),
+        requests,
+        calls,
+        cost,
+        tokens,
+        amounts,
+      }),
     ),
     misses: misses.map(([day, hour, model, agent, skill, tool, cause, times, tokens, cost]): Missed => {
-      return { ...kind(day, hour, model, agent, skill, tool), cause, times, tokens, cost };
+      const kind = {
+        day,
+        hour,
+        model: name(model),
+        agent: name(agent),
+        skill: name(skill),
+        tool: name(tool),
+      };
+      return { ...kind, cause, times, tokens, cost };
     }),
   };
 }

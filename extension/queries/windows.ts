@@ -2,11 +2,14 @@ import type { Window } from "../bill.ts";
 import type { Cell, Spending } from "./cells.ts";
 import { dollars } from "./spent.ts";
 
-const HOUR = 3_600_000;
 /** For so long a subscription's limit counts what is used, from the full hour of the first request on. */
-const LENGTH = 5 * HOUR;
+const LENGTH = 5 * 60;
+const MINUTE = 60_000;
 
-/** Which window each hour of use lies in, by its begin: the next one begins with the first use after it has ended. */
+/**
+ * Which window each hour of use lies in, by its begin in minutes since 1970: the next one begins with the first use
+ * after it has ended.
+ */
 export function windowStarts(used: Spending[]): Map<number, number> {
   const hours = new Set<number>();
   for (const { cells } of used) for (const cell of cells) hours.add(hourIn(cell));
@@ -28,15 +31,19 @@ export function windowsOf(asked: Spending[], starts: Map<number, number>): Windo
   for (const { cells } of asked)
     for (const cell of cells) {
       const start = starts.get(hourIn(cell)) ?? 0;
-      const sum = windows.get(start) ?? { cost: 0, requests: 0, tokens: 0 };
-      windows.set(start, sum);
-      sum.cost += cell.cost;
-      sum.requests += cell.requests;
-      sum.tokens += cell.tokens;
+      const sum = windows.get(start);
+      if (sum) {
+        sum.cost += cell.cost;
+        sum.requests += cell.requests;
+        sum.tokens += cell.tokens;
+      } else windows.set(start, { cost: cell.cost, requests: cell.requests, tokens: cell.tokens });
     }
   return [...windows]
     .sort(([a], [b]) => b - a)
-    .map(([start, { cost, ...sum }]) => ({ start, end: start + LENGTH, costUsd: dollars(cost), ...sum }));
+    .map(([start, { cost, ...sum }]) => ({
+      ...{ start: start * MINUTE, end: (start + LENGTH) * MINUTE },
+      ...{ costUsd: dollars(cost), ...sum },
+    }));
 }
 
 /** An hour of a day as a number, such as 2026112114. */
