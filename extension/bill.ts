@@ -5,15 +5,67 @@
 import type { SessionRow, Spent } from "./protocol.ts";
 import type { UsageFilter } from "./questions.ts";
 
-/** Where the money of some days went, as only the requests themselves tell. */
+/** Of what: as of usage, or only what was spent in a branch, with a tool, with an MCP server's tools, or for a skill. */
+export interface BillFilter extends UsageFilter {
+  branch?: string;
+  tool?: string;
+  server?: string;
+  skill?: string;
+}
+
+/** What the money of some days can be told apart by. */
+export type BillBy = "project" | "branch" | "model" | "agent" | "skill" | "tool" | "server";
+
+/** The dearest sessions, so many of them; all when nothing is said. */
+export interface BillWanted extends BillFilter {
+  limit?: number;
+}
+
+export interface BreakdownWanted extends BillFilter {
+  /** What is told apart in each day's money. */
+  stack?: "project" | "model" | "agent";
+  /** Told apart only when wanted: where the store may not keep the names of branches, transcripts are asked for them. */
+  also?: "branch";
+}
+
+/** Where the money of some days went, as only the requests themselves tell. Each list adds up to the same. */
 export interface Breakdown {
-  /** What each tool took: the requests that called it, shared among the calls of each. */
-  tools: { name: string; calls: number; costUsd: number }[];
+  /** The dearest first; a request is shared among the tools that it called. */
+  by: Record<BillBy, Share[]>;
+  /** Each day's money, by what was asked for. */
+  days: (Share & { day: string })[];
+  /** The last one first; where each begins and ends all use decides, not only what was asked for. */
+  windows: Window[];
   /** By the hour of the week, Monday first. */
   hours: number[];
+  buckets: { name: Bucket; tokens: number; costUsd: number }[];
   /** What it cost that the cache did not hold what it could have. */
   misses: Misses[];
+  /** What came of it; with only a part of the sessions' work, what can't be said of a part is nothing. */
+  came: { sessions: number; commits: number; lines: number; unattributedUsd: number };
 }
+
+export interface Share {
+  /** Nothing for the main thread, and where there was no skill, tool or server. */
+  name: string;
+  costUsd: number;
+  tokens: number;
+  requests: number;
+  /** Calls of tools; an answer that calls none is one, too. */
+  calls: number;
+}
+
+/** Five hours for which a subscription's limit counts what is used; times are in milliseconds since 1970. */
+export interface Window {
+  start: number;
+  end: number;
+  costUsd: number;
+  tokens: number;
+  requests: number;
+}
+
+/** What tokens are told apart by, because each has a price of its own; searches are counted, not measured. */
+export type Bucket = "input" | "output" | "cacheRead" | "cacheWrite5m" | "cacheWrite1h" | "webSearches";
 
 /** A session with what it used of what was asked for. */
 export interface BilledSession extends Spent {
@@ -119,8 +171,8 @@ export type ReasonsWanted = Pick<UsageFilter, "within"> & { day: string };
 /** What the owner answers about money. */
 export interface MoneyApi {
   /** The sessions that were at work, each with what it cost in that time. */
-  bill(wanted: UsageFilter): Promise<BilledSession[]>;
-  breakdown(wanted: UsageFilter): Promise<Breakdown>;
+  bill(wanted: BillWanted): Promise<BilledSession[]>;
+  breakdown(wanted: BreakdownWanted): Promise<Breakdown>;
   derivation(wanted: DerivationWanted): Promise<Derivation>;
   findings(wanted: UsageFilter): Promise<Finding[]>;
   reasons(wanted: ReasonsWanted): Promise<Reasons>;

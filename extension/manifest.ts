@@ -1,6 +1,7 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
 import type { AlertRule, MailSettings } from "./alert.ts";
+import type { Currency } from "./base/format.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { Forward, ModelPrice } from "./job.ts";
 
@@ -33,6 +34,7 @@ export const commands = {
   previewForwarding: "agentTrace.previewForwarding",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
+  refreshPrices: "agentTrace.refreshPrices",
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
   search: "agentTrace.search",
@@ -61,6 +63,7 @@ export const settings = {
   blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
   codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
   fileBadges: { id: "agentTrace.fileBadges", default: false },
+  recordCommits: { id: "agentTrace.recordCommits", default: false },
   budgets: { id: "agentTrace.budgets", default: {} as Budgets },
   alerts: { id: "agentTrace.alerts", default: [] as AlertRule[] },
   webhook: { id: "agentTrace.webhook", default: "" },
@@ -68,6 +71,7 @@ export const settings = {
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
   forward: { id: "agentTrace.forward", default: {} as Forward },
+  currency: { id: "agentTrace.currency", default: {} as Partial<Currency> },
 } as const;
 
 /** Views, panels and their container. */

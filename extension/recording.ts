@@ -22,11 +22,12 @@ import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
 import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
-import { settle } from "./db/terms.ts";
+import { type AskedTerms, settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import { Forwarding } from "./forwarding.ts";
 import { importing } from "./importing.ts";
 import type { Job } from "./job.ts";
+import { keepPrices, newerPrices } from "./price-refresh.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
 import { Bills } from "./queries/bill.ts";
@@ -78,11 +79,11 @@ export interface Recording {
 
 /** Reads transcripts and events into an open store, takes care of it, and answers questions about it. */
 export function recording(recorder: Recorder, opened: Opened): Recording {
-  const { home, folders, life, hints, notes, lease, mailbox } = recorder;
+  const { home, folders, life, hints, notes, mailbox } = recorder;
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
-  const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
+  const terms = settle(db, care, askedOf(recorder));
   sayTerms(home, terms);
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
@@ -91,14 +92,17 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   watchOver(recorder, reading, opened);
   const erased = isErased(home);
   if (erased) mailbox.close();
-  const retain = quietly(() => keepFor(recorder, care));
-  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, retain);
-  const events = new Events(db, store, new Prices(terms.prices));
+  const retain = upkeep(recorder, reading, care);
+  const prices = new Prices(terms.prices, terms.list);
+  const ledger = new Ledger(db, prices);
+  const allRead = () => {
+    retain();
+    ledger.prepare();
+  };
+  const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, allRead);
+  const events = new Events(db, store, prices);
   if (!erased) readEvents(recorder, reading, events, dead, () => db.checkpoint());
   void transcripts?.scan(folders).then(() => hints.fire({ kind: "state" }));
-  reading.add(every(6 * HOUR, retain));
-  const compact = quietly(() => lease.busy(LONG, () => care.compact()));
-  if (care.owesCompacting) reading.add(once(5000, compact));
 
   const hash = keyedHash(pathKeyOf(home));
   const sessions = new Sessions(db, folders, hash);
@@ -106,19 +110,13 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const isReady = () => progress().scanned && progress().read === progress().found;
   const api: Api = {
     ...answering(db, recorder, sessions, hash),
-    ...explaining(db, folders, sessions, new Prices(terms.prices)),
+    ...explaining(db, folders, sessions, ledger, prices),
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...progress(),
-      skipped: store.skipped(),
-      unknown: store.unknown(),
-      heard: events.heard(),
+      ...condition({ store, events, care, dead }),
       ...{ tier: terms.tier, redact: terms.redact },
-      storeSize: care.size,
-      deadLetters: dead.count,
-      erased,
-      forward: forwarding?.state,
-      notes: notes.all,
+      ...{ erased, forward: forwarding?.state, notes: notes.all },
     }),
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
@@ -131,6 +129,21 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   return { api, terms };
 }
 
+/** Makes the store small again after deletions, and deletes what is too old: now and then, and when that is called. */
+function upkeep(recorder: Recorder, reading: Lifetime, care: Care): () => void {
+  const compact = quietly(() => recorder.lease.busy(LONG, () => care.compact()));
+  if (care.owesCompacting) reading.add(once(5000, compact));
+  const retain = quietly(() => keepFor(recorder, care));
+  reading.add(every(6 * HOUR, retain));
+  return retain;
+}
+
+/** What the user asks for, and the list of prices that they had fetched. */
+function askedOf(recorder: Recorder): AskedTerms {
+  const { job } = recorder;
+  return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder) };
+}
+
 /** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
 function patternsOf({ job, notes }: Recorder): string[] | undefined {
   if (job.redact === undefined) return undefined;
@@ -140,14 +153,24 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
   return good;
 }
 
+/** How much there is, and how much of it was not understood. */
+function condition(of: { store: Store; events: Events; care: Care; dead: DeadLetters }) {
+  return {
+    skipped: of.store.skipped(),
+    unknown: of.store.unknown(),
+    heard: of.events.heard(),
+    storeSize: of.care.size,
+    deadLetters: of.dead.count,
+  };
+}
+
 /** What can be asked about money. */
-function explaining(db: Engine, folders: string[], sessions: Sessions, prices: Prices) {
-  const ledger = new Ledger(db, prices);
+function explaining(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
   const bills = new Bills(db, folders, sessions, ledger);
   const findings = new Findings(db, folders, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
-    bill: async wanted => bills.sessions(wanted),
+    bill: wanted => bills.sessions(wanted),
     breakdown: wanted => bills.breakdown(wanted),
     derivation: async wanted => derivations.of(wanted),
     findings: wanted => findings.of(wanted),
@@ -186,8 +209,14 @@ function answering(
 
 /** What the user can ask to be done to the store. */
 function caring(recorder: Recorder, reading: Lifetime, db: Engine, care: Care, dead: DeadLetters) {
-  const { home, lease, mailbox, restart } = recorder;
+  const { job, home, lease, mailbox, restart } = recorder;
   return {
+    takePrices: async (text: string) => {
+      const taken = keepPrices(job.dataDir, text);
+      // All costs are counted anew at the start.
+      if (taken.changed) setTimeout(restart, SOON);
+      return taken;
+    },
     backUp: async (file: string) => lease.busy(LONG, () => backUp(db, home, file)),
     compact: async () => lease.busy(LONG, () => care.compact()),
     deleteSessions: async (ids: string[]) => {

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { DerivationWanted } from "../extension/bill.ts";
+import type { BillBy, DerivationWanted } from "../extension/bill.ts";
 import { remember, remembered } from "./host.ts";
 import type { Range, RangeName } from "./lib/bill/range.ts";
 
@@ -10,15 +10,16 @@ export interface BillView {
   scope: "workspace" | "all";
   stack: "model" | "project" | "agent";
   /** What all tables show only. */
-  only: Partial<Record<"day" | "project" | "model" | "agent", string | undefined>>;
-  group: "project" | "model" | "agent" | "tool";
+  only: Partial<Record<"day" | BillBy, string | undefined>>;
+  group: BillBy;
+  span: "window" | "week";
   /** The amount that is explained. */
   explained: DerivationWanted | null;
 }
 
 const FIRST: BillView = {
   ...{ range: "30", custom: { from: "", to: "" }, scope: "all", stack: "model", only: {} },
-  ...{ group: "project", explained: null },
+  ...{ group: "project", span: "window", explained: null },
 };
 
 export type Change = (part: Partial<BillView>) => void;

@@ -26,7 +26,8 @@ export function assistantLine(turn: Turn): void {
   if (request !== undefined) {
     const usage = isObject(message.usage) ? usageOf(turn, message.usage, text(message.model)) : undefined;
     const model = id(message.model);
-    turn.tell({ kind: "request", session, id: request, at, spot, agent, prompt, model, usage });
+    const skill = id(line.attributionSkill);
+    turn.tell({ kind: "request", session, id: request, at, spot, agent, prompt, model, skill, usage });
     if (session !== line.sessionId) turn.tell({ kind: "copy", session: String(line.sessionId), request });
   }
   const blocks = blocksOf(line);

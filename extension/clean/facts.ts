@@ -89,6 +89,8 @@ export type Fact =
         id: string;
         prompt?: string | undefined;
         model?: string | undefined;
+        /** The skill that it was made for. */
+        skill?: string | undefined;
         usage?: Usage | undefined;
         duration?: number | undefined;
       })

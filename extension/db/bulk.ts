@@ -1,4 +1,5 @@
 import type { Engine } from "./engine.ts";
+import { createNotes, dropNotes } from "./migrations/0008-ledger.ts";
 import { createTriggers, dropTriggers, recount } from "./migrations/roll-up.ts";
 
 const OWNED = ["prompt", "request", "step", "failure", "edit", "agent"];
@@ -20,12 +21,12 @@ end;`,
  */
 export function inBulk<T>(db: Engine, work: (dirty: (sessions: Iterable<number>) => void) => T): T {
   db.exec(NOTED);
-  db.exec(dropTriggers);
+  db.exec(dropTriggers + dropNotes);
   const result = work(sessions => {
     for (const session of sessions) db.run("insert or ignore into dirty values (?)", [session]);
   });
   db.exec(recount("select session from dirty"));
-  db.exec("delete from dirty");
-  db.exec(createTriggers);
+  db.exec("insert or ignore into stale select session from dirty; delete from dirty;");
+  db.exec(createTriggers + createNotes);
   return result;
 }

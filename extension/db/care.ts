@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 
 // The sums come last: until then the triggers keep them.
 const OF_SESSION =
-  "alert content guess edit failure step prompt request agent copy git_commit pull_request session_source sums edited".split(
+  "alert content guess edit failure step prompt request agent copy git_commit pull_request session_source sums edited ledger".split(
     " ",
   );
 

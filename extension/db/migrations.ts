@@ -8,10 +8,11 @@ import { process } from "./migrations/0004-process.ts";
 import { errors } from "./migrations/0005-errors.ts";
 import { alerts } from "./migrations/0006-alerts.ts";
 import { shares } from "./migrations/0007-shares.ts";
+import { ledger } from "./migrations/0008-ledger.ts";
 import { StoreError } from "./trouble.ts";
 
 /** How the tables came to be, in order. Once released, one is never changed: what comes later goes at the end. */
-export const MIGRATIONS = [lists, rows, sources, process, errors, alerts, shares];
+export const MIGRATIONS = [lists, rows, sources, process, errors, alerts, shares, ledger];
 
 /** Brings the tables up to date, each step whole or not at all. */
 export function migrate(db: Engine, to = MIGRATIONS.length): void {

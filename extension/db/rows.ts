@@ -168,6 +168,7 @@ const ROWS: { [K in StoredKind]: (fact: FactOf<K>) => Row } = {
       id: fact.id,
       prompt: fact.prompt,
       model: fact.model,
+      skill: fact.skill,
       usage_rank: fact.usage?.rank,
       input: fact.usage?.input,
       output: fact.usage?.output,

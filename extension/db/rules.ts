@@ -60,6 +60,7 @@ export const RULES = {
     agent: "known",
     ...when,
     model: "known",
+    skill: "known",
     usage_rank: "latest",
     input: { by: "usage_rank" },
     output: { by: "usage_rank" },

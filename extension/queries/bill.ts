@@ -1,27 +1,36 @@
-import type { BilledSession, Breakdown, MissCause, Misses } from "../bill.ts";
+import type { BilledSession, BillFilter, BillWanted, Breakdown, BreakdownWanted } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow } from "../protocol.ts";
-import type { UsageFilter } from "../questions.ts";
-import type { Cell, Ledger } from "./ledger.ts";
+import { breakdownOf, narrowed, type Spender, usageOf } from "./breakdown.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Sessions } from "./sessions.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
+import { allUnattributed } from "./unattributed.ts";
 import { dayOf, SUMS, used } from "./used.ts";
+import { hourIn, windowStarts, windowsOf } from "./windows.ts";
 
 interface Row extends UsageSums {
   key: number;
   id: string;
-  ended_at: number;
-  requests: number;
-  steps: number;
   added: number;
   removed: number;
   last_day: number;
 }
 
-const AMOUNTS = ["requests", "steps", "added", "removed", "cost", "input", "output"];
-const BUCKETS = ["cache_read", "cache_write_5m", "cache_write_1h"];
+const AMOUNTS = [
+  "added",
+  "removed",
+  "cost",
+  "input",
+  "output",
+  "cache_read",
+  "cache_write_5m",
+  "cache_write_1h",
+];
+const WHERE = `select s.key, coalesce(s.project, '') as project from session s left join source f on f.id = s.source`;
+const TYPES = "select id, type from agent where type is not null";
 
-/** Where the money of some days went: which sessions, tools, hours and cache misses. */
+/** Where the money of some days went: which sessions, branches, tools, hours and cache misses. */
 export class Bills {
   readonly #db: Engine;
   readonly #folders: string[];
@@ -35,69 +44,99 @@ export class Bills {
     this.#ledger = ledger;
   }
 
-  sessions(wanted: UsageFilter): BilledSession[] {
-    return this.#billed(this.#rows(wanted), wanted);
-  }
-
-  async breakdown(wanted: UsageFilter): Promise<Breakdown> {
-    const cells = await this.#cells(this.#rows(wanted), wanted);
-    return { tools: toolsOf(cells), hours: hoursOf(cells), misses: missesOf(cells) };
-  }
-
-  /** What is told of the requests that were asked for. */
-  async #cells(rows: { key: number; state: string }[], wanted: UsageFilter): Promise<Cell[]> {
-    const known = await this.#ledger.of(rows);
-    const agents = this.#db.all<{ id: string; type: string }>(
-      "select id, type from agent where type is not null",
-    );
-    const types = new Map(agents.map(({ id, type }) => [id, type]));
-    const [from, to] = [dayOf(wanted.from), dayOf(wanted.to)];
-    const isWanted = ({ day, model, agent }: Cell) =>
-      (from === undefined || day >= from) &&
-      (to === undefined || day <= to) &&
-      (wanted.model === undefined || model === wanted.model) &&
-      (wanted.agent === undefined || (types.get(agent) ?? agent) === wanted.agent);
-    return [...known.values()].flat().filter(isWanted);
-  }
-
-  #rows(wanted: UsageFilter): (Row & { state: string })[] {
-    const sums = [...AMOUNTS, ...BUCKETS].map(amount => `sum(n.${amount}) as ${amount}`).join(", ");
-    const { sql, params } = used(this.#folders, wanted);
-    const rows = this.#db.all<Row>(
-      `select s.key, s.id, s.ended_at, ${sums},
-         (select max(day) from sums where session = s.key and requests > 0) as last_day
-       from ${SUMS} where ${sql} group by s.key having sum(n.prompts + n.steps + n.requests) > 0`,
-      params,
-    );
-    const whole = this.#states();
-    return rows.map(row => ({ ...row, state: whole.get(row.key) ?? "" }));
-  }
-
-  /** What differs when a session has changed. */
-  #states(): Map<number, string> {
-    const sql = `select session as key, sum(requests) || ' ' || sum(steps) || ' ' || sum(cost) || ' ' || sum(output) as state
-      from sums group by 1`;
-    return new Map(this.#db.all<{ key: number; state: string }>(sql).map(({ key, state }) => [key, state]));
-  }
-
-  #billed(rows: Row[], wanted: UsageFilter): BilledSession[] {
-    const since = wanted.from === undefined ? {} : { since: Date.parse(`${wanted.from}T00:00:00`) };
-    const known = new Map(this.#sessions.list(since).map(session => [session.id, session]));
-    const commits = this.#commits(wanted);
-    // Nobody knows which model, agent or earlier day what Claude Code did not write down belongs to.
-    const isWhole = wanted.model === undefined && wanted.agent === undefined;
-    const to = dayOf(wanted.to) ?? Number.POSITIVE_INFINITY;
+  /** The dearest first. */
+  async sessions({ limit, ...wanted }: BillWanted): Promise<BilledSession[]> {
+    const all = await this.#rows(wanted);
+    const rows = all.sort((a, b) => (b.cost ?? 0) - (a.cost ?? 0) || a.key - b.key).slice(0, limit);
+    const sessions = new Map(this.#sessions.some(rows.map(({ key }) => key)).map(row => [row.id, row]));
+    const [commits, beside] = [this.#commits(wanted), this.#beside(rows, wanted)];
     return rows.flatMap(row => {
-      const session = known.get(row.id);
+      const session = sessions.get(row.id);
       if (!session) return [];
-      const unattributedUsd = isWhole && row.last_day <= to ? session.unattributedUsd : 0;
+      const unattributedUsd = dollars(beside.get(row.key) ?? 0);
       return [{ ...billed(session, row), commits: commits.get(row.key) ?? 0, unattributedUsd }];
     });
   }
 
+  async breakdown({ stack, also, ...wanted }: BreakdownWanted): Promise<Breakdown> {
+    const spenders = await this.#spenders(wanted, also === "branch");
+    const rows = await this.#rows(wanted, spenders);
+    const commits = this.#commits(wanted);
+    const beside = this.#beside(rows, wanted);
+    const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
+    const hours = [...(await this.#spenders({})).values()].flatMap(({ cells }) => cells.map(hourIn));
+    const cells = [...spenders.values()].flatMap(({ cells }) => cells);
+    return {
+      ...breakdownOf([...spenders.values()], this.#typeOf(), stack),
+      windows: windowsOf(cells, windowStarts(hours)),
+      came: {
+        sessions: rows.length,
+        commits: sum(({ key }) => commits.get(key) ?? 0),
+        lines: sum(({ added, removed }) => added + removed),
+        unattributedUsd: dollars(sum(({ key }) => beside.get(key) ?? 0)),
+      },
+    };
+  }
+
+  /** What is left of each session's spending when only some of it is asked for. */
+  async #spenders(wanted: BillFilter, branches = false): Promise<Map<number, Spender>> {
+    const all = await this.#ledger.all();
+    const { within, project, session } = wanted;
+    const { sql, params } = used(this.#folders, { ...which({ within, project, session }) });
+    const rows = this.#db.all<{ key: number; project: string }>(`${WHERE} where ${sql}`, params);
+    const known = branches || wanted.branch !== undefined ? this.#branches(rows) : undefined;
+    const typeOf = this.#typeOf();
+    return new Map(
+      rows.flatMap(({ key, project }) => {
+        const [spending, branch] = [all.get(key), known?.get(key) ?? ""];
+        if (!spending || (wanted.branch !== undefined && branch !== wanted.branch)) return [];
+        const left = narrowed(spending, wanted, typeOf);
+        return left.cells.length > 0 ? [[key, { project, branch, ...left }]] : [];
+      }),
+    );
+  }
+
+  /** What each session that was at work used. Nobody knows which tool wrote how many lines. */
+  async #rows(wanted: BillFilter, spenders?: Map<number, Spender>): Promise<Row[]> {
+    const sums = AMOUNTS.map(amount => `sum(n.${amount}) as ${amount}`).join(", ");
+    const { sql, params } = used(this.#folders, wanted);
+    const rows = this.#db.all<Row>(
+      `select s.key, s.id, ${sums}, (select max(day) from sums where session = s.key and requests > 0) as last_day
+       from ${SUMS} where ${sql} group by s.key having sum(n.prompts + n.steps + n.requests) > 0`,
+      params,
+    );
+    if (isOfSessions(wanted) && wanted.branch === undefined) return rows;
+    const left = spenders ?? (await this.#spenders(wanted));
+    return rows.flatMap(row => {
+      const spender = left.get(row.key);
+      if (!spender) return [];
+      return [isOfSessions(wanted) ? row : { ...row, added: 0, removed: 0, ...usageOf(spender) }];
+    });
+  }
+
+  #branches(rows: { key: number }[]): Map<number, string> {
+    return this.#sessions.branches(rows.map(({ key }) => key));
+  }
+
+  #typeOf(): (agent: string) => string {
+    const types = new Map(
+      this.#db.all<{ id: string; type: string }>(TYPES).map(({ id, type }) => [id, type]),
+    );
+    return agent => types.get(agent) ?? agent;
+  }
+
+  /** What Claude Code did not write down belongs to no model, agent, tool or earlier day that anybody knows. */
+  #beside(rows: Row[], wanted: BillFilter): Map<number, number> {
+    if (!isOfAll(wanted)) return new Map();
+    const to = dayOf(wanted.to) ?? Number.POSITIVE_INFINITY;
+    const all = allUnattributed(this.#db);
+    return new Map(rows.filter(row => row.last_day <= to).map(({ key }) => [key, all.get(key) ?? 0]));
+  }
+
   /** Commits have no model, agent or sums by day; there are few of them. */
-  #commits({ from, to, model, agent }: UsageFilter): Map<number, number> {
-    if (model !== undefined || agent !== undefined) return new Map();
+  #commits(wanted: BillFilter): Map<number, number> {
+    if (!isOfAll(wanted)) return new Map();
+    const { from, to } = wanted;
     const start = from === undefined ? 0 : Date.parse(`${from}T00:00:00`);
     const end = to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(`${to}T23:59:59.999`);
     const sql =
@@ -105,6 +144,20 @@ export class Bills {
     const rows = this.#db.all<{ session: number; n: number }>(sql, [start, end]);
     return new Map(rows.map(({ session, n }) => [session, n]));
   }
+}
+
+/** Whether the sums of sessions tell what is asked for. */
+function isOfSessions({ tool, server, skill }: BillFilter): boolean {
+  return [tool, server, skill].every(part => part === undefined);
+}
+
+function isOfAll(wanted: BillFilter): boolean {
+  return isOfSessions(wanted) && wanted.model === undefined && wanted.agent === undefined;
+}
+
+/** Only what was said. */
+function which<T extends object>(filter: T): Partial<T> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function billed(session: SessionRow, row: Row): Omit<BilledSession, "commits" | "unattributedUsd"> {
@@ -115,33 +168,4 @@ function billed(session: SessionRow, row: Row): Omit<BilledSession, "commits" | 
     ...{ linesAdded: row.added, linesRemoved: row.removed },
     ...spentOf(row),
   };
-}
-
-function toolsOf(cells: Cell[]): Breakdown["tools"] {
-  const sums = new Map<string, { calls: number; cost: number }>();
-  for (const [name, { calls, cost }] of cells.flatMap(({ tools }) => [...tools])) {
-    const sum = sums.get(name) ?? { calls: 0, cost: 0 };
-    sums.set(name, { calls: sum.calls + calls, cost: sum.cost + cost });
-  }
-  const tools = [...sums].map(([name, { calls, cost }]) => ({ name, calls, costUsd: dollars(cost) }));
-  return tools.sort((a, b) => b.costUsd - a.costUsd);
-}
-
-function hoursOf(cells: Cell[]): number[] {
-  const hours = Array<number>(168).fill(0);
-  for (const [hour, cost] of cells.flatMap(cell => [...cell.hours])) hours[hour] = (hours[hour] ?? 0) + cost;
-  return hours.map(dollars);
-}
-
-const CAUSES: MissCause[] = ["expired", "prefix", "compaction", "model"];
-
-function missesOf(cells: Cell[]): Misses[] {
-  return CAUSES.flatMap(cause => {
-    const found = cells.flatMap(({ misses }) => misses.get(cause) ?? []);
-    const sum = (of: (miss: (typeof found)[number]) => number) =>
-      found.reduce((all, miss) => all + of(miss), 0);
-    const times = sum(miss => miss.times);
-    const costUsd = dollars(sum(miss => miss.cost));
-    return times > 0 ? [{ cause, times, tokens: sum(miss => miss.tokens), costUsd }] : [];
-  });
 }

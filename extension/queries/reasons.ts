@@ -36,7 +36,7 @@ export async function reasons(
   const costUsd = days.find(({ name }) => name === day)?.costUsd ?? 0;
   const usualUsd = usualDay(days, day) ?? 0;
   const one = { from: day, to: day, ...which };
-  const sessions = at.bills.sessions(one);
+  const sessions = await at.bills.sessions(one);
   const seen = await at.findings.seen(one);
   return { costUsd, usualUsd, parts: upTo(costUsd - usualUsd, partsOf(sessions, seen)) };
 }

@@ -8,6 +8,7 @@ export interface RequestRow {
   at: number;
   day: number;
   model: string;
+  skill: string;
   input: number;
   output: number;
   cache_read: number;
@@ -19,7 +20,7 @@ export interface RequestRow {
 }
 
 const ROWS = `select id, coalesce(agent, '') as agent, coalesce(at, 0) as at, coalesce(day, 0) as day,
-    coalesce(model, '') as model, coalesce(input, 0) as input, coalesce(output, 0) as output,
+    coalesce(model, '') as model, coalesce(skill, '') as skill, coalesce(input, 0) as input, coalesce(output, 0) as output,
     coalesce(cache_read, 0) as cache_read, coalesce(cache_write_5m, 0) as cache_write_5m,
     coalesce(cache_write_1h, 0) as cache_write_1h, coalesce(web_searches, 0) as web_searches, geo,
     coalesce(cost, 0) as cost

@@ -8,6 +8,7 @@ import { FileNames } from "./file-names.ts";
 import { noUsage } from "./requests.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
 import { isAlive, type Moods, statusOf } from "./status.ts";
+import { unattributed } from "./unattributed.ts";
 import { conditions, ORDERS, tells } from "./wanted.ts";
 import { type Condition, hereIn, where } from "./where.ts";
 import { type Spot, Words } from "./words.ts";
@@ -55,6 +56,9 @@ const SELECT = `
     left join prompt p on p.id = (select id from prompt where session = s.key order by at limit 1)
     left join source g on g.id = p.source
   where s.started_at is not null`;
+const BRANCHES = `select s.key, s.branch, g.path as first_path, p.offset as first_offset, p.length as first_length
+  from session s left join prompt p on p.id = (select id from prompt where session = s.key order by at limit 1)
+    left join source g on g.id = p.source`;
 const SOME = "prompts + steps + requests > 0";
 const KEYS = `select s.key from session s left join source f on f.id = s.source
   where s.started_at is not null and exists (select 1 from sums where session = s.key and ${SOME})`;
@@ -107,9 +111,16 @@ export class Sessions {
     // What a row tells is known only when it is made, so that a rare word may take many of them.
     for (let i = 0; i < keys.length && found.length < limit; i += AT_ONCE) {
       const page = keys.slice(i, i + AT_ONCE);
-      found.push(...this.#page(page).filter(row => tells(row, wanted)));
+      found.push(...this.some(page).filter(row => tells(row, wanted)));
     }
     return found.slice(0, limit);
+  }
+
+  /** The branches of some of them; the store knows them at higher privacy tiers only. */
+  branches(keys: number[]): Map<number, string> {
+    using words = new Words(this.#db);
+    const rows = this.#db.all<Row>(`${BRANCHES} where s.key in (${keys.join(", ")})`);
+    return new Map(rows.map(row => [row.key, this.#branchOf(row, words) ?? ""]));
   }
 
   one(id: string): SessionRow | undefined {
@@ -133,7 +144,7 @@ export class Sessions {
   }
 
   /** Some of them, in the order of their keys. */
-  #page(keys: number[]): SessionRow[] {
+  some(keys: number[]): SessionRow[] {
     const some = keys.join(", ");
     const rows = this.#db.all<Row>(`${SELECT} and s.key in (${some}) and n.session in (${some})`);
     const places = new Map(keys.map((key, i) => [key, i]));
@@ -233,12 +244,4 @@ interface Model {
   model: string;
   requests: number;
   unpriced: number;
-}
-
-/** A fork's bill goes on from that of its parent, so that what that spent is not its own. */
-function unattributed(row: Row, find: (id: string) => Row | undefined, depth = 0): number {
-  if (row.bill === null) return 0;
-  const parent = row.parent !== null && depth < 10 ? find(row.parent) : undefined;
-  const before = parent ? unattributed(parent, find, depth + 1) : 0;
-  return Math.max(0, row.bill - (row.cost ?? 0) - row.copied - before);
 }

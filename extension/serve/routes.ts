@@ -1,4 +1,4 @@
-import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
+import type { BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type { ImportedLine } from "../imports.ts";
 import type {
   BlameWanted,
@@ -123,7 +123,7 @@ export const ROUTES: Route[] = [
     ...{ method: "POST", path: "/api/blame" },
     does: "Tells which steps wrote the lines of a file as it reads by now.",
     body: schemas.BLAME,
-    answers: "Lines, and the steps that wrote them.",
+    answers: "Lines, and the steps that wrote them, or who else as other programs noted it down.",
     handle: ({ api }, { body }: Asked & { body: BlameWanted }) => api.blame(body),
   },
   {
@@ -144,15 +144,15 @@ export const ROUTES: Route[] = [
     ...{ method: "GET", path: "/api/bill" },
     does: "Tells which sessions the money went to.",
     query: schemas.BILL,
-    answers: "Sessions, each with what it cost in that time, and what came of it.",
-    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.bill(query),
+    answers: "Sessions, the dearest first, each with what it cost in that time, and what came of it.",
+    handle: ({ api }, { query }: Asked & { query: BillWanted }) => api.bill(query),
   },
   {
     ...{ method: "GET", path: "/api/bill/breakdown" },
-    does: "Tells which tools, hours and cache misses the money went to.",
-    query: schemas.BILL,
-    answers: "Tools, hours of the week from Monday on, and cache misses, with what each cost.",
-    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.breakdown(query),
+    does: "Tells which projects, models, agents, skills, tools, hours, buckets and cache misses the money went to.",
+    query: schemas.BREAKDOWN,
+    answers: "What each of them cost; hours are of the week, from Monday on.",
+    handle: ({ api }, { query }: Asked & { query: BreakdownWanted }) => api.breakdown(query),
   },
   {
     ...{ method: "GET", path: "/api/bill/derivation" },
@@ -164,7 +164,7 @@ export const ROUTES: Route[] = [
   {
     ...{ method: "GET", path: "/api/bill/findings" },
     does: "Looks for what wastes money.",
-    query: schemas.BILL,
+    query: schemas.FINDINGS,
     answers: "What was found, the largest saving first.",
     handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.findings(query),
   },
@@ -176,6 +176,13 @@ export const ROUTES: Route[] = [
     handle: ({ api }, { query }: Asked & { query: ReasonsWanted }) => api.reasons(query),
   },
   ...ALERT_ROUTES,
+  {
+    ...{ method: "POST", path: "/api/prices" },
+    does: "Counts costs by another list of prices from now on: the text that the price package's source holds.",
+    body: schemas.PRICES,
+    answers: "How many models it has, and whether it differs from the list of before.",
+    handle: ({ api }, { body }: Asked & { body: { list: string } }) => api.takePrices(body.list),
+  },
   {
     ...{ method: "GET", path: "/api/search" },
     does: "Finds words in all that was said and done, in the session last at work first, for as long as a moment.",

@@ -1,5 +1,5 @@
 import type { AlertKind, AlertPer, AlertRule, AlertSecrets, AlertsWanted } from "../alert.ts";
-import type { DerivationWanted, ReasonsWanted } from "../bill.ts";
+import type { BillFilter, BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type { ImportedChange, ImportedLine } from "../imports.ts";
 import type { SessionStatus, Step } from "../protocol.ts";
 import type {
@@ -110,7 +110,27 @@ export const USAGE = asked<UsageWanted>(
   "by",
 );
 
-export const BILL = asked<UsageFilter>(filter);
+const called: Schema = { type: "string", maxLength: 500 };
+const billed: Fields<BillFilter> = {
+  ...filter,
+  branch: { ...called, description: "Of sessions that began in this branch; empty for no branch." },
+  tool: { ...called, description: "What calls of this tool took; empty for answers that called none." },
+  server: { ...called, description: "What calls of this MCP server took; empty for all but such." },
+  skill: { ...called, description: "For this skill; empty for no skill." },
+};
+const STACKS: Record<NonNullable<BreakdownWanted["stack"]>, true> = {
+  project: true,
+  model: true,
+  agent: true,
+};
+
+export const BILL = asked<BillWanted>({ limit, ...billed });
+export const BREAKDOWN = asked<BreakdownWanted>({
+  stack: { type: "string", enum: Object.keys(STACKS), description: "Each day's money by this." },
+  also: { type: "string", enum: ["branch"], description: "By branch as well, which may take a moment." },
+  ...billed,
+});
+export const FINDINGS = asked<UsageFilter>(filter);
 export const DERIVATION = asked<DerivationWanted>(
   { session: id, prompt: { ...id, description: "Only what followed this prompt, by its id." } },
   "session",
@@ -137,6 +157,7 @@ export const PATH = asked<{ file: string }>(
   "file",
 );
 export const FILE = asked<{ file: string }>({ file: path }, "file");
+export const PRICES = asked<{ list: string }>({ list: { type: "string" } }, "list");
 export const IDS = asked<{ ids: string[] }>({ ids: { type: "array", items: id } }, "ids");
 
 const KINDS: Record<AlertKind, true> = { cost: true, error_rate: true, agent_silent: true };

@@ -1,6 +1,13 @@
 import type { Alert } from "../../extension/alert.ts";
 import { addDays } from "../../extension/base/usual.ts";
-import type { BilledSession, Breakdown, Derivation, Finding, Reasons } from "../../extension/bill.ts";
+import type {
+  BilledSession,
+  Breakdown,
+  BreakdownWanted,
+  Derivation,
+  Finding,
+  Reasons,
+} from "../../extension/bill.ts";
 import type { BillHost, Circumstances } from "../../extension/bill-host.ts";
 import type { Usage, UsageWanted } from "../../extension/questions.ts";
 
@@ -13,7 +20,7 @@ export function inventedBill(
     circumstances: async () => circumstances,
     usage: async wanted => usageOf(days, wanted),
     bill: async () => sessions,
-    breakdown: async () => breakdown,
+    breakdown: async wanted => breakdownOf(days, wanted),
     derivation: async () => derivation,
     findings: async () => findings,
     prompts: async () => prompts,
@@ -57,27 +64,59 @@ const nothing = {
   requests: 30,
   unpriced: 0,
 };
-const MODELS = ["claude-opus-4-8", "claude-sonnet-4-6", "claude-haiku-4-5"];
-const NAMES: Record<string, string[]> = {
-  model: MODELS,
+const NAMES: Record<keyof Breakdown["by"], string[]> = {
   project: ["/home/sam/dev/shop", "/home/sam/dev/importer", "/home/sam/dev/site"],
+  branch: ["main", "streams", ""],
+  model: ["claude-opus-4-8", "claude-sonnet-4-6", "claude-haiku-4-5"],
   agent: ["", "Explore", "code-reviewer"],
-  session: ["s0"],
+  skill: ["", "review", "release-notes"],
+  tool: ["Bash", "", "mcp__github__create_issue"],
+  server: ["", "github"],
 };
 const SHARES = [0.6, 0.27, 0.13];
 
-function usageOf(days: string[], { by, and, from = "", to = "9" }: UsageWanted): Usage[] {
+function usageOf(days: string[], { from = "" }: UsageWanted): Usage[] {
+  const wanted = days.filter(day => day >= from);
+  return wanted.map(name => ({ name, ...nothing, tokens, costUsd: costOn(days.indexOf(name)) }));
+}
+
+function breakdownOf(days: string[], { from = "", to = "9", stack }: BreakdownWanted): Breakdown {
   const wanted = days.filter(day => day >= from && day <= to);
-  const each = (name: string, costUsd: number): Usage => ({ name, ...nothing, tokens, costUsd });
-  if (by === "day")
-    return wanted.flatMap(day => {
-      const cost = costOn(days.indexOf(day));
-      const names = and && NAMES[and];
-      if (!names) return [each(day, cost)];
-      return names.map((name, i) => ({ ...each(day, cost * (SHARES[i] ?? 0)), and: name }));
-    });
   const all = wanted.reduce((sum, day) => sum + costOn(days.indexOf(day)), 0);
-  return (NAMES[by] ?? []).map((name, i) => each(name, all * (SHARES[i] ?? 0)));
+  const shared = (names: string[], costUsd: number) =>
+    names.map((name, i) => ({
+      name,
+      costUsd: costUsd * (SHARES[i] ?? 0),
+      tokens: 90_000,
+      requests: 30,
+      calls: 40 - i,
+    }));
+  const by = Object.entries(NAMES).map(([by, names]) => [by, shared(names, all)]);
+  return {
+    by: Object.fromEntries(by) as Breakdown["by"],
+    days: wanted.flatMap(day =>
+      shared(stack ? NAMES[stack] : [], costOn(days.indexOf(day))).map(part => ({ day, ...part })),
+    ),
+    buckets: [
+      { name: "input", tokens: 20_000, costUsd: all * 0.01 },
+      { name: "output", tokens: 90_000, costUsd: all * 0.4 },
+      { name: "cacheRead", tokens: 5_600_000, costUsd: all * 0.3 },
+      { name: "cacheWrite5m", tokens: 490_000, costUsd: all * 0.28 },
+      { name: "cacheWrite1h", tokens: 0, costUsd: 0 },
+      { name: "webSearches", tokens: 3, costUsd: all * 0.01 },
+    ],
+    came: {
+      sessions: wanted.length > 0 ? sessions.length : 0,
+      commits: 13,
+      lines: 2105,
+      unattributedUsd: 0.4,
+    },
+    windows: [12.4, 3.1, 7.9].map((costUsd, i) => {
+      const start = Math.floor(Date.now() / 3_600_000 - 2 - i * 7) * 3_600_000;
+      return { start, end: start + 5 * 3_600_000, costUsd, tokens: 2_100_000, requests: 80 };
+    }),
+    ...beside,
+  };
 }
 
 /** Much like the others, but for one day. */
@@ -131,13 +170,7 @@ const sessions: BilledSession[] = [
   ...Array.from({ length: 9 }, (_, i) => session(6 + i, `Look into <b>ticket ${i + 310}</b>`, 0.3 - i / 40)),
 ];
 
-const breakdown: Breakdown = {
-  tools: [
-    { name: "Edit", calls: 310, costUsd: 18.2 },
-    { name: "Bash", calls: 402, costUsd: 14.9 },
-    { name: "", calls: 60, costUsd: 9.1 },
-    { name: "mcp__github__create_issue", calls: 4, costUsd: 0.6 },
-  ],
+const beside: Pick<Breakdown, "hours" | "misses"> = {
   hours: Array.from({ length: 168 }, (_, i) => {
     const [day, hour] = [Math.floor(i / 24), i % 24];
     return day < 5 && hour > 8 && hour < 19 ? ((i * 31) % 17) / 4 : 0;

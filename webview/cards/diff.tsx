@@ -1,10 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
+import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import { oneLine } from "../../extension/base/format.ts";
 import { type DiffLine, diffLines } from "../lib/diff-lines.ts";
 import { harmless } from "../lib/harmless.ts";
 import { grammarOfFile, marked, type Token } from "../lib/highlight.ts";
 import type { FilePatch, Hunk } from "../lib/patch.ts";
+import { shortHunks, useGrowing } from "../lib/pieces.ts";
 import { within } from "../lib/words.ts";
 import { useTokens } from "../parts/code.tsx";
 import { Link } from "../parts/link.tsx";
@@ -23,6 +25,9 @@ interface DiffProps {
 export function Diff({ patch, project, children }: DiffProps): JSX.Element {
   const [all, setAll] = useState(false);
   const count = patch.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+  const hunks = shortHunks(all ? patch.hunks : shortened(patch.hunks));
+  const growing = useGrowing(all ? hunks.length : 1);
+  const drawn = all ? growing : hunks.length;
   return (
     <div class="diff">
       <div class="bar">
@@ -30,7 +35,7 @@ export function Diff({ patch, project, children }: DiffProps): JSX.Element {
         {!patch.numbered && <span class="aside">as it was asked for</span>}
         <span class="actions">{children}</span>
       </div>
-      {(all ? patch.hunks : shortened(patch.hunks)).map((hunk, i) => (
+      {hunks.slice(0, drawn).map((hunk, i) => (
         <HunkLines key={i} {...{ hunk }} numbered={patch.numbered} grammar={grammarOfFile(patch.path)} />
       ))}
       {!all && count > MOST_LINES && (
@@ -51,9 +56,14 @@ function shortened(hunks: Hunk[]): Hunk[] {
   });
 }
 
-function HunkLines(props: { hunk: Hunk; numbered: boolean; grammar: string | undefined }): JSX.Element {
-  const { hunk, numbered, grammar } = props;
-  const lines = useMemo(() => diffLines(hunk), [hunk.lines.length, hunk.lines[0]]);
+interface HunkProps {
+  hunk: Hunk;
+  numbered: boolean;
+  grammar: string | undefined;
+}
+
+const HunkLines = memo(({ hunk, numbered, grammar }: HunkProps): JSX.Element => {
+  const lines = useMemo(() => diffLines(hunk), [hunk]);
   // Each side is coloured as the code that it is, for a text or a comment may go over many lines.
   const side = (without: "+" | "-") => lines.filter(line => line.sign !== without);
   const code = (some: DiffLine[]) => some.map(line => line.text).join("\n");
@@ -61,7 +71,7 @@ function HunkLines(props: { hunk: Hunk; numbered: boolean; grammar: string | und
   const after = useTokens(code(side("-")), grammar);
   let [old, now] = [0, 0];
   return (
-    <table class="hunk">
+    <table class={hunk.goesOn ? "hunk on" : "hunk"}>
       <tbody>
         {lines.map((line, i) => {
           const tokens = line.sign === "-" ? before[old] : after[now];
@@ -71,6 +81,19 @@ function HunkLines(props: { hunk: Hunk; numbered: boolean; grammar: string | und
         })}
       </tbody>
     </table>
+  );
+}, isSame);
+
+/** What a card is made of is taken apart anew each time, and mostly into the same. */
+function isSame(before: HunkProps, { hunk, grammar }: HunkProps): boolean {
+  const { newStart, lines } = before.hunk;
+  const [same, last] = [lines[0] === hunk.lines[0], lines.at(-1) === hunk.lines.at(-1)];
+  return (
+    same &&
+    last &&
+    lines.length === hunk.lines.length &&
+    newStart === hunk.newStart &&
+    grammar === before.grammar
   );
 }
 

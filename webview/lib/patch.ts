@@ -14,6 +14,8 @@ export interface Hunk {
   newStart: number;
   /** Each with its sign in front. */
   lines: string[];
+  /** Whether it follows right on the one before. */
+  goesOn?: boolean;
 }
 
 /** What a call changed: as the client noted it, else as the call asked for it. */

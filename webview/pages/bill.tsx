@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { cents } from "../../extension/base/format.ts";
 import { addDays, dayAt, usualDay } from "../../extension/base/usual.ts";
-import type { BilledSession, Breakdown } from "../../extension/bill.ts";
+import type { BilledSession, BillFilter, Breakdown } from "../../extension/bill.ts";
 import type { Circumstances } from "../../extension/bill-host.ts";
-import type { Usage, UsageFilter } from "../../extension/questions.ts";
+import type { UsageFilter } from "../../extension/questions.ts";
 import { shownOf, useAsked } from "../asked.ts";
 import { billHost } from "../bill-host.ts";
 import { type BillView, type Change, useBillView } from "../bill-state.ts";
@@ -11,6 +11,7 @@ import { chartDays, dayName, type Range, rangeOf } from "../lib/bill/range.ts";
 import { stackOf } from "../lib/bill/stack.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Alerts } from "../parts/bill/alerts.tsx";
+import { Buckets } from "../parts/bill/buckets.tsx";
 import { Cache } from "../parts/bill/cache.tsx";
 import { Chart } from "../parts/bill/chart.tsx";
 import { Explained } from "../parts/bill/explained.tsx";
@@ -21,7 +22,11 @@ import { Heat } from "../parts/bill/heat.tsx";
 import { Why } from "../parts/bill/reasons.tsx";
 import { Sessions } from "../parts/bill/sessions.tsx";
 import { Toolbar } from "../parts/bill/toolbar.tsx";
+import { Windows } from "../parts/bill/windows.tsx";
 import { Button } from "../parts/control.tsx";
+
+/** The dearest sessions are shown at once, and the others as soon as they are there. */
+const AT_ONCE = 100;
 
 /** So many days tell what is usual. */
 const BEFORE = 60;
@@ -53,23 +58,30 @@ interface Asked {
   within: Pick<UsageFilter, "within">;
   range: Range;
   /** For the tables: of the range, or of the day and all else that was chosen. */
-  filter: UsageFilter;
+  filter: BillFilter;
   /** For the chart, which goes on showing the other days. */
-  charted: UsageFilter;
+  charted: BillFilter;
+  /** For what is looked for in whole sessions. */
+  wide: UsageFilter;
 }
 
 function askedOf({ range: name, custom, scope, only }: BillView, workspace: string, now: number): Asked {
   const within = scope === "workspace" && workspace !== "" ? { within: workspace } : {};
   const range = rangeOf(name, custom, now);
-  const { day, ...rest } = only;
-  const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const { day, ...chosen } = only;
+  const { project, model, agent } = chosen;
   const days = day === undefined ? range : { from: day, to: day };
   const [from = range.from] = chartDays(range);
   return {
     ...{ within, range },
-    filter: { ...within, ...chosen, ...days },
-    charted: { ...within, ...chosen, from, to: range.to },
+    filter: { ...within, ...said(chosen), ...days },
+    charted: { ...within, ...said(chosen), from, to: range.to },
+    wide: { ...within, ...said({ project, model, agent }), ...days },
   };
+}
+
+function said(chosen: { [Name in keyof BillFilter]: BillFilter[Name] | undefined }): BillFilter {
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
 }
 
 function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Element {
@@ -78,67 +90,55 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
   const { within, range, filter, charted } = asked;
   const since = addDays(dayAt(now), -BEFORE);
   const [days] = useAsked(() => billHost.usage({ by: "day", ...within, from: since }), within, since);
-  const [used] = useAsked(() => usageOf(filter), filter);
+  const [breakdown] = useAsked(
+    () => billHost.breakdown({ ...filter, ...(view.group === "branch" && { also: "branch" }) }),
+    ...[filter, view.group === "branch"],
+  );
   const [stacked] = useAsked(
-    () => billHost.usage({ by: "day", and: view.stack, ...charted }).then(rows => ({ rows, by: view.stack })),
+    () =>
+      billHost.breakdown({ ...charted, stack: view.stack }).then(({ days }) => ({ days, by: view.stack })),
     ...[charted, view.stack],
   );
-  const [bill] = useAsked(() => billHost.bill(filter), filter);
-  const [breakdown] = useAsked(() => billHost.breakdown(filter), filter);
+  const [bill] = useAsked(() => billHost.bill({ ...filter, limit: AT_ONCE }), filter);
   const known = shownOf(days) ?? [];
-  const failed = [days, used, stacked, bill, breakdown].find(answer => answer.kind === "failed");
+  const failed = [days, stacked, bill, breakdown].find(answer => answer.kind === "failed");
   const toolbar = <Toolbar {...{ view, range, change }} hasWorkspace={circumstances.workspace !== ""} />;
   const charts = shownOf(stacked);
-  const agents = shownOf(used)?.agent ?? [];
   return (
     <main class="bill" aria-busy={bill.kind === "loading"}>
       {toolbar}
       {failed?.kind === "failed" && <p role="alert">{failed.why}</p>}
-      <Figures
-        {...{ circumstances, now, change, agents }}
-        days={known}
-        sessions={shownOf(bill)}
-        breakdown={shownOf(breakdown)}
-      />
+      <Figures {...{ circumstances, now, change }} days={known} breakdown={shownOf(breakdown)} />
       {charts && (
         <Daily
           {...{ view, change, circumstances, range }}
-          used={charts}
+          spent={charts}
           usual={usualDay(known, dayAt(now))}
-          unattributedUsd={(shownOf(bill) ?? []).reduce((sum, row) => sum + row.unattributedUsd, 0)}
+          unattributedUsd={shownOf(breakdown)?.came.unattributedUsd ?? 0}
         />
       )}
-      {isEmpty(shownOf(bill), charts?.rows) ? (
+      {isEmpty(shownOf(bill), charts?.days) ? (
         <Nothing view={view} change={change} hasWorkspace={circumstances.workspace !== ""} />
       ) : (
         <Tables
           {...{ view, change, circumstances, again, asked, now }}
-          used={shownOf(used)}
           sessions={shownOf(bill)}
           breakdown={shownOf(breakdown)}
-          dearest={dearestOf(charts?.rows ?? [], range)}
+          days={charts?.days ?? []}
         />
       )}
     </main>
   );
 }
 
-type Used = Record<"project" | "model" | "agent", Usage[]>;
-
-async function usageOf(filter: UsageFilter): Promise<Used> {
-  const by = (by: keyof Used) => billHost.usage({ by, ...filter });
-  const [project, model, agent] = await Promise.all([by("project"), by("model"), by("agent")]);
-  return { project, model, agent };
-}
-
 /** The day of a range that cost most. */
-function dearestOf(rows: Usage[], { from }: Range): string | undefined {
+function dearestOf(spent: Breakdown["days"], { from }: Range): string | undefined {
   const days = new Map<string, number>();
-  for (const { name, costUsd } of rows) if (name >= from) days.set(name, (days.get(name) ?? 0) + costUsd);
+  for (const { day, costUsd } of spent) if (day >= from) days.set(day, (days.get(day) ?? 0) + costUsd);
   return [...days].reduce<[string?, number?]>((best, day) => (day[1] > (best[1] ?? 0) ? day : best), [])[0];
 }
 
-function isEmpty(sessions: BilledSession[] | undefined, days: Usage[] | undefined): boolean {
+function isEmpty(sessions: BilledSession[] | undefined, days: unknown[] | undefined): boolean {
   return sessions?.length === 0 && days !== undefined && days.length === 0;
 }
 
@@ -147,7 +147,7 @@ interface DailyProps {
   change: Change;
   circumstances: Circumstances;
   range: Range;
-  used: { rows: Usage[]; by: BillView["stack"] };
+  spent: { days: Breakdown["days"]; by: BillView["stack"] };
   usual: number | undefined;
   unattributedUsd: number;
 }
@@ -157,26 +157,25 @@ function Daily({
   change,
   circumstances,
   range,
-  used,
+  spent,
   usual,
   unattributedUsd,
 }: DailyProps): JSX.Element {
   const { only } = view;
-  const inRange = used.rows.filter(({ name }) => name >= range.from);
+  const inRange = spent.days.filter(({ day }) => day >= range.from);
   const sum = inRange.reduce((all, { costUsd }) => all + costUsd, 0);
   const which = range.from === range.to ? "on this day" : `since ${dayName(range.from)}`;
   const beside = unattributedUsd >= 0.005 ? `, and ${cents(unattributedUsd)} not attributed` : "";
   return (
     <Chart
-      stack={stackOf(chartDays(range), used.rows, used.by)}
-      by={used.by}
+      stack={stackOf(chartDays(range), spent.days, spent.by)}
       title={circumstances.billing === "subscription" ? "Daily API value" : "Daily spend"}
       sum={`${cents(sum)} ${which}${beside}`}
       usual={Object.values(only).some(Boolean) && !only.day ? undefined : usual}
       from={range.from}
       chosen={only.day}
       onChoose={day => change({ only: { ...only, day: only.day === day ? undefined : day } })}
-      onSeries={name => change({ only: { ...only, [used.by]: only[used.by] === name ? undefined : name } })}
+      onSeries={name => change({ only: { ...only, [spent.by]: only[spent.by] === name ? undefined : name } })}
     />
   );
 }
@@ -184,38 +183,55 @@ function Daily({
 interface TablesProps extends TheBillProps {
   asked: Asked;
   now: number;
-  used: Used | undefined;
   sessions: BilledSession[] | undefined;
   breakdown: Breakdown | undefined;
-  /** The day that cost most. */
-  dearest: string | undefined;
+  /** Of the chart. */
+  days: Breakdown["days"];
 }
 
 function Tables(props: TablesProps): JSX.Element {
-  const { view, change, circumstances, again, now, used, sessions, breakdown, dearest } = props;
-  const { within, filter, range } = props.asked;
-  const day = view.only.day ?? dearest ?? range.to;
+  const { view, change, circumstances, again, now, sessions = [], breakdown, days } = props;
+  const { within, filter, range, wide } = props.asked;
+  const day = view.only.day ?? dearestOf(days, range) ?? range.to;
   const [reasons] = useAsked(() => billHost.reasons({ day, ...within }), day, within);
-  const [findings] = useAsked(() => billHost.findings(filter), filter);
+  const [findings] = useAsked(() => billHost.findings(wide), wide);
   return (
     <div class="columns">
       <div>
-        <Sessions sessions={sessions ?? []} change={change} />
-        <Groups
-          {...{ view, change }}
-          used={used ?? { project: [], model: [], agent: [] }}
-          tools={breakdown?.tools ?? []}
+        <Sessions
+          sessions={useOthers(sessions, filter)}
+          all={breakdown?.came.sessions ?? sessions.length}
+          change={change}
         />
+        <Groups {...{ view, change }} by={breakdown?.by} />
+        <Buckets buckets={breakdown?.buckets ?? []} />
       </div>
       <div>
         <Why day={day} reasons={shownOf(reasons)} now={now} />
         <Findings findings={shownOf(findings)} dismissed={circumstances.dismissed} onDismissed={again} />
         <Alerts />
         <Cache misses={breakdown?.misses ?? []} />
+        <Windows
+          {...{ view, change, now, days }}
+          windows={breakdown?.windows ?? []}
+          weekStart={circumstances.weekStart}
+        />
         <Heat hours={breakdown?.hours ?? []} weekStart={circumstances.weekStart} />
       </div>
     </div>
   );
+}
+
+/** The first of the sessions until all are there; these are asked for when it is known that there are more. */
+function useOthers(first: BilledSession[], filter: BillFilter): BilledSession[] {
+  const isPart = first.length >= AT_ONCE;
+  const of = JSON.stringify(filter);
+  const [all] = useAsked(
+    async () => ({ of, sessions: isPart ? await billHost.bill(filter) : [] }),
+    ...[of, isPart],
+  );
+  const shown = shownOf(all);
+  return isPart && shown?.of === of && shown.sessions.length > 0 ? shown.sessions : first;
 }
 
 /** There is nothing to show: what to do about it. */

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { memo } from "preact/compat";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { clipped, harmless } from "../lib/harmless.ts";
 import { highlight, known, plain, type Token } from "../lib/highlight.ts";
+import { piecesOf, useGrowing } from "../lib/pieces.ts";
 import { Link } from "./link.tsx";
 
 /** So many lines are shown before somebody asks for the rest. */
@@ -14,25 +16,29 @@ interface CodeProps {
   start?: number;
 }
 
+interface PieceProps {
+  text: string;
+  grammar: string | undefined;
+  start: number | undefined;
+}
+
 /** Code in the colours of its language. */
 export function Code({ text, grammar, start }: CodeProps): JSX.Element {
   const [all, setAll] = useState(false);
-  const lines = harmless(text.replace(/\n$/, "")).split("\n").map(clipped);
-  const shown = all ? lines : lines.slice(0, MOST_LINES);
-  const tokens = useTokens(shown.join("\n"), grammar);
+  const lines = useMemo(() => harmless(text.replace(/\n$/, "")).split("\n").map(clipped), [text]);
+  const pieces = [lines.slice(0, MOST_LINES), ...(all ? piecesOf(lines.slice(MOST_LINES)) : [])];
+  const drawn = useGrowing(pieces.length);
+  let next = start;
   return (
     <div class="code">
       <pre class={start === undefined ? "" : "numbered"}>
-        {tokens.map((line, i) => (
-          <div key={i} class="line">
-            {start !== undefined && <span class="number">{start + i}</span>}
-            <span class="text">
-              <Line tokens={line} />
-            </span>
-          </div>
-        ))}
+        {pieces.slice(0, drawn).map((piece, i) => {
+          const first = next;
+          if (next !== undefined) next += piece.length;
+          return <Piece key={i} text={piece.join("\n")} grammar={grammar} start={first} />;
+        })}
       </pre>
-      {shown.length < lines.length && (
+      {!all && lines.length > MOST_LINES && (
         <Link class="all" onPress={() => setAll(true)}>
           Show all {lines.length.toLocaleString("en")} lines
         </Link>
@@ -40,6 +46,22 @@ export function Code({ text, grammar, start }: CodeProps): JSX.Element {
     </div>
   );
 }
+
+/** Some lines of code; where they begin in the midst of a comment nobody can know, and colours may be wrong. */
+const Piece = memo(({ text, grammar, start }: PieceProps): JSX.Element => {
+  return (
+    <>
+      {useTokens(text, grammar).map((line, i) => (
+        <div key={i} class="line">
+          {start !== undefined && <span class="number">{start + i}</span>}
+          <span class="text">
+            <Line tokens={line} />
+          </span>
+        </div>
+      ))}
+    </>
+  );
+});
 
 function Line({ tokens }: { tokens: Token[] }): JSX.Element {
   if (tokens.length === 0) return <>{"\n"}</>;

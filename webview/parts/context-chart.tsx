@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { isTrouble } from "../../extension/base/steps.ts";
 import { type Fill, fillsOf, thinned, windowOf } from "../lib/context.ts";
 import { FILLERS } from "../lib/fillers.ts";
+import { useLater } from "../lib/later.ts";
 import type { Story } from "../lib/story.ts";
 import { amount } from "../lib/words.ts";
 import { FillerTable, Hatches, hatch } from "./filler-table.tsx";
@@ -19,9 +20,9 @@ interface ContextChartProps {
 
 /** How full the context window was at each request, about what of, and where it was compacted. */
 export function ContextChart({ story, at, onGo }: ContextChartProps): JSX.Element | null {
-  const fills = useMemo(() => fillsOf(story), [story]);
-  const last = fills.at(-1);
-  if (!last || fills.length < 2) return null;
+  const fills = useLater(() => fillsOf(story), [story]);
+  const last = fills?.at(-1);
+  if (!fills || !last || fills.length < 2) return null;
   const here = at === undefined ? last : (fills.findLast(fill => fill.at <= at) ?? fills[0] ?? last);
   const most = Math.max(...fills.map(fill => fill.tokens));
   const room = windowOf(fills);

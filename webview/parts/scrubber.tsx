@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { count, duration } from "../../extension/base/format.ts";
 import type { Axis } from "../lib/axis.ts";
 import { barsOf, marksOf } from "../lib/density.ts";
+import { useLater } from "../lib/later.ts";
 import { type Player, usePlayer } from "../lib/player.ts";
 import type { Story } from "../lib/story.ts";
 import { since } from "../lib/words.ts";
@@ -128,8 +129,8 @@ function percent(place: number, axis: Axis): number {
 }
 
 /** What does not change while it plays. */
-function Picture({ story, axis }: Omit<TrackProps, "player">): JSX.Element {
-  return useMemo(() => {
+function Picture({ story, axis }: Omit<TrackProps, "player">): JSX.Element | null {
+  const picture = useLater(() => {
     const bars = barsOf(story.steps, axis);
     return (
       <>
@@ -156,4 +157,5 @@ function Picture({ story, axis }: Omit<TrackProps, "player">): JSX.Element {
       </>
     );
   }, [story, axis]);
+  return picture ?? null;
 }

@@ -62,7 +62,7 @@ export class Findings {
   /** Every pattern in the sessions that are asked for. */
   async seen(wanted: UsageFilter): Promise<Seen[]> {
     const looked = this.#looked(wanted);
-    const cells = await this.#ledger.of(looked);
+    const spent = await this.#ledger.all();
     const [from, to] = [dayOf(wanted.from) ?? 0, dayOf(wanted.to) ?? Number.POSITIVE_INFINITY];
     const seen: Seen[] = [];
     using words = new Words(this.#db);
@@ -71,7 +71,7 @@ export class Findings {
       if (known?.state !== state) {
         await breathe();
         const of = caseOf(this.#db, key, words, this.#prices);
-        const patterns = Object.values(RULES).flatMap(rule => rule.find(of, cells.get(key) ?? []));
+        const patterns = Object.values(RULES).flatMap(rule => rule.find(of, spent.get(key)?.misses ?? []));
         known = { state, patterns };
         this.#known.set(key, known);
       }

@@ -1,6 +1,6 @@
 import { count, duration, short } from "../../base/format.ts";
 import type { FindingRule } from "../../bill.ts";
-import type { Cell } from "../ledger.ts";
+import type { Missed } from "../cells.ts";
 import type { Case } from "./case.ts";
 import { full } from "./full.ts";
 import { huge } from "./huge.ts";
@@ -10,7 +10,7 @@ import { reread } from "./reread.ts";
 import { trivialAgents } from "./trivial-agents.ts";
 
 interface Rule {
-  find(of: Case, cells: Cell[]): Pattern[];
+  find(of: Case, misses: Missed[]): Pattern[];
   /** What was seen, after the subject if there is one. */
   says(sum: { times: number; tokens: number; sessions: number }): string;
   advice: string;
@@ -46,14 +46,14 @@ export const RULES: Record<FindingRule, Rule> = {
     advice: "Have it print less: a quiet flag, the last lines, or a search in its output.",
   },
   expired: {
-    find: (_, cells) => lost(cells, "expired"),
+    find: (_, misses) => lost(misses, "expired"),
     says: ({ times, tokens, sessions }) =>
       `The cache ran out in a pause ${count(times, "time")} ${inSessions(sessions)}; ${short(tokens)} tokens were written again.`,
     advice:
       "Before a longer pause finish or /clear: to go on in a long context means to pay for all of it again.",
   },
   prefix: {
-    find: (_, cells) => lost(cells, "prefix"),
+    find: (_, misses) => lost(misses, "prefix"),
     says: ({ times, tokens, sessions }) =>
       `The beginning of the context changed ${count(times, "time")} ${inSessions(sessions)}; ${short(tokens)} tokens were written again.`,
     advice:
@@ -79,13 +79,16 @@ export const RULES: Record<FindingRule, Rule> = {
   },
 };
 
-function lost(cells: Cell[], cause: "expired" | "prefix"): Pattern[] {
-  const days = cells.flatMap(({ day, misses }) => {
-    const { times = 0, tokens = 0, cost: saved = 0 } = misses.get(cause) ?? {};
-    return times > 0 ? [{ rule: cause, subject: "", times, tokens, saved, day, step: null }] : [];
+function lost(misses: Missed[], cause: "expired" | "prefix"): Pattern[] {
+  const lost = misses.filter(miss => miss.cause === cause);
+  const sum = (some: Missed[], of: "times" | "tokens" | "cost") =>
+    some.reduce((all, miss) => all + miss[of], 0);
+  if (sum(lost, "times") < OFTEN_LOST) return [];
+  return [...new Set(lost.map(({ day }) => day))].map(day => {
+    const some = lost.filter(miss => miss.day === day);
+    const [times, tokens, saved] = [sum(some, "times"), sum(some, "tokens"), sum(some, "cost")];
+    return { rule: cause, subject: "", times, tokens, saved, day, step: null };
   });
-  const times = days.reduce((sum, day) => sum + day.times, 0);
-  return times < OFTEN_LOST ? [] : days;
 }
 
 /** Of this the tokens are the milliseconds that it took. */

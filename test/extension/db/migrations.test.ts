@@ -52,7 +52,7 @@ test("from version 1 all is carried over, and read again from the start", async 
   ]);
   expect(db.all("select step from failure")).toEqual([{ step: "t1" }]);
   expect(db.all("select path, cursor, skipped from source")).toEqual([
-    { path: "/p/a.jsonl", cursor: 0, skipped: 2 },
+    { path: "/p/a.jsonl", cursor: 0, skipped: 0 },
     { path: "/p/agent.jsonl", cursor: 0, skipped: 0 },
   ]);
   expect(db.all("select prompts, steps, failures from total")).toEqual([

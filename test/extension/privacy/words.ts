@@ -17,7 +17,7 @@ const KEPT = names(`
   request_id promptId prompt_id prompt.id tool_use_id toolUseId toolUseID agentId agent_id agentType agent_type
   timestamp cwd originalCwd version model role subtype status stop_reason tool_name name hook_event_name
   transcript_path agent_transcript_path session.id event.name message.uuid sourceToolAssistantUUID reason prUrl kind decision
-  success toolDenialKind permissionMode permission_mode promptSource`);
+  success toolDenialKind permissionMode permission_mode promptSource attributionSkill`);
 /** What a tool is given may have fields of the same names; those of its result keep their meaning. */
 const GIVEN = names("input tool_input tool_parameters");
 const TIER_2 =

@@ -3,35 +3,77 @@ import { captured, recorded } from "./recorded.ts";
 
 const nano = (dollars: number) => Math.round(dollars * 1e9);
 const sum = <T>(rows: T[], of: (row: T) => number) => rows.reduce((all, row) => all + of(row), 0);
-const CAPTURES = ["subagent-one", "multi-model", "resume-session", "bash-fail-retry", "git-flavours"];
+const CAPTURES = [
+  "subagent-one",
+  "multi-model",
+  "resume-session",
+  "bash-fail-retry",
+  "git-flavours",
+  "slash-command",
+  "mcp-tool",
+  "fork-session",
+  "no-git",
+];
 
-test("sessions, tools and hours of real sessions each add up to everything together", async () => {
+const BY = ["project", "branch", "model", "agent", "skill", "tool", "server"] as const;
+const cost = (row: { costUsd: number }) => row.costUsd;
+
+test("whatever real sessions are told apart by, it adds up to everything together", async () => {
   await using store = await recorded(await captured(...CAPTURES));
-  const { costUsd } = store.sessions.totals();
-  const sessions = store.bill({});
-  const bill = await store.breakdown({});
-  expect(sessions.length).toBeGreaterThan(4);
-  expect(nano(sum(sessions, row => row.costUsd))).toBe(nano(costUsd));
-  expect(nano(sum(bill.tools, row => row.costUsd))).toBe(nano(costUsd));
-  expect(nano(sum(bill.hours, hour => hour))).toBe(nano(costUsd));
-  expect(bill.hours).toHaveLength(168);
+  const { costUsd, tokens, requests } = store.sessions.totals();
+  const { by, hours, buckets, windows, came } = await store.breakdown({ also: "branch" });
+  const sessions = await store.bill({});
+  expect(sessions.length).toBeGreaterThan(5);
+  const lists = { ...by, sessions, buckets, windows, hours: hours.map(costUsd => ({ costUsd })) };
+  for (const [name, list] of Object.entries(lists))
+    expect([name, nano(sum(list, cost))]).toEqual([name, nano(costUsd)]);
+  for (const name of BY) expect([name, sum(by[name], row => row.requests)]).toEqual([name, requests]);
+  expect(buckets).toMatchObject(
+    Object.entries(tokens)
+      .map(([name, tokens]) => ({ name, tokens }))
+      .concat({ name: "webSearches", tokens: expect.any(Number) }),
+  );
+  expect(hours).toHaveLength(168);
+  expect(came.sessions).toBe(sessions.length);
 });
 
-test("what is told of each day, model, agent and project adds up, too", async () => {
+test("what is told of days is what usage tells", async () => {
   await using store = await recorded(await captured(...CAPTURES));
-  const { costUsd } = store.sessions.totals();
-  for (const by of ["model", "agent", "project", "session"] as const) {
-    const bills = await Promise.all(store.usage({ by }).map(({ name }) => store.breakdown({ [by]: name })));
-    const found = sum(bills, ({ tools }) => sum(tools, tool => tool.costUsd));
-    expect([by, nano(found)]).toEqual([by, nano(costUsd)]);
+  for (const stack of ["project", "model", "agent"] as const) {
+    const { days, by } = await store.breakdown({ stack });
+    const told = days.map(({ day, name, costUsd }) => [day, name, nano(costUsd)]).sort();
+    const used = store.usage({ by: "day", and: stack }).filter(row => row.requests > 0);
+    expect(told).toEqual(used.map(row => [row.name, row.and, nano(row.costUsd)]).sort());
+    const rows = store.usage({ by: stack }).filter(row => row.requests > 0);
+    expect(by[stack].map(({ name, requests }) => [name, requests]).sort()).toEqual(
+      rows.map(({ name, requests }) => [name, requests]).sort(),
+    );
   }
-  const days = store.usage({ by: "day" }).map(({ name }) => store.bill({ from: name, to: name }));
-  expect(nano(sum(days, sessions => sum(sessions, row => row.costUsd)))).toBe(nano(costUsd));
+});
+
+test.each(BY)("a row of those by %s is what is left of all else when only that is wanted", async by => {
+  await using store = await recorded(await captured(...CAPTURES));
+  const all = await store.breakdown({ also: "branch" });
+  expect(all.by[by].length).toBeGreaterThan(1);
+  for (const { name, costUsd, requests } of all.by[by]) {
+    const only = await store.breakdown({ [by]: name });
+    const lists = { ...only.by, buckets: only.buckets, sessions: await store.bill({ [by]: name }) };
+    const found = Object.values(lists).map(list => nano(sum(list, cost)));
+    expect([name, ...new Set(found)]).toEqual([name, nano(costUsd)]);
+    expect(sum(only.by.model, row => row.requests)).toBe(requests);
+  }
+});
+
+test("the dearest sessions stand first, as many as are wanted", async () => {
+  await using store = await recorded(await captured(...CAPTURES));
+  const all = await store.bill({});
+  expect(all.map(cost)).toEqual(all.map(cost).toSorted((a, b) => b - a));
+  expect(await store.bill({ limit: 2 })).toEqual(all.slice(0, 2));
 });
 
 test("a session counts with its title, lines and commits, and what is not attributed once", async () => {
   await using store = await recorded(await captured("git-flavours", "compact-manual"));
-  const sessions = store.bill({});
+  const sessions = await store.bill({});
   const listed = store.sessions.list();
   expect(
     sessions
@@ -59,6 +101,6 @@ test("is found anew when a session went on", async () => {
   await store.write(name, text);
   await store.read();
   const after = await store.breakdown({});
-  expect(sum(after.tools, tool => tool.calls)).toBeGreaterThan(sum(before.tools, tool => tool.calls));
-  expect(nano(sum(after.tools, tool => tool.costUsd))).toBe(nano(store.sessions.totals().costUsd));
+  expect(sum(after.by.tool, tool => tool.calls)).toBeGreaterThan(sum(before.by.tool, tool => tool.calls));
+  expect(nano(sum(after.by.tool, cost))).toBe(nano(store.sessions.totals().costUsd));
 });

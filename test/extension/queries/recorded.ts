@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import type { DerivationWanted, ReasonsWanted } from "../../../extension/bill.ts";
+import type {
+  BillWanted,
+  BreakdownWanted,
+  DerivationWanted,
+  ReasonsWanted,
+} from "../../../extension/bill.ts";
 import { findTranscripts } from "../../../extension/capture/transcripts.ts";
 import type { Tier } from "../../../extension/clean/facts.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
@@ -67,8 +72,8 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     timeline: (wanted: StepsWanted, session = SESSION) => timeline(db, sessions, session, wanted),
     edits: (wanted: EditsWanted) => new Edits(db, [folder.path], hash).list(wanted),
     usage: (wanted: UsageWanted) => usage(db, [folder.path], wanted),
-    bill: (wanted: UsageFilter) => bills.sessions(wanted),
-    breakdown: (wanted: UsageFilter) => bills.breakdown(wanted),
+    bill: (wanted: BillWanted) => bills.sessions(wanted),
+    breakdown: (wanted: BreakdownWanted) => bills.breakdown(wanted),
     findings: (wanted: UsageFilter, worthSaying?: number) => findings.of(wanted, worthSaying),
     reasons: (wanted: ReasonsWanted) => reasons({ db, folders: [folder.path], bills, findings }, wanted),
     derivation: (wanted: DerivationWanted) => new Derivations(db, sessions, prices).of(wanted),

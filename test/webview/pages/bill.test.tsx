@@ -1,9 +1,9 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { dayAt } from "../../../extension/base/usual.ts";
+import type { BilledSession, BillFilter, BillWanted, BreakdownWanted } from "../../../extension/bill.ts";
 import type { BillHost } from "../../../extension/bill-host.ts";
 import type { Call } from "../../../extension/pages.ts";
-import type { UsageFilter, UsageWanted } from "../../../extension/questions.ts";
 import { inventedBill } from "../bill.ts";
 
 const today = dayAt(Date.now());
@@ -36,7 +36,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 const asked = (method: string) => called.filter(call => call.method === method);
-const lastFilter = () => asked("bill").at(-1)?.args[0] as UsageFilter;
+const lastFilter = () => asked("bill").at(-1)?.args[0] as BillFilter;
 const table = (name: string) => screen.findByRole("table", { name });
 const cells = (row: Element) => [...row.children].map(cell => cell.textContent);
 
@@ -71,10 +71,39 @@ test("a day, a part of it and a row narrow all the rest, and a chip widens it ag
   fireEvent.click(screen.getByTitle("Show not only sonnet 4.6"));
   await waitFor(() => expect(lastFilter().model).toBeUndefined());
   // The chart goes on showing the other days.
-  const charted = asked("usage")
-    .map(call => call.args[0] as UsageWanted)
-    .findLast(({ and }) => and);
+  const charted = asked("breakdown")
+    .map(call => call.args[0] as BreakdownWanted)
+    .findLast(({ stack }) => stack);
   expect(charted?.from).not.toBe(charted?.to);
+});
+
+test.each([
+  ["Branch", "By branch", "streams", "branch"],
+  ["Skill", "By skill", "no skill", "skill"],
+  ["Tool", "By tool", "github: create issue", "tool"],
+  ["MCP server", "By MCP server", "github", "server"],
+] as const)("a row of those by %s narrows all the rest, too", async (group, title, row, name) => {
+  render(<BillPage />);
+  fireEvent.click(await screen.findByRole("button", { name: group }));
+  fireEvent.click(within(await table(title)).getByText(row));
+  await waitFor(() => expect(lastFilter()[name]).toBeDefined());
+  // What is looked for in whole sessions knows nothing of parts of them.
+  expect(asked("findings").at(-1)?.args[0]).not.toHaveProperty(name);
+  fireEvent.click(screen.getByTitle(`Show not only ${row}`));
+  await waitFor(() => expect(lastFilter()[name]).toBeUndefined());
+});
+
+test("the dearest sessions come first, and the others when there are more", async () => {
+  const [one] = await inventedBill(today).bill({});
+  answers.bill = async ({ limit = 250 }) =>
+    Array.from({ length: limit }, (_, i) => ({
+      ...one,
+      session: { ...one?.session, id: `s${i}` },
+    })) as BilledSession[];
+  render(<BillPage />);
+  await table("Sessions");
+  fireEvent.click(await screen.findByText("Show all 250"));
+  expect(asked("bill").map(call => (call.args[0] as BillWanted).limit)).toEqual([100, undefined]);
 });
 
 test("all sessions are asked for, or those of the workspace", async () => {
@@ -153,7 +182,8 @@ test("with a subscription it is the API's value", async () => {
 });
 
 test("where nothing was done it says what to try", async () => {
-  answers.usage = async () => [];
+  const { breakdown } = inventedBill(today);
+  answers.breakdown = wanted => breakdown({ ...wanted, from: "9" });
   answers.bill = async () => [];
   render(<BillPage />);
   fireEvent.click(await screen.findByRole("button", { name: "This workspace" }));

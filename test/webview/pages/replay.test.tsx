@@ -69,6 +69,22 @@ test("what failed is open, and what it said is asked for; what went well is when
   await vi.waitFor(() => expect(asked()).toEqual([["t2"], ["t1"]]));
 });
 
+test.each([
+  ["echo-1", "/t.jsonl", /no longer in the transcript/],
+  ["echo-2", "", /agentTrace\.privacyTier lets arguments be kept/],
+])("%s, a step without words where the transcript is %j, says why", async (id, transcript, why) => {
+  const server = {
+    ...session([prompt("", "(without a prompt)", [step(id, { name: "echo", target: "hi" })])]),
+    transcript,
+  };
+  answers.session = ok(server);
+  answers.content = () => ({ ok: { from: "nowhere", cut: false } });
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("hi"));
+  await screen.findByText(why);
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).not.toContain("You");
+});
+
 test("asks only for what is new when the session changed", async () => {
   render(<ReplayPage />);
   await screen.findByText("It adds");
@@ -225,4 +241,19 @@ test("so is what a tool answered with", async () => {
   render(<ReplayPage />);
   expect(await screen.findByRole("img", { name: /^Picture that mcp__browser__shot showed/ })).toBeTruthy();
   expect(screen.queryByText(/\[image\]|printed nothing/)).toBeNull();
+});
+
+test("a long file is drawn piece by piece, so that nobody waits for all of it", async () => {
+  const text = Array.from({ length: 1000 }, (_, i) => `line ${i}`).join("\n");
+  answers.session = ok(
+    session([prompt("u1", "Read it", [step("long", { name: "Read", target: "/p/a.txt" })])]),
+  );
+  answers.content = () => ({ ok: { input: "{}", result: text, from: "transcript", cut: false } });
+  kept = { opened: { long: true } };
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("Show all 1,000 lines"));
+  const drawn = () => document.querySelectorAll(".code .line").length;
+  expect(drawn()).toBeLessThan(300);
+  await vi.waitFor(() => expect(drawn()).toBe(1000));
+  expect(document.querySelector(".code .line:last-child .number")?.textContent).toBe("1000");
 });

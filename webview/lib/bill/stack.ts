@@ -1,5 +1,5 @@
-import { baseName } from "../../../extension/base/format.ts";
-import type { Usage, UsageBy } from "../../../extension/questions.ts";
+import { baseName, currency } from "../../../extension/base/format.ts";
+import type { BillBy, Breakdown } from "../../../extension/bill.ts";
 import { modelName } from "../words.ts";
 
 /** What the columns of the chart are made of, the largest at the bottom. */
@@ -16,19 +16,19 @@ const MOST = 5;
 /** What is too small to have one. */
 export const OTHERS = "\n";
 
-/** The columns for some days of what was used by day `and` something else. */
-export function stackOf(days: string[], used: Usage[], by: UsageBy): Stack {
+/** The columns for some days, of each day's money `by` something. */
+export function stackOf(days: string[], spent: Breakdown["days"], by: BillBy): Stack {
   const sums = new Map<string, number>();
-  for (const { and = "", costUsd } of used) if (costUsd > 0) sums.set(and, (sums.get(and) ?? 0) + costUsd);
+  for (const { name, costUsd } of spent) if (costUsd > 0) sums.set(name, (sums.get(name) ?? 0) + costUsd);
   const names = [...sums].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   const shown = names.slice(0, names.length > MOST ? MOST - 1 : MOST);
   const series = shown.map(name => ({ name, label: labelOf(by, name) }));
   if (shown.length < names.length) series.push({ name: OTHERS, label: "others" });
   const byDay = new Map<string, Map<string, number>>();
-  for (const { name, and = "", costUsd } of used) {
-    const parts = byDay.get(name) ?? new Map<string, number>();
-    const part = shown.includes(and) ? and : OTHERS;
-    byDay.set(name, parts.set(part, (parts.get(part) ?? 0) + costUsd));
+  for (const { day, name, costUsd } of spent) {
+    const parts = byDay.get(day) ?? new Map<string, number>();
+    const part = shown.includes(name) ? name : OTHERS;
+    byDay.set(day, parts.set(part, (parts.get(part) ?? 0) + costUsd));
   }
   const columns = days.map(day => {
     const parts = series.map(({ name }) => byDay.get(day)?.get(name) ?? 0);
@@ -37,13 +37,23 @@ export function stackOf(days: string[], used: Usage[], by: UsageBy): Stack {
   return { series, days: columns, ...scale(Math.max(0, ...columns.map(({ costUsd }) => costUsd))) };
 }
 
+/** What it is called where there is none. */
+const NONE: Record<BillBy, string> = {
+  project: "unknown folder",
+  branch: "no branch",
+  model: "unknown model",
+  agent: "main thread",
+  skill: "no skill",
+  tool: "answers only",
+  server: "no MCP server",
+};
+
 /** What a name is called on the page. */
-export function labelOf(by: UsageBy | "tool", name: string): string {
-  if (by === "model") return name === "" ? "unknown model" : modelName(name);
-  if (by === "project") return baseName(name) || "unknown folder";
-  if (by === "agent") return name === "" ? "main thread" : name;
-  if (by === "tool") return name === "" ? "answers only" : toolName(name);
-  return name;
+export function labelOf(by: BillBy, name: string): string {
+  if (name === "") return NONE[by];
+  if (by === "model") return modelName(name);
+  if (by === "project") return baseName(name);
+  return by === "tool" ? toolName(name) : name;
 }
 
 /** `github: create issue` of `mcp__github__create_issue`. */
@@ -54,12 +64,13 @@ function toolName(name: string): string {
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** Round amounts, three or so, the last above the highest column. */
+/** Round amounts in what money is shown in, three or so, the last above the highest column. */
 function scale(highest: number): Pick<Stack, "top" | "lines"> {
   if (highest <= 0) return { top: 1, lines: [0] };
-  const rough = highest / 3;
+  const { rate } = currency();
+  const rough = (highest * rate) / 3;
   const size = 10 ** Math.floor(Math.log10(rough));
-  const step = (STEPS.find(step => step * size >= rough) ?? 10) * size;
+  const step = ((STEPS.find(step => step * size >= rough) ?? 10) * size) / rate;
   const count = Math.ceil(highest / step - 1e-9);
   return { top: count * step * 1.08, lines: Array.from({ length: count + 1 }, (_, i) => i * step) };
 }

@@ -1,18 +1,15 @@
 import type { ComponentChildren, JSX } from "preact";
-import { cents, count, percent } from "../../../extension/base/format.ts";
+import { cents, count, percent, roundMoney } from "../../../extension/base/format.ts";
 import { type Day, dayAt, usualDay, usualWeekday } from "../../../extension/base/usual.ts";
-import type { BilledSession, Breakdown } from "../../../extension/bill.ts";
+import type { Breakdown, Bucket } from "../../../extension/bill.ts";
 import type { Circumstances } from "../../../extension/bill-host.ts";
-import type { Usage } from "../../../extension/questions.ts";
 import type { Change } from "../../bill-state.ts";
 import { daysInMonth, monthName, weekday } from "../../lib/bill/range.ts";
 
 interface FiguresProps {
   /** What each of the last days cost, whatever is chosen. */
   days: Day[];
-  /** By agent, of what is chosen. */
-  agents: Usage[];
-  sessions: BilledSession[] | undefined;
+  /** Of what is chosen. */
   breakdown: Breakdown | undefined;
   circumstances: Circumstances;
   now: number;
@@ -73,7 +70,7 @@ function Today({ days, now, change, circumstances }: FiguresProps): JSX.Element 
       onPress={() => change({ range: "today", only: {} })}
     >
       {budget ? (
-        `${percent(costUsd, budget)} of ${budgeted(budget)}`
+        `${percent(costUsd, budget)} of ${roundMoney(budget)}`
       ) : (
         <BesideUsual {...{ days, today, costUsd }} />
       )}
@@ -110,21 +107,21 @@ function Month({ days, now, change, circumstances }: FiguresProps): JSX.Element 
       used={budget ? costUsd / budget : undefined}
       onPress={() => change({ range: "month", only: {} })}
     >
-      {budget ? `${percent(costUsd, budget)} of ${budgeted(budget)}, ` : ""}on course for {cents(course)}
+      {budget ? `${percent(costUsd, budget)} of ${roundMoney(budget)}, ` : ""}on course for {cents(course)}
     </Figure>
   );
 }
 
-function Cache({ agents, breakdown }: FiguresProps): JSX.Element {
-  const sum = (of: (row: Usage) => number) => agents.reduce((all, row) => all + of(row), 0);
-  const read = sum(({ tokens }) => tokens.cacheRead);
-  const all = sum(
-    ({ tokens: { input, cacheRead, cacheWrite5m, cacheWrite1h } }) =>
-      input + cacheRead + cacheWrite5m + cacheWrite1h,
-  );
-  const lost = breakdown?.misses.reduce((sum, miss) => sum + miss.costUsd, 0);
+function Cache({ breakdown }: FiguresProps): JSX.Element {
+  const { buckets = [], misses } = breakdown ?? {};
+  const tokens = (some: Bucket[]) => sum(buckets, ({ name, tokens }) => (some.includes(name) ? tokens : 0));
+  const lost = misses && sum(misses, miss => miss.costUsd);
   return (
-    <Figure title="Cache" value={percent(read, all)} onPress={() => reveal("cache")}>
+    <Figure
+      title="Cache"
+      value={percent(tokens(["cacheRead"]), tokens(READ))}
+      onPress={() => reveal("cache")}
+    >
       {lost === undefined ? (
         "…"
       ) : lost > 0 ? (
@@ -138,11 +135,9 @@ function Cache({ agents, breakdown }: FiguresProps): JSX.Element {
   );
 }
 
-function PerCommit({ sessions }: FiguresProps): JSX.Element {
-  const rows = sessions ?? [];
-  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + of(row), 0);
-  const [costUsd, commits] = [sum(row => row.costUsd), sum(row => row.commits)];
-  const lines = sum(row => row.linesAdded + row.linesRemoved);
+function PerCommit({ breakdown }: FiguresProps): JSX.Element {
+  const costUsd = sum(breakdown?.buckets ?? [], bucket => bucket.costUsd);
+  const { commits = 0, lines = 0 } = breakdown?.came ?? {};
   const perDollar = costUsd > 0 ? `, ${Math.round(lines / costUsd).toLocaleString("en")} lines a dollar` : "";
   return (
     <Figure
@@ -150,27 +145,31 @@ function PerCommit({ sessions }: FiguresProps): JSX.Element {
       value={commits > 0 ? cents(costUsd / commits) : "–"}
       onPress={() => reveal("sessions")}
     >
-      {sessions ? `${count(commits, "commit")}${perDollar}` : "…"}
+      {breakdown ? `${count(commits, "commit")}${perDollar}` : "…"}
     </Figure>
   );
 }
 
-function Subagents({ agents, change }: FiguresProps): JSX.Element {
-  const cost = (rows: Usage[]) => rows.reduce((sum, { costUsd }) => sum + costUsd, 0);
-  const theirs = cost(agents.filter(({ name }) => name !== ""));
+function Subagents({ breakdown, change }: FiguresProps): JSX.Element {
+  const agents = breakdown?.by.agent ?? [];
+  const all = sum(agents, ({ costUsd }) => costUsd);
+  const theirs = sum(agents, ({ name, costUsd }) => (name === "" ? 0 : costUsd));
   const open = () => {
     change({ group: "agent" });
     reveal("groups");
   };
   return (
-    <Figure title="Sub-agents" value={percent(theirs, cost(agents))} onPress={open}>
-      {cents(theirs)} of {cents(cost(agents))}
+    <Figure title="Sub-agents" value={percent(theirs, all)} onPress={open}>
+      {cents(theirs)} of {cents(all)}
     </Figure>
   );
 }
 
-function budgeted(dollars: number): string {
-  return cents(dollars).replace(/\.00$/, "");
+/** What a model is told, from the cache or not. */
+const READ: Bucket[] = ["input", "cacheRead", "cacheWrite5m", "cacheWrite1h"];
+
+function sum<T>(rows: T[], of: (row: T) => number): number {
+  return rows.reduce((all, row) => all + of(row), 0);
 }
 
 function costOn(days: Day[], day: string): number {

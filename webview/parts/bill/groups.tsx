@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { cents, percent } from "../../../extension/base/format.ts";
-import type { Breakdown } from "../../../extension/bill.ts";
-import type { Usage } from "../../../extension/questions.ts";
+import type { BillBy, Breakdown, Share } from "../../../extension/bill.ts";
 import type { BillView, Change } from "../../bill-state.ts";
 import { labelOf } from "../../lib/bill/stack.ts";
 import type { Column } from "../../lib/bill/table.ts";
@@ -13,67 +12,62 @@ import { Table } from "./table.tsx";
 interface GroupsProps {
   view: BillView;
   change: Change;
-  used: Record<"project" | "model" | "agent", Usage[]>;
-  tools: Breakdown["tools"];
+  by: Breakdown["by"] | undefined;
 }
 
-const GROUPS = [
+export const GROUPS = [
   ["project", "Project"],
+  ["branch", "Branch"],
   ["model", "Model"],
   ["agent", "Agent"],
+  ["skill", "Skill"],
   ["tool", "Tool"],
-] as const;
-const TITLES = { project: "By project", model: "By model", agent: "By agent", tool: "By tool" };
+  ["server", "MCP server"],
+] as const satisfies [BillBy, string][];
 
-interface Row {
-  name: string;
-  costUsd: number;
-  count: number;
-}
-
-/** The same money by project, model, agent or tool; a row filters all the rest. */
-export function Groups({ view, change, used, tools }: GroupsProps): JSX.Element {
+/** The same money told apart by one thing or another; a row filters all the rest. */
+export function Groups({ view, change, by }: GroupsProps): JSX.Element {
   const { group, only } = view;
-  const rows: Row[] =
-    group === "tool"
-      ? tools.map(({ name, costUsd, calls }) => ({ name, costUsd, count: calls }))
-      : used[group].map(({ name, costUsd, requests }) => ({ name, costUsd, count: requests }));
-  const chosen = group === "tool" ? undefined : only[group];
+  const rows = by?.[group] ?? [];
+  const [, name] = GROUPS.find(([name]) => name === group) ?? GROUPS[0];
+  const title = `By ${name === "MCP server" ? name : name.toLowerCase()}`;
   const choose = (name: string) =>
-    group !== "tool" && change({ only: { ...only, [group]: chosen === name ? undefined : name } });
+    change({ only: { ...only, [group]: only[group] === name ? undefined : name } });
   return (
-    <section class="box" id="groups" tabIndex={-1} aria-label={TITLES[group]}>
+    <section class="box" id="groups" tabIndex={-1} aria-label={title}>
       <Table
-        title={TITLES[group]}
+        title={title}
         aside={
           <Segments label="Group by" choices={GROUPS} chosen={group} onChoose={g => change({ group: g })} />
         }
-        rows={rows.filter(({ costUsd, count }) => costUsd > 0 || count > 0)}
-        columns={columnsOf(rows, group, group === "tool" ? undefined : choose)}
+        rows={rows.filter(({ costUsd, requests }) => costUsd > 0 || requests > 0)}
+        columns={columnsOf(rows, group, name, choose)}
         id={row => row.name}
         first={{ column: "Cost", descending: true }}
-        chosen={chosen}
+        chosen={only[group]}
         empty="Nothing was spent in this range."
       />
     </section>
   );
 }
 
-function columnsOf(rows: Row[], group: BillView["group"], choose?: (name: string) => void): Column<Row>[] {
+function columnsOf(
+  rows: Share[],
+  group: BillBy,
+  title: string,
+  choose: (name: string) => void,
+): Column<Share>[] {
   const most = Math.max(0, ...rows.map(({ costUsd }) => costUsd));
   const all = rows.reduce((sum, { costUsd }) => sum + costUsd, 0);
-  const label = ({ name }: Row) => labelOf(group, name);
-  const title = (GROUPS.find(([name]) => name === group) ?? GROUPS[0])[1];
-  const draw = (row: Row) => (
+  const label = ({ name }: Share) => labelOf(group, name);
+  const calls = group === "tool" || group === "server";
+  const times = (row: Share) => (calls ? row.calls : row.requests);
+  const draw = (row: Share) => (
     <span class="named">
       <Bar part={row.costUsd} whole={most} />
-      {choose ? (
-        <Link title={`Show only ${label(row)}`} onPress={() => choose(row.name)}>
-          {label(row)}
-        </Link>
-      ) : (
-        <span title={row.name}>{label(row)}</span>
-      )}
+      <Link title={`Show only ${label(row)}`} onPress={() => choose(row.name)}>
+        {label(row)}
+      </Link>
     </span>
   );
   return [
@@ -81,9 +75,9 @@ function columnsOf(rows: Row[], group: BillView["group"], choose?: (name: string
     { title: "Cost", value: row => row.costUsd, draw: row => cents(row.costUsd) },
     { title: "Share", value: row => row.costUsd / (all || 1), draw: row => percent(row.costUsd, all) },
     {
-      title: group === "tool" ? "Calls" : "Requests",
-      value: row => row.count,
-      draw: row => row.count.toLocaleString("en"),
+      title: calls ? "Calls" : "Requests",
+      value: times,
+      draw: row => times(row).toLocaleString("en"),
     },
   ];
 }

@@ -12,17 +12,19 @@ import { Table } from "./table.tsx";
 
 interface SessionsProps {
   sessions: BilledSession[];
+  /** How many there are. */
+  all: number;
   change: Change;
 }
 
 /** The sessions, each with what it cost and what came of it. */
-export function Sessions({ sessions, change }: SessionsProps): JSX.Element {
+export function Sessions({ sessions, all, change }: SessionsProps): JSX.Element {
   const most = Math.max(0, ...sessions.map(({ costUsd }) => costUsd));
   return (
     <section class="box sessions" id="sessions" tabIndex={-1} aria-label="Sessions">
       <Table
         title="Sessions"
-        aside={`${count(sessions.length, "session")} in range · click an amount for its derivation`}
+        aside={`${count(all, "session")} in range · click an amount for its derivation`}
         rows={sessions}
         columns={columnsOf(most, change)}
         id={row => row.session.id}

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { BillView, Change } from "../../bill-state.ts";
 import { dayName, RANGES, type Range } from "../../lib/bill/range.ts";
 import { labelOf } from "../../lib/bill/stack.ts";
+import { GROUPS } from "./groups.tsx";
 import { Segments } from "./segments.tsx";
 
 interface ToolbarProps {
@@ -73,7 +74,7 @@ function Days({ range, change }: { range: Range; change: Change }): JSX.Element 
 
 /** What the tables are narrowed to, each to be taken away. */
 function Chips({ view: { only }, change }: { view: BillView; change: Change }): JSX.Element | null {
-  const names = (["day", "project", "model", "agent"] as const).filter(name => only[name] !== undefined);
+  const names = (["day", ...GROUPS.map(([name]) => name)] as const).filter(name => only[name] !== undefined);
   if (names.length === 0) return null;
   return (
     <p class="chips">

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Usage } from "../../../../extension/questions.ts";
 import { labelOf, stackOf } from "../../../../webview/lib/bill/stack.ts";
 
-const used = (name: string, and: string, costUsd: number) => ({ name, and, costUsd }) as Usage;
+const used = (day: string, name: string, costUsd: number) => ({
+  ...{ day, name, costUsd, tokens: 0, requests: 1, calls: 1 },
+});
 
 test("each day is made up of the same parts, the largest first", () => {
   const rows = [
@@ -44,6 +45,7 @@ test.each([
   ["project", "/home/sam/dev/shop", "shop"],
   ["agent", "", "main thread"],
   ["agent", "Explore", "Explore"],
+  ["server", "", "no MCP server"],
   ["tool", "", "answers only"],
   ["tool", "mcp__github__create_issue", "github: create issue"],
 ] as const)("%s %j is called %s", (by, name, label) => {
