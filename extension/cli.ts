@@ -11,6 +11,7 @@ import { doctor } from "./terminal/doctor.ts";
 import { exportSessions } from "./terminal/export.ts";
 import { help, helpOf } from "./terminal/help.ts";
 import { hook } from "./terminal/hook.ts";
+import { importSessions } from "./terminal/import.ts";
 import { index } from "./terminal/index.ts";
 import { init } from "./terminal/init.ts";
 import { inspect } from "./terminal/inspect.ts";
@@ -33,7 +34,7 @@ const groups = {
   "What happened": { list, replay, inspect, search },
   "What it came to": { stats, cost, alerts },
   "Where the code is": { diff, blame },
-  "Out to others": { export: exportSessions },
+  "Out to others": { export: exportSessions, import: importSessions },
   "To record more than Claude Code writes down": { init, disconnect, status, serve, hook },
   "To record servers of MCP": { record, "record-http": recordHttp },
   "And else": { index, doctor, completion: completionOf(() => verbs) },

@@ -1,4 +1,4 @@
-import type { ExtensionContext } from "vscode";
+import type { ExtensionContext, LogOutputChannel } from "vscode";
 import { Lifetime } from "./base/lifetime.ts";
 import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
@@ -12,6 +12,7 @@ import { BillPanel } from "./views/bill-panel.ts";
 import { Blames } from "./views/blames.ts";
 import { ChangesView } from "./views/changes-view.ts";
 import { registerCommands } from "./views/commands.ts";
+import { CommitRecords } from "./views/commit-records.ts";
 import { ComparePanels } from "./views/compare-panels.ts";
 import { Diffs } from "./views/diffs.ts";
 import { ForwardSetting } from "./views/forward-setting.ts";
@@ -64,12 +65,7 @@ export function activate(context: ExtensionContext): void {
   const changes = life.add(new ChangesView(owner));
   life.add(view.chosen.on(row => changes.show(row)));
   const diffs = new Diffs(life.add(new VirtualFiles(owner)));
-  const blame = new Setting<BlameMode>(settings.blame);
-  const blames = life.add(new Blames(owner));
-  life.add(new ThisFileView(owner, blames));
-  life.add(new LineBlame(blames, blame));
-  life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
-  life.add(new Badges(owner, new Setting(settings.fileBadges)));
+  const { blame, blames } = showAuthors(life, owner, log);
   const panels = life.add(new ReplayPanels(owner, blames, context.extensionUri));
   const comparisons = life.add(new ComparePanels(owner, context.extensionUri, panels));
   life.add(new AlertNotices(owner));
@@ -87,6 +83,18 @@ export function activate(context: ExtensionContext): void {
       forwarder,
     }),
   );
+}
+
+/** Who wrote the code: beside it, above it, in the Explorer, and written down with each commit. */
+function showAuthors(life: Lifetime, owner: Owner, log: LogOutputChannel) {
+  const blame = new Setting<BlameMode>(settings.blame);
+  const blames = life.add(new Blames(owner));
+  life.add(new ThisFileView(owner, blames));
+  life.add(new LineBlame(blames, blame));
+  life.add(new Lenses(owner, blames, new Setting<LensMode>(settings.codeLens)));
+  life.add(new Badges(owner, new Setting(settings.fileBadges)));
+  life.add(new CommitRecords(owner, new Setting(settings.recordCommits), log));
+  return { blame, blames };
 }
 
 /** What the user says about money, and about when and how to be told. */

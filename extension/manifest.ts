@@ -60,6 +60,7 @@ export const settings = {
   blame: { id: "agentTrace.blame", default: "line" as "off" | "line" | "file" },
   codeLens: { id: "agentTrace.codeLens", default: "off" as "off" | "file" | "functions" },
   fileBadges: { id: "agentTrace.fileBadges", default: false },
+  recordCommits: { id: "agentTrace.recordCommits", default: false },
   budgets: { id: "agentTrace.budgets", default: {} as Budgets },
   alerts: { id: "agentTrace.alerts", default: [] as AlertRule[] },
   webhook: { id: "agentTrace.webhook", default: "" },

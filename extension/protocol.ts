@@ -5,6 +5,7 @@
 
 import type { AlertsApi } from "./alert.ts";
 import type { MoneyApi } from "./bill.ts";
+import type { ImportedLine } from "./imports.ts";
 import type {
   CodeApi,
   Edit,
@@ -274,6 +275,8 @@ export interface Api extends CodeApi, MoneyApi {
   readAgain(): Promise<void>;
   /** Tries anew to store the events that could not be; answers how many. */
   replayEvents(): Promise<number>;
+  /** Takes in lines of an export: all of them, or none. */
+  takeIn(lines: ImportedLine[]): Promise<void>;
   readonly alerts: AlertsApi;
   /** Agrees that sessions are sent on from now, as the state says. */
   agreeToForward(): Promise<void>;

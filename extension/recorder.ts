@@ -148,6 +148,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     deleteAll: refuse,
     readAgain: refuse,
     replayEvents: refuse,
+    takeIn: refuse,
     alerts: { rules: refuse, put: refuse, remove: refuse, history: refuse, test: refuse, entrust: refuse },
     agreeToForward: refuse,
   };

@@ -16,7 +16,7 @@ import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { sorted } from "./clean/own-patterns.ts";
 import { Prices } from "./clean/prices.ts";
-import type { Terms } from "./clean/turn.ts";
+import { contextOf, type Terms } from "./clean/turn.ts";
 import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
@@ -25,6 +25,7 @@ import { Store } from "./db/store.ts";
 import { settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import { Forwarding } from "./forwarding.ts";
+import { importing } from "./importing.ts";
 import type { Job } from "./job.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
@@ -112,19 +113,14 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...progress(),
-      skipped: store.skipped(),
-      unknown: store.unknown(),
-      heard: events.heard(),
+      ...condition({ store, events, care, dead }),
       ...{ tier: terms.tier, redact: terms.redact },
-      storeSize: care.size,
-      deadLetters: dead.count,
-      erased,
-      forward: forwarding?.state,
-      notes: notes.all,
+      ...{ erased, forward: forwarding?.state, notes: notes.all },
     }),
     scan: async () => transcripts?.scan(folders),
     replayEvents: () => dead.replay(event => mailbox.put(event)),
     ...caring(recorder, reading, db, care, dead),
+    takeIn: importing(db, store, sessions, contextOf(terms, pathKeyOf(home)), hints),
     alerts: watchAlerts(recorder, reading, { db, sessions, terms, isReady }),
     agreeToForward: async () => forwarding?.agree(),
   };
@@ -148,6 +144,17 @@ function patternsOf({ job, notes }: Recorder): string[] | undefined {
   const why = refused.map(({ pattern, why }) => `${pattern}: ${why}`).join(" ");
   notes.set("Some patterns of agentTrace.redact are not used", why || undefined);
   return good;
+}
+
+/** How much there is, and how much of it was not understood. */
+function condition(of: { store: Store; events: Events; care: Care; dead: DeadLetters }) {
+  return {
+    skipped: of.store.skipped(),
+    unknown: of.store.unknown(),
+    heard: of.events.heard(),
+    storeSize: of.care.size,
+    deadLetters: of.dead.count,
+  };
 }
 
 /** What can be asked about money. */

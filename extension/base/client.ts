@@ -1,6 +1,7 @@
 import { type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
+import type { ImportedLine } from "../imports.ts";
 import type {
   Api,
   Compacted,
@@ -137,6 +138,10 @@ export class Client implements Api {
 
   async replayEvents(): Promise<number> {
     return (await this.#post<{ events: number }>("/api/events/replay")).events;
+  }
+
+  async takeIn(lines: ImportedLine[]): Promise<void> {
+    await this.#post("/api/import", { lines });
   }
 
   async agreeToForward(): Promise<void> {

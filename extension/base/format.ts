@@ -113,7 +113,7 @@ export function short(n: number): string {
 
 // Beyond what no line has: control characters, and those that turn the direction of what follows them.
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-const ACTING = /\$(?=\()|(?<=:)(?=\/\/)|\bwww(?=\.)|(?=@)/gi;
+const ACTING = /\$(?=\()|(?<=:)(?=\/\/)|(?<=\])(?=\()|\bwww(?=\.)|(?=@)/gi;
 
 /** Words of a transcript where the editor would take some for an icon or a link: they look the same and do nothing. */
 export function harmless(text: string): string {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { AlertsApi } from "../alert.ts";
 import type { MoneyApi } from "../bill.ts";
+import type { ImportedLine } from "../imports.ts";
 import type { Job, Place } from "../job.ts";
 import type {
   Api,
@@ -163,6 +164,10 @@ export class Owner implements Api {
 
   async replayEvents(): Promise<number> {
     return this.#ask().replayEvents();
+  }
+
+  async takeIn(lines: ImportedLine[]): Promise<void> {
+    return this.#ask().takeIn(lines);
   }
 
   async agreeToForward(): Promise<void> {

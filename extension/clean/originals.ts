@@ -1,5 +1,5 @@
 import { type Json, parseObject } from "./json.ts";
-import { linesOf, plainLines, replaced } from "./patch.ts";
+import { alikeEnds, linesOf, plainLines, replaced } from "./patch.ts";
 
 /** Begins the text that a file had before an edit; inside of other texts, quotes have backslashes before them. */
 const FIELD = Buffer.from('"originalFile":"');
@@ -76,12 +76,16 @@ export class Originals {
 
   #joined(head: number, tail: number, middle: string[]): string[] {
     const [lines, expected] = [this.#lines, this.#expected];
-    const moved = middle.length - (tail - head);
-    let isAsExpected = expected.length === lines.length + moved;
-    for (let i = 0; isAsExpected && i < head; i++) isAsExpected = lines[i] === expected[i];
-    for (let i = tail; isAsExpected && i < lines.length; i++) isAsExpected = lines[i] === expected[i + moved];
-    for (const [i, line] of middle.entries()) isAsExpected &&= line === expected[head + i];
-    return isAsExpected ? expected : replaced(lines, head, tail, middle);
+    const length = head + middle.length + lines.length - tail;
+    const ends = alikeEnds(lines, expected);
+    const until = length - Math.min(ends.tail, lines.length - tail);
+    const end = head + middle.length;
+    let isExpected = length === expected.length;
+    for (let i = Math.min(ends.head, head); isExpected && i < until; i++) {
+      const line = i < head ? lines[i] : i < end ? middle[i - head] : lines[i - end + tail];
+      isExpected = line === expected[i];
+    }
+    return isExpected ? expected : replaced(lines, head, tail, middle);
   }
 
   /** How many of the former lines still stand at the head, from which on at the tail, and the bytes in between. */

@@ -36,6 +36,7 @@ export function sidesOf({ lines }: Hunk): { before: string[]; after: string[] } 
 /** What a patch makes of lines, if all of it fits exactly where it says; else nothing: a guess would be a lie. */
 export function applied(lines: string[], hunks: Hunk[]): string[] | undefined {
   let [patched, grown, at] = [lines, 0, 0];
+  let head = lines.length;
   for (const hunk of hunks) {
     const { before, after } = sidesOf(hunk);
     // Only an empty file has nothing around what is put into it.
@@ -46,10 +47,12 @@ export function applied(lines: string[], hunks: Hunk[]): string[] | undefined {
     // Only the last line of a text may have no end.
     if (after.some((line, i) => !line.endsWith("\n") && !(isLast && i === after.length - 1)))
       return undefined;
+    head = Math.min(head, from);
     at = from + before.length;
     patched = replaced(patched, from + grown, at + grown, after);
     grown += after.length - before.length;
   }
+  if (patched !== lines) made.set(patched, { of: lines, head, tail: lines.length - at });
   return patched;
 }
 
@@ -77,6 +80,25 @@ const MOST_ARGUMENTS = 10_000;
 export function replaced(lines: string[], from: number, to: number, by: string[]): string[] {
   if (by.length > MOST_ARGUMENTS) return lines.slice(0, from).concat(by, lines.slice(to));
   return lines.toSpliced(from, to - from, ...by);
+}
+
+/** How many lines two texts have alike at either end, or some fewer. */
+export interface Ends {
+  head: number;
+  tail: number;
+}
+
+/** Of which lines patched ones were made: to compare them would take longer. */
+const made = new WeakMap<string[], Ends & { of: string[] }>();
+
+export function alikeEnds(before: string[], after: string[]): Ends {
+  const known = made.get(after);
+  if (known?.of === before) return known;
+  const most = Math.min(before.length, after.length);
+  let [head, tail] = [0, 0];
+  while (head < most && before[head] === after[head]) head++;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { head, tail };
 }
 
 export function isSame(a: string[], b: string[]): boolean {

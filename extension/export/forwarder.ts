@@ -26,7 +26,7 @@ export interface Pauses {
 
 const PAUSES: Pauses = { soon: 2000, later: 60_000, failed: 30_000, longest: 600_000 };
 
-type Source = Pick<Api, "sessions" | "session" | "content" | "state">;
+type Source = Pick<Api, "sessions" | "session" | "content" | "edits" | "state">;
 
 /** Sends sessions on as they pause, and the span of the whole once they are over: each span once. */
 export class Forwarder {

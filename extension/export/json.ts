@@ -36,7 +36,7 @@ export const ndjson: Format = {
       .join(""),
 };
 
-function linesOf({ prompts, requests, ...session }: Trace): object[] {
+export function linesOf({ prompts, requests, ...session }: Trace): object[] {
   const { id } = session;
   return [
     { type: "session", ...session },

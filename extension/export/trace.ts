@@ -1,5 +1,6 @@
 import { Redactor } from "../clean/redact.ts";
 import type { Api, Prompt, Session, Step, StepContent } from "../protocol.ts";
+import type { Edit } from "../questions.ts";
 import { redacted, redactedJson } from "./redacted.ts";
 
 /** How much of what was said goes along: nothing, what was asked and done, or also what was answered. */
@@ -8,6 +9,8 @@ export type Words = "none" | "prompts" | "all";
 /** A session as it leaves: whole, and without secrets. */
 export interface Trace extends Omit<Session, "transcript" | "prompts"> {
   prompts: TracePrompt[];
+  /** What each step did to which file. */
+  changes: Omit<Edit, "sessionId">[];
 }
 
 export interface TracePrompt extends Omit<Prompt, "steps"> {
@@ -31,7 +34,7 @@ interface Said {
   cut?: true;
 }
 
-type Source = Pick<Api, "session" | "content" | "state">;
+type Source = Pick<Api, "session" | "content" | "edits" | "state">;
 
 /** So many steps are asked for at the same time. */
 const AT_ONCE = 8;
@@ -54,7 +57,10 @@ export class Traces {
   }
 
   async of(id: string): Promise<Trace> {
-    const { transcript, ...session } = await this.#api.session(id);
+    const { transcript, ...known } = await this.#api.session(id);
+    const edits = await this.#api.edits({ session: id });
+    const changes = edits.map(({ sessionId, ...edit }) => edit).sort(inOrder);
+    const session = { ...known, changes };
     const whole = this.#words === "none" ? wordless(session) : redacted(session, this.#redactor);
     let number = 0;
     const prompts: TracePrompt[] = [];
@@ -97,7 +103,14 @@ export class Traces {
   }
 }
 
-type Unread = Omit<Session, "transcript">;
+type Change = Trace["changes"][number];
+
+function inOrder(a: Change, b: Change): number {
+  const [one, other] = [`${a.stepId} ${a.path}`, `${b.stepId} ${b.path}`];
+  return a.at - b.at || (one < other ? -1 : 1);
+}
+
+type Unread = Omit<Session, "transcript"> & Pick<Trace, "changes">;
 
 /** Numbers only: what the first privacy tier keeps, and the project's folder as there. */
 function wordless(session: Unread): Unread {
@@ -106,6 +119,11 @@ function wordless(session: Unread): Unread {
     text: "",
     steps: prompt.steps.map(step => ({ ...step, target: null })),
   }));
-  const files = session.files.map((file, i) => ({ ...file, path: `file ${i + 1}` }));
-  return { ...session, title: "", branch: null, prompts, files };
+  const names = new Map([...session.files, ...session.changes].map(({ path }, i) => [path, `file ${i + 1}`]));
+  const nameless = <T extends { path: string }>(file: T): T => ({
+    ...file,
+    path: names.get(file.path) ?? "",
+  });
+  const [files, changes] = [session.files.map(nameless), session.changes.map(nameless)];
+  return { ...session, title: "", branch: null, prompts, files, changes };
 }

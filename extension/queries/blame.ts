@@ -1,4 +1,5 @@
 import { align } from "../clean/align.ts";
+import { alikeEnds, type Ends } from "../clean/patch.ts";
 import { Inks } from "./inks.ts";
 
 /** Nobody that we know of wrote the line: a person, a program, or an agent before there were records. */
@@ -55,8 +56,9 @@ export class Written {
   /** Goes on to the text that came next, where what is new is `owner`'s. */
   next(lines: string[], owner: number): void {
     if (lines === this.#lines) return;
-    const [before, after, owners] = [this.#numbers, this.#numbersOf(lines), this.#owners];
-    const { head, tail } = alike(before, after);
+    const ends = alikeEnds(this.#lines, lines);
+    const [before, after, owners] = [this.#numbers, this.#numbersOf(lines, ends), this.#owners];
+    const { head, tail } = alike(before, after, ends);
     const [old, fresh] = [
       before.subarray(head, -tail || undefined),
       after.subarray(head, -tail || undefined),
@@ -81,12 +83,7 @@ export class Written {
   }
 
   /** Most lines are what they were, and at the same end of the text. */
-  #numbersOf(lines: string[]): Int32Array {
-    const { before, after } = { before: this.#lines, after: lines };
-    const most = Math.min(before.length, after.length);
-    let [head, tail] = [0, 0];
-    while (head < most && before[head] === after[head]) head++;
-    while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  #numbersOf(lines: string[], { head, tail }: Ends): Int32Array {
     const middle = lines.slice(head, lines.length - tail).map(line => this.#inks.number(line));
     return spliced(this.#numbers, head, tail, middle);
   }
@@ -133,10 +130,10 @@ export class Written {
   }
 }
 
-/** How many lines two texts have alike at each end, whichever end one begins with. */
-function alike(a: Int32Array, b: Int32Array): { head: number; tail: number } {
+/** How many lines two texts have alike at each end, whichever end one begins with; some of them are known. */
+function alike(a: Int32Array, b: Int32Array, known: Ends): Ends {
   const most = Math.min(a.length, b.length);
-  let [head, tail] = [0, 0];
+  let { head, tail } = known;
   while (head < most && a[head] === b[head]) head++;
   while (tail < most && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
   return { head: Math.min(head, most - tail), tail: Math.min(tail, most - head) };

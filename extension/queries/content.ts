@@ -73,7 +73,7 @@ export class Contents {
     const stored = {
       input: kept("input"),
       result: kept("result"),
-      text: kept("response") ?? kept("thinking") ?? kept("prompt"),
+      text: row.kind === "tool" ? undefined : kept(row.kind),
     };
     const found = Object.fromEntries(Object.entries(stored).filter(([, text]) => text !== undefined));
     return bounded(found, Object.keys(found).length > 0 ? "store" : "nowhere");

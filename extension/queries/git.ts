@@ -4,9 +4,15 @@ import { dirname, join } from "node:path";
 
 /** So long Git may take, and so much it may answer. */
 const LONGEST = { timeout: 10_000, maxBuffer: 256 * 1024 * 1024 };
-/** Nothing of the repository's own is run, nothing is fetched, nobody is asked. */
+/** Nothing that the repository's own settings name is run, nothing is fetched, nobody is asked: it may be anybody's. */
 const QUIET = ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
-const ALONE = { GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", GIT_NO_REPLACE_OBJECTS: "1", LC_ALL: "C" };
+const ALONE = {
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  LC_ALL: "C",
+};
 
 /** The folder of the repository that a file is in. */
 export function repositoryOf(path: string): string | undefined {
@@ -34,8 +40,12 @@ export class Git {
 
   /** The last commits that changed a file, each with its parents. */
   async history(path: string, most: number): Promise<Map<string, string[]>> {
-    const said = await this.#ask(["log", `-n${most}`, "--format=%H %P", "HEAD", "--", path]);
-    const rows = said.toString().split("\n").filter(Boolean);
+    // Unlike `log` it runs no program to check signatures, whatever is set; but it puts a header above each commit.
+    const said = await this.#ask(["rev-list", `-n${most}`, "--format=%H %P", "HEAD", "--", path]);
+    const rows = said
+      .toString()
+      .split("\n")
+      .filter(row => row !== "" && !row.startsWith("commit "));
     return new Map(
       rows.map(row => row.trim().split(" ")).map(([commit = "", ...parents]) => [commit, parents]),
     );

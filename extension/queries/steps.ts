@@ -113,7 +113,8 @@ function target(row: StepRow, words: Words): string | null {
     case "tool":
       return targetOfCall(row, words);
     case "command": {
-      const what = userLine(words.line(row));
+      const [line, kept] = [words.line(row), words.kept("command", row.id)];
+      const what = userLine(kept === undefined ? line : { type: "user", message: { content: kept } });
       return what.kind === "command" ? readable(what.text) : null;
     }
     default: {

@@ -1,4 +1,5 @@
 import type { BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
+import type { ImportedLine } from "../imports.ts";
 import type {
   BlameWanted,
   ChangesWanted,
@@ -122,7 +123,7 @@ export const ROUTES: Route[] = [
     ...{ method: "POST", path: "/api/blame" },
     does: "Tells which steps wrote the lines of a file as it reads by now.",
     body: schemas.BLAME,
-    answers: "Lines, and the steps that wrote them.",
+    answers: "Lines, and the steps that wrote them, or who else as other programs noted it down.",
     handle: ({ api }, { body }: Asked & { body: BlameWanted }) => api.blame(body),
   },
   {
@@ -193,6 +194,13 @@ export const ROUTES: Route[] = [
     does: "Tells how the recorder is doing, and what it reads.",
     answers: "Its state.",
     handle: ({ api }) => api.state(),
+  },
+  {
+    ...{ method: "POST", path: "/api/import" },
+    does: "Takes in lines of an export: all of them, or nothing when something is wrong.",
+    body: schemas.IMPORT,
+    answers: "Nothing; they are stored.",
+    handle: ({ api }, { body }: Asked & { body: { lines: ImportedLine[] } }) => done(api.takeIn(body.lines)),
   },
   {
     ...{ method: "POST", path: "/api/forward/agree" },

@@ -1,6 +1,7 @@
 import type { AlertKind, AlertPer, AlertRule, AlertSecrets, AlertsWanted } from "../alert.ts";
 import type { BillFilter, BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
-import type { SessionStatus } from "../protocol.ts";
+import type { ImportedChange, ImportedLine } from "../imports.ts";
+import type { SessionStatus, Step } from "../protocol.ts";
 import type {
   BlameWanted,
   ChangesWanted,
@@ -230,6 +231,65 @@ export const EVENTS = asked<{ events: ProgramEvent[] }>(
   { events: { type: "array", items: EVENT, maxItems: 1000 } },
   "events",
 );
+
+const STEP_KINDS: Record<Step["kind"], true> = {
+  ...{ tool: true, response: true, thinking: true, retry: true },
+  ...{ error: true, compaction: true, command: true, interruption: true },
+};
+const FAILURES = ["tool", "model", "retrieval", "orchestration", "permission", "user"];
+const moment: Schema = { type: "number", minimum: 0, maximum: 8.64e15 };
+const words: Schema = { type: "string", maxLength: 4 * 1024 * 1024 };
+
+const IMPORTED = asked<ImportedLine>(
+  {
+    type: { type: "string", enum: ["session", "prompt", "request", "step"] },
+    ...{ session: id, id, at: moment, endedAt: moment, statusSince: moment },
+    ...{ project: path, branch: name, title: words, parentId: id, clientVersion: name },
+    status: { type: "string", maxLength: 20 },
+    unattributedUsd: dollars,
+    subagents: list(asked({ id, type: name, parentStepId: id }, "id")),
+    changes: list(
+      asked<ImportedChange>(
+        {
+          ...{ stepId: id, agentId: id, at: moment, path, added: count, removed: count },
+          status: { type: "string", enum: ["created", "changed", "deleted", "renamed"] },
+        },
+        ...["stepId", "at", "status", "added", "removed"],
+      ),
+    ),
+    commits: list(asked({ sha: name, stepId: id, at: moment }, "at")),
+    ...{ text: words, input: words, result: words, model: name, costUsd: dollars },
+    tokens: asked({
+      input: count,
+      output: count,
+      cacheRead: count,
+      cacheWrite5m: count,
+      cacheWrite1h: count,
+    }),
+    ...{
+      number: count,
+      name,
+      promptId: id,
+      requestId: id,
+      agentId: id,
+      durationMs: moment,
+      waitedMs: moment,
+    },
+    ...{ saidBytes: count, toldBytes: count },
+    kind: { type: "string", enum: Object.keys(STEP_KINDS) },
+    failure: asked({ type: { type: "string", enum: FAILURES }, code: name }, "type", "code"),
+  },
+  ...["type", "session", "id", "at"],
+);
+
+export const IMPORT = asked<{ lines: ImportedLine[] }>(
+  { lines: { type: "array", items: IMPORTED, maxItems: 100_000 } },
+  "lines",
+);
+
+function list(items: Schema): Schema {
+  return { type: "array", items, maxItems: 100_000 };
+}
 
 function asked<T>(properties: Fields<T>, ...required: string[]): Schema {
   return { type: "object", properties, ...(required.length > 0 && { required }) };

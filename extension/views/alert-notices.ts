@@ -3,6 +3,7 @@ import { commands as vscode, window } from "vscode";
 import type { Alert } from "../alert.ts";
 import { alertWords } from "../base/alert-words.ts";
 import { firstTime } from "../base/first-time.ts";
+import { harmless } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands } from "../manifest.ts";
@@ -41,7 +42,7 @@ export class AlertNotices {
     const { level, kind, session } = alert;
     const show = level === "over" ? window.showWarningMessage : window.showInformationMessage;
     const offers = [...(kind === "cost" ? [BILL] : []), ...(session ? [SESSION] : [])];
-    const pressed = await show(alertWords(alert), ...offers);
+    const pressed = await show(harmless(alertWords(alert)), ...offers);
     if (pressed === BILL) await vscode.executeCommand(commands.openBill);
     if (pressed === SESSION && session)
       await vscode.executeCommand(commands.openReplay, { session: session.id });

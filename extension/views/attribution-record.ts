@@ -60,3 +60,15 @@ function sourcesOf({ spans, steps }: Blame) {
     return { start_line: start + 1, end_line: start + count, sessionId, promptId, stepId, costUsd };
   });
 }
+
+/** A commit is as good as new for so long. */
+const NEW = 60_000;
+
+/** Whether a commit was made just now on top of the one that was checked out before, and not fetched or gone back to. */
+export function isNewCommit(
+  { parents, commitDate }: { parents: string[]; commitDate?: Date },
+  before: string,
+  now: number,
+): boolean {
+  return parents[0] === before && Math.abs(now - (commitDate?.getTime() ?? 0)) < NEW;
+}

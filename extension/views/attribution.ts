@@ -11,6 +11,20 @@ export async function exportAttribution(owner: Owner): Promise<void> {
   const repository = await repositoryHere();
   const revision = repository.state.HEAD?.commit;
   if (revision === undefined) throw new ExpectedError("There is no commit yet. Commit first, then export.");
+  const file = await writeRecord(owner, repository, revision);
+  if (file) await window.showTextDocument(file);
+  else
+    void window.showInformationMessage(
+      "No line of the last commit is Claude's, as far as its transcripts tell.",
+    );
+}
+
+/** Writes the record of a commit, and answers where; none when no line of it is an agent's. */
+export async function writeRecord(
+  owner: Owner,
+  repository: Repository,
+  revision: string,
+): Promise<Uri | undefined> {
   const changes = await repository.diffBetween(`${revision}~1`, revision).catch(() => {
     throw new ExpectedError(
       "This is the first commit, which has nothing before it to compare with. Export after the next one.",
@@ -26,15 +40,10 @@ export async function exportAttribution(owner: Owner): Promise<void> {
   );
   const { version = "" } = extensions.getExtension("agent-trace.agent-trace")?.packageJSON ?? {};
   const record = recordOf({ revision, files }, { id: randomUUID(), at: new Date(), version });
-  if (!record) {
-    void window.showInformationMessage(
-      "No line of the last commit is Claude's, as far as its transcripts tell.",
-    );
-    return;
-  }
+  if (!record) return undefined;
   const file = Uri.joinPath(repository.rootUri, ".agent-trace", `${revision}.json`);
   await workspace.fs.writeFile(file, new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`));
-  await window.showTextDocument(file);
+  return file;
 }
 
 async function repositoryHere(): Promise<Repository> {

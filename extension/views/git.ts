@@ -18,7 +18,7 @@ export interface Repository {
   diffBetween(from: string, to: string): Promise<{ uri: Uri }[]>;
   /** A file as of a commit. */
   show(ref: string, path: string): Promise<string>;
-  getCommit(ref: string): Promise<{ commitDate?: Date }>;
+  getCommit(ref: string): Promise<{ parents: string[]; commitDate?: Date }>;
 }
 
 /** VS Code's own Git extension; nothing where it is switched off. */

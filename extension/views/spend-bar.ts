@@ -2,7 +2,7 @@ import { MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, win
 import type { AlertLevel } from "../alert.ts";
 import { alertWords } from "../base/alert-words.ts";
 import type { BudgetState } from "../base/budgets.ts";
-import { cents, percent } from "../base/format.ts";
+import { cents, harmless, percent } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import { commands } from "../manifest.ts";
 import type { MoneySettings, Spend, Spending } from "./spending.ts";
@@ -43,7 +43,7 @@ export class SpendBar {
     this.#item.text = `$(graph) ${cents(today.costUsd)}`;
     this.#item.backgroundColor = level && new ThemeColor(COLOURS[level]);
     const tooltip = new MarkdownString(tableOf(states, value));
-    for (const alert of alerts) tooltip.appendMarkdown("\n\n").appendText(alertWords(alert));
+    for (const alert of alerts) tooltip.appendMarkdown("\n\n").appendText(harmless(alertWords(alert)));
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: `Claude Code: ${cents(today.costUsd)} ${value} today` };
     this.#item.show();

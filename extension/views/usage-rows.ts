@@ -11,6 +11,8 @@ export interface UsageRow {
   label: string;
   description: string;
   icon: string;
+  /** What there is more to say than fits. */
+  tooltip?: string;
   /** The theme's colour of the icon. */
   colour?: string;
   /** From which day on the models below it were used. */
@@ -25,7 +27,8 @@ const COLOURS: Record<AlertLevel, string> = { near: "list.warningForeground", ov
 /** What is too much by now, and what was spent in each period. */
 export function usageRows({ states, alerts }: Spend): UsageRow[] {
   const tooMuch = alerts.map(alert => ({
-    ...{ id: `alert ${alert.id}`, label: alertWords(alert), description: "" },
+    ...{ id: `alert ${alert.id}`, label: alert.rule, tooltip: alertWords(alert) },
+    description: `${cents(alert.value)} of ${cents(alert.threshold)}`,
     ...{ icon: alert.level === "over" ? "error" : "warning", colour: COLOURS[alert.level] },
     ...(alert.session && { session: alert.session.id }),
   }));

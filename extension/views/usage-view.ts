@@ -7,6 +7,7 @@ import {
   TreeItemCollapsibleState,
   window,
 } from "vscode";
+import { harmless } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands, views } from "../manifest.ts";
@@ -43,13 +44,13 @@ export class UsageView implements TreeDataProvider<UsageRow> {
     return modelRows(row.id, await usage.catch(() => []));
   }
 
-  getTreeItem({ id, label, description, icon, colour, from, session }: UsageRow): TreeItem {
+  getTreeItem({ id, label, description, icon, tooltip, colour, from, session }: UsageRow): TreeItem {
     const state = from === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
-    const item = new TreeItem(label, state);
+    const item = new TreeItem(harmless(label), state);
     item.id = id;
     item.description = description;
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
-    item.tooltip = [label, description].filter(Boolean).join(": ");
+    item.tooltip = tooltip ?? `${label}: ${description}`;
     item.command =
       session === undefined
         ? { command: commands.openBill, title: "Open the Bill" }

@@ -74,7 +74,8 @@ test("bash completes commands, options and their values", async () => {
 COMP_CWORD=${words.length}; _agent_trace agent-trace '${last}' '${words.at(-2) ?? "agent-trace"}'; echo "\${COMPREPLY[*]}"`;
     return execFileSync("bash", ["-c", script], { encoding: "utf8" }).trim();
   };
-  expect(complete("re")).toBe("replay");
+  expect(complete("rep")).toBe("replay");
+  expect(complete("record", "--n")).toBe("--name");
   expect(complete("replay", "--f")).toBe("--filter --follow");
   expect(complete("cost", "--by", "mo")).toBe("model");
 });

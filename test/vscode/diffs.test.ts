@@ -29,7 +29,11 @@ beforeAll(async () => {
   commit(folder, "2026-01-01T00:00:00Z");
   writeFiles(folder, { "math.js": NOW, "math.test.js": TEST });
   home.transcript(folder, SESSION, story(folder));
-  const settings = { "agentTrace.codeLens": "file", "agentTrace.fileBadges": true };
+  const settings = {
+    "agentTrace.codeLens": "file",
+    "agentTrace.fileBadges": true,
+    "agentTrace.recordCommits": true,
+  };
   editor = await openVSCode({ version, home, vsix: vsix(), settings });
   window = await editor.window(folder);
   await window.openView("Agent Trace");
@@ -83,11 +87,13 @@ function commit(cwd: string, at: string): string {
 }
 
 /** What stands behind a line without being part of it. */
-function annotations(): Promise<string[]> {
+function annotations(name = "Claude"): Promise<string[]> {
   return window.page
     .locator(".editor-group-container.active .view-line span")
-    .evaluateAll(spans =>
-      spans.map(span => getComputedStyle(span, "::after").content).filter(text => text.includes("Claude")),
+    .evaluateAll(
+      (spans, name) =>
+        spans.map(span => getComputedStyle(span, "::after").content).filter(text => text.includes(name)),
+      name,
     );
 }
 
@@ -231,6 +237,26 @@ test("what Claude wrote of the last commit is exported in the open format", asyn
       ]),
     }),
   );
+});
+
+test("each commit is noted down when that is wanted, and what others noted down is shown", async () => {
+  const before = execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8" }).trim();
+  writeFiles(folder, { "math.js": `${readFileSync(join(folder, "math.js"), "utf8")}// the end\n` });
+  const revision = commit(folder, new Date().toISOString());
+  const record = join(folder, ".agent-trace", `${revision}.json`);
+  await eventually(() => expect(readFileSync(record, "utf8")).toContain("math.js"));
+  const conversations = [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 2 }] }];
+  const theirs = {
+    ...{ version: "0.1.0", vcs: { type: "git", revision: before }, tool: { name: "cursor" } },
+    files: [{ path: "math.js", conversations }],
+  };
+  writeFiles(folder, { ".agent-trace/cursor.json": JSON.stringify(theirs) });
+  await window.openFile("math.js");
+  await window.page.keyboard.press("Control+Home");
+  await window.page.keyboard.press("Enter");
+  await eventually(async () => expect(await annotations("Cursor")).toHaveLength(1));
+  await window.screenshot("blame-other");
+  await window.page.keyboard.press("Control+Z");
 });
 
 test("undo takes back a prompt after a preview, in what was changed since", async () => {

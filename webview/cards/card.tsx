@@ -66,6 +66,11 @@ export function cardHeight({ added, removed }: Step): number {
   return added + removed > 0 ? 74 + 19 * Math.min(80, added + removed + 6) : 180;
 }
 
+const GONE = "What was said here is no longer in the transcript.";
+/** Of a server that was recorded, of which there is no transcript. */
+const UNTOLD =
+  "Nothing is kept of what was said here. The setting agentTrace.privacyTier lets arguments be kept (2) and results (3), from then on.";
+
 /** What a step was, in full: asked for when it is opened. */
 export function Card({ step, story }: { step: Step; story: Story }): JSX.Element {
   const content = useContent(step.id, `${step.status} ${step.durationMs}`);
@@ -77,7 +82,7 @@ export function Card({ step, story }: { step: Step; story: Story }): JSX.Element
   return (
     <div class="card">
       {content.value.from === "nowhere" && step.kind === "tool" ? (
-        <p class="note">What was said here is no longer in the transcript.</p>
+        <p class="note">{story.session.transcript === "" ? UNTOLD : GONE}</p>
       ) : (
         <Draw {...{ step, story }} told={told} />
       )}

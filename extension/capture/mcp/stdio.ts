@@ -21,13 +21,13 @@ const STDOUT = 1;
  * errors go where ours would. `hear` gets the bytes once they are on their way.
  */
 export async function passStdio(
-  [command = "", ...args]: string[],
+  server: string[],
   hear: (from: Side, bytes: Uint8Array) => void,
 ): Promise<Ended> {
   // Windows finds npx and the like, which are scripts, by its shell alone.
   const shell = process.platform === "win32";
-  const given = shell ? args.map(arg => `"${arg.replaceAll('"', '\\"')}"`) : args;
-  const child = spawn(command, given, { stdio: ["pipe", "pipe", "inherit"], shell, windowsHide: true });
+  const [command = "", ...args] = shell ? server.map(word => `"${word.replaceAll('"', '\\"')}"`) : server;
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"], shell, windowsHide: true });
   let expected = false;
   const forward = (signal: NodeJS.Signals) => {
     expected = true;

@@ -100,8 +100,8 @@ void main(async () => {
   const named = authors.of({ path: FILE, text }).spans.reduce((sum, { count }) => sum + count, 0);
   const rows = [
     ["git blame", git],
-    ["blame, the first time", cold],
-    ["of another such file", again],
+    ["blame in a new process", cold],
+    ["blame, the first time", again],
     ["blame, from then on", warm],
     ["a step's diff", diff],
   ] as const;

@@ -64,6 +64,7 @@ test.each([
   ["money is none", "$5 (bug)", "$5 (bug)"],
   ["an address", "see https://a.b", "see https:\u200b//a.b"],
   ["one without its beginning", "see WWW.a.b", "see WWW\u200b.a.b"],
+  ["a link that runs a command", "[here](command:x)", "[here]\u200b(command:x)"],
   ["a mail address", "a@b.c", "a\u200b@b.c"],
   ["what turns the direction", "a\u202eb", "a b"],
   ["control characters", "a\u001b[31m\tb", "a [31m b"],

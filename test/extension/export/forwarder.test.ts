@@ -23,6 +23,7 @@ function recorded() {
     sessions: async () => [...sessions.values()] as never[],
     session: async (id: string) => sessions.get(id) as Session,
     content: async () => ({ text: "", from: "transcript" as const, cut: false }),
+    edits: async () => [],
     state: async () => ({ redact: [] }) as never,
   };
   return { api, put, sessions };
@@ -52,6 +53,8 @@ async function forwarding() {
   };
 }
 
+const soon = (check: () => void) => vi.waitFor(check, 10_000);
+
 const names = (spans: { name: string }[]) => spans.map(({ name }) => name);
 
 test("as a session pauses what it did goes, once; the session itself when it is over", async () => {
@@ -62,13 +65,13 @@ test("as a session pauses what it did goes, once; the session itself when it is 
   expect(it.got()).toEqual([]);
   it.put("a", "waiting", ["one", "two"], { running: "two" });
   it.hear("a");
-  await vi.waitFor(() => expect(names(it.got())).toEqual(["prompt", "execute_tool Bash"]));
+  await soon(() => expect(names(it.got())).toEqual(["prompt", "execute_tool Bash"]));
   it.put("a", "waiting", ["one", "two", "three"]);
   it.hear("a");
-  await vi.waitFor(() => expect(it.got().length).toBe(4));
+  await soon(() => expect(it.got().length).toBe(4));
   it.put("a", "done", ["one", "two", "three"]);
-  await vi.waitFor(() => expect(names(it.got())).toContain("invoke_agent Claude Code"));
-  await vi.waitFor(() => expect(it.waiting()).toBe(0));
+  await soon(() => expect(names(it.got())).toContain("invoke_agent Claude Code"));
+  await soon(() => expect(it.waiting()).toBe(0));
   const ids = it.got().map(({ spanId }) => spanId);
   expect(ids.toSorted()).toEqual(
     it
@@ -82,13 +85,13 @@ test("whoever takes over sends what is missing, and nothing again", async () => 
   await using it = await forwarding();
   it.put("a", "done", ["one"]);
   it.hear("a");
-  await vi.waitFor(() => expect(it.waiting()).toBe(0));
+  await soon(() => expect(it.waiting()).toBe(0));
   expect(it.got().length).toBe(3);
   it.put("b", "done", ["two"]);
   await it.again();
-  await vi.waitFor(() => expect(it.got().length).toBe(6));
+  await soon(() => expect(it.got().length).toBe(6));
   await it.again();
-  await vi.waitFor(() => expect(it.problems.length).toBeGreaterThan(2));
+  await soon(() => expect(it.problems.length).toBeGreaterThan(2));
   expect(it.got().length).toBe(6);
 });
 
@@ -104,10 +107,10 @@ test("when the other side dies midway nothing is lost, and nothing there twice",
   // It takes the third batch and dies before it can say so.
   it.there.answers.push(...Array(2).fill(status(200)), () => it.there.stop());
   for (const id of ["a", "b", "c"]) it.hear(id);
-  await vi.waitFor(() => expect(it.problems.at(-1)).toMatch(/did not take the spans/));
+  await soon(() => expect(it.problems.at(-1)).toMatch(/did not take the spans/));
   await it.again();
   await it.there.again();
-  await vi.waitFor(() => expect(it.waiting()).toBe(0), 10_000);
+  await soon(() => expect(it.waiting()).toBe(0));
   const [all, got] = [it.all(), it.got()];
   const once = new Map(got.map(span => [span.spanId, span]));
   expect([...once.keys()].toSorted()).toEqual(all.map(({ spanId }) => spanId).toSorted());
@@ -122,7 +125,7 @@ test("spans that the other side will never take don't keep the rest waiting, and
   it.put("a", "done", ["one"]);
   it.put("b", "done", ["two"]);
   for (const id of ["a", "b"]) it.hear(id);
-  await vi.waitFor(() => expect(it.waiting()).toBe(0));
+  await soon(() => expect(it.waiting()).toBe(0));
   expect(it.there.got.length).toBe(2);
   expect(it.problems.at(-1)).toMatch(/Some spans were not wanted: .*413/);
 });

@@ -31,7 +31,7 @@ export function trace(prompts: TracePrompt[], more: Partial<Trace> = {}): Trace 
     ...{ models: ["claude-opus-5-5"], clientVersion: "2.1.329", startedAt: START, endedAt: clock },
     ...{ status: "done", statusSince: clock, asks: null, toolCalls: 1, errors: 0, edits: 0, linesAdded: 0 },
     ...{ linesRemoved: 0, tokens, costUsd: 1, unattributedUsd: 0, unpricedModels: [], parentId: null },
-    ...{ prompts, requests: [], subagents: [], files: [], commits: [], ...more },
+    ...{ prompts, requests: [], subagents: [], files: [], commits: [], changes: [], ...more },
   };
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import * as conventions from "@opentelemetry/semantic-conventions/incubating";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { decode } from "../../../extension/capture/otlp/decode.ts";
-import { otlp } from "../../../extension/export/otlp.ts";
+import { otlp, resourceSpans } from "../../../extension/export/otlp.ts";
 import type { Span } from "../../../extension/export/span.ts";
 import { spansOf } from "../../../extension/export/spans.ts";
 import { type Trace, Traces } from "../../../extension/export/trace.ts";
@@ -150,4 +150,15 @@ test("a sub-agent's calls are below it, and it is below the call that started it
   const named = (name: string) => spans.find(span => span.name === name);
   expect(named("execute_tool Bash")?.parentSpanId).toBe(named("invoke_agent Explore")?.spanId);
   expect(named("invoke_agent Explore")?.parentSpanId).toBe(named("execute_tool Agent")?.spanId);
+});
+
+test.each([
+  ["2.1.329", "claude-code", "2.1.329"],
+  ["cursor 1.2", "cursor", "1.2"],
+  [null, "claude-code", undefined],
+])("what %s ran is said to come from %s", (clientVersion, name, version) => {
+  const { resource } = resourceSpans(trace([], { clientVersion }), []);
+  const said = Object.fromEntries(resource.attributes.map(({ key, value }) => [key, value]));
+  expect(said["service.name"]).toEqual({ stringValue: name });
+  expect(said["service.version"]).toEqual(version && { stringValue: version });
 });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Others } from "../../../extension/queries/others.ts";
@@ -142,6 +143,20 @@ test("a new commit and a new record are seen", async () => {
   expect(await named(FIRST)).toBe(2);
   await repo.write(".agent-trace/b.json", recordOf(first, [[3, 3]]));
   expect(await named(FIRST)).toBe(3);
+});
+
+test("a repository may set what it likes: nothing of it is run", async () => {
+  await using repo = await repository();
+  const others = new Others(() => {});
+  const revision = await repo.commit({ "total.ts": FIRST });
+  await repo.write(".agent-trace/a.json", recordOf(revision, [[1, 3]]));
+  const touch = `touch ${join(repo.path, "was-run")} #`;
+  for (const key of ["core.fsmonitor", "gpg.program", "core.pager", "diff.external", "core.sshCommand"])
+    repo.git("config", key, touch);
+  repo.git("config", "log.showSignature", "true");
+  const { owners } = await others.of({ path: join(repo.path, "total.ts"), text: FIRST });
+  expect([...owners]).toEqual([0, 0, 0]);
+  expect(existsSync(join(repo.path, "was-run"))).toBe(false);
 });
 
 test("a file outside of any repository has nobody", async () => {

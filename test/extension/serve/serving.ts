@@ -51,6 +51,7 @@ export const echoing: Api = {
   deleteAll: async () => {},
   readAgain: async () => {},
   replayEvents: async () => 3,
+  takeIn: async () => {},
   alerts: {
     rules: async () => ({ from: "store", rules: [] }),
     put: async () => {},

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Blame, BlamedStep } from "../../../extension/questions.ts";
-import { recordOf } from "../../../extension/views/attribution-record.ts";
+import { isNewCommit, recordOf } from "../../../extension/views/attribution-record.ts";
 
 const made = {
   id: "5b3f3c0e-8a41-4c2e-9d53-0b8f6f3f2a10",
@@ -81,4 +81,14 @@ test("it has no field that a strict reader does not know, and no word of what wa
 
 test("a commit of people alone has none", () => {
   expect(recordOf({ revision: "a", files: [{ path: "b.ts", blame: NOTHING }] }, made)).toBeUndefined();
+});
+
+test.each<[string, string[], number, boolean]>([
+  ["a commit that was just made", ["a"], 1000, true],
+  ["one that was checked out or pulled", ["b"], 1000, false],
+  ["one of long ago, such as one gone forward to", ["a"], 100_000, false],
+  ["the first one", [], 1000, false],
+])("%s is new or not", (_, parents, age, isNew) => {
+  const now = Date.now();
+  expect(isNewCommit({ parents, commitDate: new Date(now - age) }, "a", now)).toBe(isNew);
 });

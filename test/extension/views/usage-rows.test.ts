@@ -34,12 +34,9 @@ test("what is too much stands first, then each period with its budget", () => {
   });
   expect(rows).toEqual([
     {
-      ...{
-        id: "alert 7",
-        label: "Budget of a session: “Fix it” has used $4.00 of $5.00 (80 %).",
-        session: "a",
-      },
-      ...{ description: "", icon: "warning", colour: "list.warningForeground" },
+      ...{ id: "alert 7", label: "Budget of a session", description: "$4.00 of $5.00", session: "a" },
+      tooltip: "Budget of a session: “Fix it” has used $4.00 of $5.00 (80 %).",
+      ...{ icon: "warning", colour: "list.warningForeground" },
     },
     { id: "day", label: "Today", description: "$0.00", icon: "calendar" },
     {

@@ -69,6 +69,22 @@ test("what failed is open, and what it said is asked for; what went well is when
   await vi.waitFor(() => expect(asked()).toEqual([["t2"], ["t1"]]));
 });
 
+test.each([
+  ["echo-1", "/t.jsonl", /no longer in the transcript/],
+  ["echo-2", "", /agentTrace\.privacyTier lets arguments be kept/],
+])("%s, a step without words where the transcript is %j, says why", async (id, transcript, why) => {
+  const server = {
+    ...session([prompt("", "(without a prompt)", [step(id, { name: "echo", target: "hi" })])]),
+    transcript,
+  };
+  answers.session = ok(server);
+  answers.content = () => ({ ok: { from: "nowhere", cut: false } });
+  render(<ReplayPage />);
+  fireEvent.click(await screen.findByText("hi"));
+  await screen.findByText(why);
+  expect(screen.getByRole("region", { name: "Prompt 1" }).textContent).not.toContain("You");
+});
+
 test("asks only for what is new when the session changed", async () => {
   render(<ReplayPage />);
   await screen.findByText("It adds");
