@@ -18,13 +18,14 @@ const fewPrices = {
   name: "few-prices",
   setup(build) {
     build.onLoad({ filter: /genai-prices[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
-      const { findProvider } = await import(pathToFileURL(path));
+      const { findProvider, REMOTE_DATA_JSON_URL } = await import(pathToFileURL(path));
       const kept = providers.map(providerId => {
         const { models } = findProvider({ providerId });
         return [providerId, { models: models.map(({ id, match, prices }) => ({ id, match, prices })) }];
       });
       return {
         contents: `const known = ${JSON.stringify(Object.fromEntries(kept))};
+          export const REMOTE_DATA_JSON_URL = ${JSON.stringify(REMOTE_DATA_JSON_URL)};
           export const findProvider = ({ providerId }) => known[providerId];`,
       };
     });

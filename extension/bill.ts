@@ -33,7 +33,9 @@ export interface Breakdown {
   /** The dearest first; a request is shared among the tools that it called. */
   by: Record<BillBy, Share[]>;
   /** Each day's money, by what was asked for. */
-  days: { day: string; name: string; costUsd: number }[];
+  days: (Share & { day: string })[];
+  /** The last one first; where each begins and ends all use decides, not only what was asked for. */
+  windows: Window[];
   /** By the hour of the week, Monday first. */
   hours: number[];
   buckets: { name: Bucket; tokens: number; costUsd: number }[];
@@ -47,9 +49,19 @@ export interface Share {
   /** Nothing for the main thread, and where there was no skill, tool or server. */
   name: string;
   costUsd: number;
+  tokens: number;
   requests: number;
   /** Calls of tools; an answer that calls none is one, too. */
   calls: number;
+}
+
+/** Five hours for which a subscription's limit counts what is used; times are in milliseconds since 1970. */
+export interface Window {
+  start: number;
+  end: number;
+  costUsd: number;
+  tokens: number;
+  requests: number;
 }
 
 /** What tokens are told apart by, because each has a price of its own; searches are counted, not measured. */

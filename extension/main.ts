@@ -1,4 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
+import { showMoneyIn } from "./base/format.ts";
 import { Lifetime } from "./base/lifetime.ts";
 import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
@@ -116,11 +117,24 @@ function showMoney(
   replays: ReplayPanels,
   { context, money }: { context: ExtensionContext; money: MoneySettings },
 ): BillPanel {
+  showAmounts(life, owner);
   const spending = life.add(new Spending(owner, money));
   life.add(new SpendBar(spending, money));
   life.add(new UsageView(spending, owner));
   const { extensionUri: extension, globalState: memory } = context;
   return life.add(new BillPanel({ owner, extension, replays, settings: money, memory }));
+}
+
+/** In the user's currency; all that shows amounts asks for them again when it is another. */
+function showAmounts(life: Lifetime, owner: Owner): void {
+  const currency = new Setting(settings.currency);
+  showMoneyIn(currency.value);
+  life.add(
+    onAnyChange([currency], () => {
+      showMoneyIn(currency.value);
+      owner.hints.fire({ kind: "state" });
+    }),
+  );
 }
 
 /** Saves what is not saved yet; the next window takes over as the owner. */

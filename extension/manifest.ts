@@ -1,6 +1,7 @@
 /** Every id that package.json and the code share, written once; a test compares the two. */
 
 import type { AlertRule, MailSettings } from "./alert.ts";
+import type { Currency } from "./base/format.ts";
 import type { Billing, Budgets, WeekStart } from "./bill.ts";
 import type { Forward, ModelPrice } from "./job.ts";
 
@@ -33,6 +34,7 @@ export const commands = {
   previewForwarding: "agentTrace.previewForwarding",
   readAgain: "agentTrace.readAgain",
   refresh: "agentTrace.refresh",
+  refreshPrices: "agentTrace.refreshPrices",
   replayEvents: "agentTrace.replayEvents",
   revealTranscript: "agentTrace.revealTranscript",
   search: "agentTrace.search",
@@ -68,6 +70,7 @@ export const settings = {
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
   forward: { id: "agentTrace.forward", default: {} as Forward },
+  currency: { id: "agentTrace.currency", default: {} as Partial<Currency> },
 } as const;
 
 /** Views, panels and their container. */

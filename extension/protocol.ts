@@ -273,6 +273,8 @@ export interface Api extends CodeApi, MoneyApi {
   /** Deletes all that was recorded, and reads nothing until `readAgain`. */
   deleteAll(): Promise<void>;
   readAgain(): Promise<void>;
+  /** Counts costs by another list of prices from now on: all that the price package's source holds. */
+  takePrices(list: string): Promise<TakenPrices>;
   /** Tries anew to store the events that could not be; answers how many. */
   replayEvents(): Promise<number>;
   /** Takes in lines of an export: all of them, or none. */
@@ -280,6 +282,12 @@ export interface Api extends CodeApi, MoneyApi {
   readonly alerts: AlertsApi;
   /** Agrees that sessions are sent on from now, as the state says. */
   agreeToForward(): Promise<void>;
+}
+
+/** How many models a list has, and whether it differs from the one of before. */
+export interface TakenPrices {
+  models: number;
+  changed: boolean;
 }
 
 /** The size of the store before and after it was compacted, in bytes. */

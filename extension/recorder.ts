@@ -146,6 +146,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     compact: refuse,
     deleteSessions: refuse,
     deleteAll: refuse,
+    takePrices: refuse,
     readAgain: refuse,
     replayEvents: refuse,
     takeIn: refuse,

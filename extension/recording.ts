@@ -22,11 +22,12 @@ import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
 import { type Opened, STORE, setAside } from "./db/open.ts";
 import { Store } from "./db/store.ts";
-import { settle } from "./db/terms.ts";
+import { type AskedTerms, settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import { Forwarding } from "./forwarding.ts";
 import { importing } from "./importing.ts";
 import type { Job } from "./job.ts";
+import { keepPrices, newerPrices } from "./price-refresh.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
 import { Bills } from "./queries/bill.ts";
@@ -82,7 +83,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const { db } = opened;
   life.add(db);
   const care = new Care(db, join(home, STORE));
-  const terms = settle(db, care, { ...recorder.job, redact: patternsOf(recorder) });
+  const terms = settle(db, care, askedOf(recorder));
   sayTerms(home, terms);
   const store = new Store(db, terms.tier);
   const dead = new DeadLetters(home);
@@ -92,7 +93,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const erased = isErased(home);
   if (erased) mailbox.close();
   const retain = upkeep(recorder, reading, care);
-  const prices = new Prices(terms.prices);
+  const prices = new Prices(terms.prices, terms.list);
   const ledger = new Ledger(db, prices);
   const allRead = () => {
     retain();
@@ -135,6 +136,12 @@ function upkeep(recorder: Recorder, reading: Lifetime, care: Care): () => void {
   const retain = quietly(() => keepFor(recorder, care));
   reading.add(every(6 * HOUR, retain));
   return retain;
+}
+
+/** What the user asks for, and the list of prices that they had fetched. */
+function askedOf(recorder: Recorder): AskedTerms {
+  const { job } = recorder;
+  return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder) };
 }
 
 /** The user's own patterns of secrets, if any are said; those that can't be used are told of. */
@@ -202,8 +209,14 @@ function answering(
 
 /** What the user can ask to be done to the store. */
 function caring(recorder: Recorder, reading: Lifetime, db: Engine, care: Care, dead: DeadLetters) {
-  const { home, lease, mailbox, restart } = recorder;
+  const { job, home, lease, mailbox, restart } = recorder;
   return {
+    takePrices: async (text: string) => {
+      const taken = keepPrices(job.dataDir, text);
+      // All costs are counted anew at the start.
+      if (taken.changed) setTimeout(restart, SOON);
+      return taken;
+    },
     backUp: async (file: string) => lease.busy(LONG, () => backUp(db, home, file)),
     compact: async () => lease.busy(LONG, () => care.compact()),
     deleteSessions: async (ids: string[]) => {

@@ -12,13 +12,14 @@ export interface BillView {
   /** What all tables show only. */
   only: Partial<Record<"day" | BillBy, string | undefined>>;
   group: BillBy;
+  span: "window" | "week";
   /** The amount that is explained. */
   explained: DerivationWanted | null;
 }
 
 const FIRST: BillView = {
   ...{ range: "30", custom: { from: "", to: "" }, scope: "all", stack: "model", only: {} },
-  ...{ group: "project", explained: null },
+  ...{ group: "project", span: "window", explained: null },
 };
 
 export type Change = (part: Partial<BillView>) => void;

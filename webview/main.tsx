@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { showMoneyIn } from "../extension/base/format.ts";
 import { BillPage } from "./pages/bill.tsx";
 import { ComparePage } from "./pages/compare.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
@@ -24,5 +25,7 @@ const pages: Record<string, () => preact.JSX.Element> = {
   replay: () => <ReplayPage />,
 };
 
-const page = pages[document.body.dataset.page ?? ""];
+const { page: name = "", currency: code = "", rate } = document.body.dataset;
+showMoneyIn({ code, rate: Number(rate) });
+const page = pages[name];
 if (page) render(page(), document.body);

@@ -10,6 +10,7 @@ import type {
   Session,
   SessionRow,
   StepContent,
+  TakenPrices,
   Totals,
 } from "../protocol.ts";
 import type {
@@ -130,6 +131,10 @@ export class Client implements Api {
 
   async deleteAll(): Promise<void> {
     await this.#post("/api/store/delete-all");
+  }
+
+  takePrices(list: string): Promise<TakenPrices> {
+    return this.#post("/api/prices", { list });
   }
 
   async readAgain(): Promise<void> {

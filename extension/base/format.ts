@@ -10,26 +10,66 @@ export function work({ prompts, toolCalls }: { prompts: number; toolCalls: numbe
   return `${count(prompts, "prompt")}, ${count(toolCalls, "step")}`;
 }
 
-/** `$1.24`, `$0.032`: two digits that mean something. */
-export function money(dollars: number): string {
-  const digits = dollars > 0 && dollars < 0.1 ? Math.min(6, 1 - Math.floor(Math.log10(dollars))) : 2;
-  return `$${formatOf(digits).format(dollars)}`;
+/** What amounts are shown in; they are all counted in dollars, of which each is worth `rate` of it. */
+export interface Currency {
+  code: string;
+  rate: number;
 }
 
-const formats = new Map<number, Intl.NumberFormat>();
+const DOLLARS: Currency = { code: "USD", rate: 1 };
+let shown = DOLLARS;
 
-/** Made once: to make one takes as long as to print a hundred numbers. */
-function formatOf(maximumFractionDigits: number): Intl.NumberFormat {
-  const known = formats.get(maximumFractionDigits);
-  if (known) return known;
-  const made = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits });
-  formats.set(maximumFractionDigits, made);
-  return made;
+/** Shows amounts in a currency from now on; in dollars when it is none. A user's settings can hold anything. */
+export function showMoneyIn({ code = "", rate = 0 }: Partial<Currency> = {}): void {
+  const isOne = /^[A-Z]{3}$/.test(code) && Number.isFinite(rate) && rate > 0;
+  shown = isOne ? { code, rate } : DOLLARS;
+}
+
+/** What amounts are shown in now. */
+export function currency(): Currency {
+  return shown;
+}
+
+/** `$1.24`, `$0.032`: two digits that mean something. */
+export function money(dollars: number, { code, rate } = shown): string {
+  const amount = dollars * rate;
+  const least = digitsOf(code);
+  const few = amount > 0 && amount < 10 ** (1 - least);
+  const digits = few ? Math.min(6, 1 - Math.floor(Math.log10(amount))) : least;
+  const style = { style: "currency", currency: code, currencyDisplay: "narrowSymbol" } as const;
+  return amount.toLocaleString("en", {
+    ...style,
+    minimumFractionDigits: least,
+    maximumFractionDigits: digits,
+  });
+}
+
+/** The same for what leaves for elsewhere, where nobody knows of the user's currency. */
+export function inDollars(dollars: number): string {
+  return money(dollars, DOLLARS);
 }
 
 /** `$1.24`, `<$0.01`: for columns, where points stand below each other. */
 export function cents(dollars: number): string {
-  return dollars > 0 && dollars < 0.005 ? "<$0.01" : money(Math.round(dollars * 100) / 100);
+  const cent = 10 ** -digitsOf(shown.code) / shown.rate;
+  return dollars > 0 && dollars < cent / 2 ? `<${money(cent)}` : money(Math.round(dollars / cent) * cent);
+}
+
+/** `$30`, of round amounts. */
+export function roundMoney(dollars: number): string {
+  return cents(dollars).replace(/\.0+$/, "");
+}
+
+const digits = new Map<string, number>();
+
+/** How many digits a currency has: yen have no cents. */
+function digitsOf(code: string): number {
+  const known = digits.get(code);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency: code });
+  const { maximumFractionDigits: found = 2 } = format.resolvedOptions();
+  digits.set(code, found);
+  return found;
 }
 
 /** `+120 −34`; nothing when there were none. */

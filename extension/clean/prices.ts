@@ -1,6 +1,6 @@
-import { findProvider, type MatchLogic, type ModelInfo, type ModelPrice } from "@pydantic/genai-prices";
+import type { MatchLogic, ModelInfo, ModelPrice } from "@pydantic/genai-prices";
 import { OWN_PRICES } from "./own-prices.ts";
-import providers from "./providers.json" with { type: "json" };
+import { PACKAGED, type PriceList } from "./price-list.ts";
 
 /** The tokens of one request; `input` without what was read from or written to the cache. */
 export interface Tokens {
@@ -36,16 +36,18 @@ const NANO_DOLLARS_PER_WEB_SEARCH = 10_000_000;
 /** What tokens cost, in nano-dollars. The only place that knows it. */
 export class Prices {
   readonly #overrides: Map<string, Partial<Price>>;
+  readonly #list: PriceList;
   readonly #known = new Map<string, Period[]>();
 
-  /** A user's own prices, by model; what they leave out stays as it is. */
-  constructor(overrides: Record<string, Partial<Price>> = {}) {
+  /** A user's own prices, by model; what they leave out stays as it is. The list is a newer one than the package's. */
+  constructor(overrides: Record<string, Partial<Price>> = {}, list: PriceList = PACKAGED) {
     this.#overrides = new Map(Object.entries(overrides));
+    this.#list = list;
   }
 
   /** All that is known of prices, so that a change of it can be told. */
-  static list(): string {
-    return JSON.stringify([models(), OWN_PRICES]);
+  static list(list: PriceList = PACKAGED): string {
+    return JSON.stringify([list, OWN_PRICES]);
   }
 
   /** What one request cost; undefined when the model has no price. */
@@ -77,7 +79,7 @@ export class Prices {
     if (known) return known;
     const name = model.replace(/\[1m\]$/, "").replace(/-20\d\d(-?)\d\d\1\d\d$/, "");
     const override = this.#overrides.get(model) ?? this.#overrides.get(name);
-    const row = OWN_PRICES[name] ?? packageRow(model) ?? packageRow(name) ?? {};
+    const row = OWN_PRICES[name] ?? listed(model, this.#list) ?? listed(name, this.#list) ?? {};
     const periods = periodsOf(row, ratesIn(override));
     this.#known.set(model, periods);
     return periods;
@@ -85,16 +87,11 @@ export class Prices {
 }
 
 /**
- * What the price package says of a model. Only a row that has this very name counts: the package also goes by
- * how a name begins, and so takes a new model for an older one.
+ * What the list says of a model. Only a row that has this very name counts: the package also goes by how a name
+ * begins, and so takes a new model for an older one. Should two providers have one of a name, the first counts.
  */
-export function packageRow(name: string): ModelInfo["prices"] | undefined {
-  return models().find(model => model.id === name || isNamed(model.match, name))?.prices;
-}
-
-/** Of all providers that have models of their own; whose price counts, should two have one of the same name. */
-function models(): ModelInfo[] {
-  return providers.flatMap(providerId => findProvider({ providerId })?.models ?? []);
+export function listed(name: string, list: PriceList = PACKAGED): ModelInfo["prices"] | undefined {
+  return list.find(model => model.id === name || isNamed(model.match, name))?.prices;
 }
 
 function isNamed(match: MatchLogic, name: string): boolean {

@@ -2,6 +2,7 @@ import { keyedHash } from "../base/keyed-hash.ts";
 import type { Fact, Spot, Tier } from "./facts.ts";
 import type { Json } from "./json.ts";
 import type { Memory } from "./memory.ts";
+import type { PriceList } from "./price-list.ts";
 import { type Price, Prices } from "./prices.ts";
 import { Redactor } from "./redact.ts";
 
@@ -19,12 +20,14 @@ export interface Context {
 export interface Terms {
   tier: Tier;
   prices: Record<string, Partial<Price>>;
+  /** A newer list of prices than the package's. */
+  list?: PriceList | undefined;
   /** The user's own patterns of what is a secret, those that can be used. */
   redact: string[];
 }
 
-export function contextOf({ tier, prices, redact }: Terms, key: string): Context {
-  return { hash: keyedHash(key), prices: new Prices(prices), tier, redactor: new Redactor(redact) };
+export function contextOf({ tier, prices, list, redact }: Terms, key: string): Context {
+  return { hash: keyedHash(key), prices: new Prices(prices, list), tier, redactor: new Redactor(redact) };
 }
 
 /** A line that is being interpreted, with all that its parts have in common. */

@@ -21,12 +21,16 @@ export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
   const prices = asked.prices ?? (JSON.parse(known.get("prices") ?? "{}") as Terms["prices"]);
   const patterns = known.get("redact") ?? "[]";
   const redact = asked.redact ?? (JSON.parse(patterns) as string[]);
-  const list = createHash("sha1").update(Prices.list()).update(JSON.stringify(prices)).digest("base64url");
+  const { list: newer } = asked;
+  const list = createHash("sha1")
+    .update(Prices.list(newer))
+    .update(JSON.stringify(prices))
+    .digest("base64url");
   // First, so that it is done again if the recorder ends before it is over.
   if (tier < before) care.lowerTier(tier);
   if (tier > 1 && JSON.stringify(redact) !== patterns) care.redact(new Redactor(redact));
   db.transaction(() => {
-    if (known.has("list") && known.get("list") !== list) reprice(db, new Prices(prices));
+    if (known.has("list") && known.get("list") !== list) reprice(db, new Prices(prices, newer));
     if (tier > before) readAgain(db);
     const values = {
       tier: String(tier),
@@ -40,7 +44,7 @@ export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
         [name, value],
       );
   });
-  return { tier, prices, redact };
+  return { tier, prices, list: newer, redact };
 }
 
 /** Has all transcripts read from their start: what was not kept before is to be kept now. */

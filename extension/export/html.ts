@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { baseName, brief, count, duration, lines, money, oneLine } from "../base/format.ts";
+import { baseName, brief, count, duration, inDollars, lines, oneLine } from "../base/format.ts";
 import { isError, labelOf, troubleOf } from "../base/steps.ts";
 import type { Format } from "./format.ts";
 import { STYLE } from "./html-style.ts";
@@ -42,7 +42,7 @@ export const page: Format = {
     return html`<article>
 <header><h1>${title || `Session ${id}`}</h1>
 <p>${brief(id, trace.status, when(startedAt))}</p>
-<p>${brief(baseName(project), models.join(", "), duration(endedAt - startedAt), money(costUsd))}</p>
+<p>${brief(baseName(project), models.join(", "), duration(endedAt - startedAt), inDollars(costUsd))}</p>
 <p>${brief(count(toolCalls, "tool call"), errors > 0 && count(errors, "error"), count(files.length, "file"))}</p>
 </header>
 <nav><ol>${prompts.map(
@@ -62,7 +62,7 @@ interface Room {
 }
 
 function chapter({ text, startedAt, costUsd, steps }: TracePrompt, id: string, room: Room): Html {
-  return html`<section id="${id}"><h2>${when(startedAt)} <span class="quiet">${money(costUsd)}</span></h2>
+  return html`<section id="${id}"><h2>${when(startedAt)} <span class="quiet">${inDollars(costUsd)}</span></h2>
 <div class="said">${shown(text, room)}</div>
 ${steps.map(step => part(step, room))}</section>
 `;

@@ -1,4 +1,4 @@
-import { brief, count, duration, lines, money } from "../base/format.ts";
+import { brief, count, duration, inDollars, lines } from "../base/format.ts";
 import { troubleOf } from "../base/steps.ts";
 import type { Format } from "./format.ts";
 import { legible, plainOf } from "./plain.ts";
@@ -12,7 +12,7 @@ export const markdown: Format = {
     const { title, id, project, models, startedAt, endedAt, costUsd, toolCalls, errors, files } = trace;
     const facts = [
       `${id} · ${trace.status} · ${new Date(startedAt).toISOString()}`,
-      brief(project, models.join(", "), duration(endedAt - startedAt), money(costUsd)),
+      brief(project, models.join(", "), duration(endedAt - startedAt), inDollars(costUsd)),
       brief(count(toolCalls, "tool call"), errors > 0 && count(errors, "error")),
       ...files.map(({ path, status, added, removed }) => brief(`${status} ${path}`, lines(added, removed))),
     ];
@@ -26,7 +26,7 @@ export const markdown: Format = {
 };
 
 function chapter({ text, steps, startedAt, costUsd }: TracePrompt, i: number): string {
-  const head = `## ${i + 1}. Prompt, ${new Date(startedAt).toISOString()}, ${inline(money(costUsd))}`;
+  const head = `## ${i + 1}. Prompt, ${new Date(startedAt).toISOString()}, ${inline(inDollars(costUsd))}`;
   return [head, ...(text ? [fenced(text)] : []), ...steps.map(part)].join("\n\n");
 }
 

@@ -7,6 +7,7 @@ import type { Sessions } from "./sessions.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
 import { allUnattributed } from "./unattributed.ts";
 import { dayOf, SUMS, used } from "./used.ts";
+import { hourIn, windowStarts, windowsOf } from "./windows.ts";
 
 interface Row extends UsageSums {
   key: number;
@@ -63,8 +64,11 @@ export class Bills {
     const commits = this.#commits(wanted);
     const beside = this.#beside(rows, wanted);
     const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
+    const hours = [...(await this.#spenders({})).values()].flatMap(({ cells }) => cells.map(hourIn));
+    const cells = [...spenders.values()].flatMap(({ cells }) => cells);
     return {
       ...breakdownOf([...spenders.values()], this.#typeOf(), stack),
+      windows: windowsOf(cells, windowStarts(hours)),
       came: {
         sessions: rows.length,
         commits: sum(({ key }) => commits.get(key) ?? 0),

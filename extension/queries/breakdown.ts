@@ -45,7 +45,7 @@ export function breakdownOf(
   spenders: Spender[],
   typeOf: TypeOf,
   stack: BreakdownWanted["stack"],
-): Omit<Breakdown, "came"> {
+): Omit<Breakdown, "came" | "windows"> {
   const sums = {
     ...{ project: new Sums(), branch: new Sums(), model: new Sums(), agent: new Sums() },
     ...{ skill: new Sums(), tool: new Sums(), server: new Sums() },
@@ -70,9 +70,7 @@ export function breakdownOf(
     }
   return {
     by: Object.fromEntries(Object.entries(sums).map(([by, sum]) => [by, sum.list()])) as Breakdown["by"],
-    days: [...days].flatMap(([day, sum]) =>
-      sum.list().map(({ name, costUsd }) => ({ day: dateOf(day), name, costUsd })),
-    ),
+    days: [...days].flatMap(([day, sum]) => sum.list().map(share => ({ day: dateOf(day), ...share }))),
     hours: hours.map(dollars),
     buckets: BUCKETS.map((name, i) => ({
       ...{ name, tokens: amounts[i] ?? 0 },
@@ -84,15 +82,16 @@ export function breakdownOf(
 
 /** Amounts by a name. */
 class Sums {
-  readonly #sums = new Map<string, { cost: number; requests: number; calls: number }>();
+  readonly #sums = new Map<string, Omit<Share, "name" | "costUsd"> & { cost: number }>();
 
-  add(name: string, { requests, calls, cost }: Cell): void {
+  add(name: string, { cost, tokens, requests, calls }: Cell): void {
     let sum = this.#sums.get(name);
     if (!sum) {
-      sum = { cost: 0, requests: 0, calls: 0 };
+      sum = { cost: 0, tokens: 0, requests: 0, calls: 0 };
       this.#sums.set(name, sum);
     }
     sum.cost += cost;
+    sum.tokens += tokens;
     sum.requests += requests;
     sum.calls += calls;
   }

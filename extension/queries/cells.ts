@@ -28,6 +28,8 @@ export interface Cell extends Kind {
   calls: number;
   /** In nano-dollars. */
   cost: number;
+  /** Without searches, which are no tokens. */
+  tokens: number;
   /** The tokens of each bucket, then what each of them cost. */
   amounts: number[];
 }
@@ -97,10 +99,12 @@ function shareOut(
     row.cache_write_1h,
     row.web_searches,
   ];
+  const whole = tokens.slice(0, -1).reduce((sum, part) => sum + part, 0);
   for (const [i, tool] of tools.entries()) {
     const cell = cellOf(cells, { ...kind, tool });
     cell.calls++;
     if (i === 0) cell.requests++;
+    cell.tokens += shareOf(whole, tools.length, i);
     for (const cost of costs) cell.cost += shareOf(cost, tools.length, i);
     for (const [at, amount] of [...tokens, ...costs].entries())
       cell.amounts[at] = (cell.amounts[at] ?? 0) + shareOf(amount, tools.length, i);
@@ -115,7 +119,7 @@ function shareOf(amount: number, among: number, i: number): number {
 
 function cellOf(cells: Map<string, Cell>, kind: Kind): Cell {
   const key = keyOf(kind);
-  const cell = cells.get(key) ?? { ...kind, requests: 0, calls: 0, cost: 0, amounts: [] };
+  const cell = cells.get(key) ?? { ...kind, requests: 0, calls: 0, cost: 0, tokens: 0, amounts: [] };
   cells.set(key, cell);
   return cell;
 }

@@ -2,7 +2,7 @@ import type { Cell, Kind, Missed, Spending } from "./cells.ts";
 
 type Packed = [
   names: string[],
-  cells: [...PackedKind, requests: number, calls: number, cost: number, amounts: number[]][],
+  cells: [...PackedKind, requests: number, calls: number, cost: number, tokens: number, amounts: number[]][],
   misses: [...PackedKind, cause: Missed["cause"], times: number, tokens: number, cost: number][],
 ];
 type PackedKind = [day: number, hour: number, model: number, agent: number, skill: number, tool: number];
@@ -20,7 +20,7 @@ export function packed({ cells, misses }: Spending): string {
     ...([place(model), place(agent), place(skill), place(tool)] as const),
   ];
   const lists = [
-    cells.map(cell => [...kind(cell), cell.requests, cell.calls, cell.cost, cell.amounts]),
+    cells.map(cell => [...kind(cell), cell.requests, cell.calls, cell.cost, cell.tokens, cell.amounts]),
     misses.map(miss => [...kind(miss), miss.cause, miss.times, miss.tokens, miss.cost]),
   ];
   return JSON.stringify([[...names.keys()], ...lists]);
@@ -44,9 +44,11 @@ export function unpacked(text: string): Spending {
     ...{ day, hour, model: name(model), agent: name(agent), skill: name(skill), tool: name(tool) },
   });
   return {
-    cells: cells.map(([day, hour, model, agent, skill, tool, requests, calls, cost, amounts]): Cell => {
-      return { ...kind(day, hour, model, agent, skill, tool), requests, calls, cost, amounts };
-    }),
+    cells: cells.map(
+      ([day, hour, model, agent, skill, tool, requests, calls, cost, tokens, amounts]): Cell => {
+        return { ...kind(day, hour, model, agent, skill, tool), requests, calls, cost, tokens, amounts };
+      },
+    ),
     misses: misses.map(([day, hour, model, agent, skill, tool, cause, times, tokens, cost]): Missed => {
       return { ...kind(day, hour, model, agent, skill, tool), cause, times, tokens, cost };
     }),

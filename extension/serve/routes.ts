@@ -177,6 +177,13 @@ export const ROUTES: Route[] = [
   },
   ...ALERT_ROUTES,
   {
+    ...{ method: "POST", path: "/api/prices" },
+    does: "Counts costs by another list of prices from now on: the text that the price package's source holds.",
+    body: schemas.PRICES,
+    answers: "How many models it has, and whether it differs from the list of before.",
+    handle: ({ api }, { body }: Asked & { body: { list: string } }) => api.takePrices(body.list),
+  },
+  {
     ...{ method: "GET", path: "/api/search" },
     does: "Finds words in all that was said and done, in the session last at work first, for as long as a moment.",
     query: schemas.SEARCH,

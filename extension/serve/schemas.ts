@@ -157,6 +157,7 @@ export const PATH = asked<{ file: string }>(
   "file",
 );
 export const FILE = asked<{ file: string }>({ file: path }, "file");
+export const PRICES = asked<{ list: string }>({ list: { type: "string" } }, "list");
 export const IDS = asked<{ ids: string[] }>({ ids: { type: "array", items: id } }, "ids");
 
 const KINDS: Record<AlertKind, true> = { cost: true, error_rate: true, agent_silent: true };

@@ -21,6 +21,7 @@ import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
 import type { Places } from "./places.ts";
+import { refreshPrices } from "./refresh-prices.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
 import { search } from "./search.ts";
 import type { SessionsView } from "./sessions-view.ts";
@@ -132,6 +133,7 @@ function aboutCode(scope: CommandScope) {
 function aboutMoney({ owner, bill, secrets }: CommandScope) {
   return {
     openBill: () => bill.open(),
+    refreshPrices: () => refreshPrices(owner),
     setAlertSecrets: () => secrets.ask(),
     testAlert: () => testAlert(owner),
   } satisfies Partial<Commands>;

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";
+import { currency } from "../base/format.ts";
 
 /** The HTML of a webview: a frame with a strict policy around the one script and the one style sheet. */
 export function pageHtml(webview: Webview, extension: Uri, page: string): string {
   const nonce = randomBytes(16).toString("base64");
   const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(extension, "dist", name));
+  const { code, rate } = currency();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -20,7 +22,7 @@ export function pageHtml(webview: Webview, extension: Uri, page: string): string
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${asset("webview.css")}">
 </head>
-<body data-page="${page}">
+<body data-page="${page}" data-currency="${code}" data-rate="${rate}">
   <script nonce="${nonce}" src="${asset("webview.js")}"></script>
 </body>
 </html>`;

@@ -2,6 +2,8 @@ import { Uri, type WebviewPanel } from "vscode";
 import { debounce } from "../base/debounce.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
+import { onAnyChange, Setting } from "../base/setting.ts";
+import { settings } from "../manifest.ts";
 import type { ToWebview } from "../pages.ts";
 import type { Hint } from "../protocol.ts";
 import { pageHtml } from "./page.ts";
@@ -38,6 +40,10 @@ export function showPage(panel: WebviewPanel, { owner, extension, page, concerns
   life.add(owner.hints.on(hint => concerns(hint) && panel.visible && changed()));
   life.add(owner.statusChanged.on(status => status.kind === "joined" && panel.visible && changed()));
   panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, "dist")] };
-  panel.webview.html = pageHtml(panel.webview, extension, page);
+  const fill = () => {
+    panel.webview.html = pageHtml(panel.webview, extension, page);
+  };
+  fill();
+  life.add(onAnyChange([new Setting(settings.currency)], fill));
   return { life, changed };
 }

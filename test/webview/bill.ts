@@ -84,7 +84,13 @@ function breakdownOf(days: string[], { from = "", to = "9", stack }: BreakdownWa
   const wanted = days.filter(day => day >= from && day <= to);
   const all = wanted.reduce((sum, day) => sum + costOn(days.indexOf(day)), 0);
   const shared = (names: string[], costUsd: number) =>
-    names.map((name, i) => ({ name, costUsd: costUsd * (SHARES[i] ?? 0), requests: 30, calls: 40 - i }));
+    names.map((name, i) => ({
+      name,
+      costUsd: costUsd * (SHARES[i] ?? 0),
+      tokens: 90_000,
+      requests: 30,
+      calls: 40 - i,
+    }));
   const by = Object.entries(NAMES).map(([by, names]) => [by, shared(names, all)]);
   return {
     by: Object.fromEntries(by) as Breakdown["by"],
@@ -105,6 +111,10 @@ function breakdownOf(days: string[], { from = "", to = "9", stack }: BreakdownWa
       lines: 2105,
       unattributedUsd: 0.4,
     },
+    windows: [12.4, 3.1, 7.9].map((costUsd, i) => {
+      const start = Math.floor(Date.now() / 3_600_000 - 2 - i * 7) * 3_600_000;
+      return { start, end: start + 5 * 3_600_000, costUsd, tokens: 2_100_000, requests: 80 };
+    }),
     ...beside,
   };
 }

@@ -22,6 +22,7 @@ import { Heat } from "../parts/bill/heat.tsx";
 import { Why } from "../parts/bill/reasons.tsx";
 import { Sessions } from "../parts/bill/sessions.tsx";
 import { Toolbar } from "../parts/bill/toolbar.tsx";
+import { Windows } from "../parts/bill/windows.tsx";
 import { Button } from "../parts/control.tsx";
 
 /** The dearest sessions are shown at once, and the others as soon as they are there. */
@@ -123,7 +124,7 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
           {...{ view, change, circumstances, again, asked, now }}
           sessions={shownOf(bill)}
           breakdown={shownOf(breakdown)}
-          dearest={dearestOf(charts?.days ?? [], range)}
+          days={charts?.days ?? []}
         />
       )}
     </main>
@@ -184,14 +185,14 @@ interface TablesProps extends TheBillProps {
   now: number;
   sessions: BilledSession[] | undefined;
   breakdown: Breakdown | undefined;
-  /** The day that cost most. */
-  dearest: string | undefined;
+  /** Of the chart. */
+  days: Breakdown["days"];
 }
 
 function Tables(props: TablesProps): JSX.Element {
-  const { view, change, circumstances, again, now, sessions = [], breakdown, dearest } = props;
+  const { view, change, circumstances, again, now, sessions = [], breakdown, days } = props;
   const { within, filter, range, wide } = props.asked;
-  const day = view.only.day ?? dearest ?? range.to;
+  const day = view.only.day ?? dearestOf(days, range) ?? range.to;
   const [reasons] = useAsked(() => billHost.reasons({ day, ...within }), day, within);
   const [findings] = useAsked(() => billHost.findings(wide), wide);
   return (
@@ -210,6 +211,11 @@ function Tables(props: TablesProps): JSX.Element {
         <Findings findings={shownOf(findings)} dismissed={circumstances.dismissed} onDismissed={again} />
         <Alerts />
         <Cache misses={breakdown?.misses ?? []} />
+        <Windows
+          {...{ view, change, now, days }}
+          windows={breakdown?.windows ?? []}
+          weekStart={circumstances.weekStart}
+        />
         <Heat hours={breakdown?.hours ?? []} weekStart={circumstances.weekStart} />
       </div>
     </div>

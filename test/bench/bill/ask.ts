@@ -1,12 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Owner } from "../../../extension/base/owner.ts";
 import { dayAt } from "../../../extension/base/usual.ts";
+import type { Window } from "../../../extension/bill.ts";
 import { openOwner } from "../../extension/open-owner.ts";
 
 /** How long each question took, in milliseconds, and what each list that should add up to everything does. */
 export interface Answers {
   took: Map<string, number>;
   sums: number[];
+  windows: Window[];
 }
 
 /** Asks a recorder that has read everything, as the page does, so many times from its start on. */
@@ -48,6 +50,6 @@ async function askAll(owner: Owner, end: number): Promise<Answers> {
   const sessions = await ask("all 5,000 sessions with their titles", owner.bill({}));
   await ask("why a day was dear", owner.reasons({ day: dayAt(end - 9 * 864e5) }));
   if (dearest.length !== 100) throw new Error("There are not as many sessions as were made up.");
-  const lists = [days, all.days, sessions, all.buckets, ...Object.values(all.by)];
-  return { took, sums: lists.map(spent) };
+  const lists = [days, all.days, sessions, all.buckets, all.windows, ...Object.values(all.by)];
+  return { took, sums: lists.map(spent), windows: all.windows };
 }

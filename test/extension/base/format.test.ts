@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import {
   baseName,
   brief,
@@ -7,11 +7,14 @@ import {
   count,
   duration,
   harmless,
+  inDollars,
   lines,
   moment,
   money,
   oneLine,
+  roundMoney,
   short,
+  showMoneyIn,
   size,
   work,
 } from "../../../extension/base/format.ts";
@@ -31,6 +34,37 @@ test.each([
   [0.00051, "$0.00051"],
   [0.0000001, "$0.00"],
 ])("money %d", (dollars, text) => expect(money(dollars)).toBe(text));
+
+describe("in another currency", () => {
+  afterEach(() => showMoneyIn());
+
+  test.each([
+    ["EUR", 0.5, 2.4758, "€1.24", "€1.24"],
+    ["EUR", 0.5, 0.0624, "€0.031", "€0.03"],
+    ["EUR", 0.5, 0.0051, "€0.0026", "<€0.01"],
+    ["JPY", 150, 2, "¥300", "¥300"],
+    ["JPY", 150, 0.02, "¥3", "¥3"],
+    ["JPY", 150, 0.0012, "¥0.18", "<¥1"],
+    ["CHF", 1, 1, "CHF\u00a01.00", "CHF\u00a01.00"],
+  ])("%s at %d: %d dollars", (code, rate, dollars, exact, rounded) => {
+    showMoneyIn({ code, rate });
+    expect([money(dollars), cents(dollars)]).toEqual([exact, rounded]);
+    expect(inDollars(1)).toBe("$1.00");
+  });
+
+  test("round amounts have no cents", () => {
+    showMoneyIn({ code: "EUR", rate: 2 });
+    expect([0, 15, 0.25].map(roundMoney)).toEqual(["€0", "€30", "€0.50"]);
+  });
+
+  test.each([{ code: "euro", rate: 1 }, { code: "EUR" }, { code: "EUR", rate: -1 }, { rate: 2 }])(
+    "%j is none",
+    wrong => {
+      showMoneyIn(wrong);
+      expect(money(1)).toBe("$1.00");
+    },
+  );
+});
 
 test.each([
   [0, "0 kB"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findProvider } from "@pydantic/genai-prices";
 import { describe, expect, test } from "vitest";
 import { OWN_PRICES } from "../../../extension/clean/own-prices.ts";
-import { Prices, packageRow, periodsOf, type Tokens } from "../../../extension/clean/prices.ts";
+import { listed, Prices, periodsOf, type Tokens } from "../../../extension/clean/prices.ts";
 import providers from "../../../extension/clean/providers.json" with { type: "json" };
 
 const NONE: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, webSearches: 0 };
@@ -170,7 +170,7 @@ test.each<[string, Partial<Tokens>, number]>([
 );
 
 test.each(Object.entries(OWN_PRICES))("our own price of %s is still needed", (model, row) => {
-  const known = packageRow(model);
+  const known = listed(model);
   expect(known && periodsOf(known), "drop this row: the package knows it now").not.toEqual(periodsOf(row));
 });
 
@@ -183,7 +183,7 @@ test.each(providers)("the package's prices of %s change by day only", providerId
 
 test("the package's models of Claude are found by their names", () => {
   const models = findProvider({ providerId: "anthropic" })?.models ?? [];
-  expect(models.map(({ id }) => packageRow(id))).toEqual(models.map(({ prices }) => prices));
+  expect(models.map(({ id }) => listed(id))).toEqual(models.map(({ prices }) => prices));
 });
 
 const CAPTURES = join(import.meta.dirname, "../../fixtures/captures");

@@ -21,10 +21,10 @@ const cost = (row: { costUsd: number }) => row.costUsd;
 test("whatever real sessions are told apart by, it adds up to everything together", async () => {
   await using store = await recorded(await captured(...CAPTURES));
   const { costUsd, tokens, requests } = store.sessions.totals();
-  const { by, hours, buckets, came } = await store.breakdown({ also: "branch" });
+  const { by, hours, buckets, windows, came } = await store.breakdown({ also: "branch" });
   const sessions = await store.bill({});
   expect(sessions.length).toBeGreaterThan(5);
-  const lists = { ...by, sessions, buckets, hours: hours.map(costUsd => ({ costUsd })) };
+  const lists = { ...by, sessions, buckets, windows, hours: hours.map(costUsd => ({ costUsd })) };
   for (const [name, list] of Object.entries(lists))
     expect([name, nano(sum(list, cost))]).toEqual([name, nano(costUsd)]);
   for (const name of BY) expect([name, sum(by[name], row => row.requests)]).toEqual([name, requests]);

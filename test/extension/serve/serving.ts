@@ -49,6 +49,7 @@ export const echoing: Api = {
   compact: async () => ({ before: 2, after: 1 }),
   deleteSessions: async () => {},
   deleteAll: async () => {},
+  takePrices: async text => ({ models: text.length, changed: false }),
   readAgain: async () => {},
   replayEvents: async () => 3,
   takeIn: async () => {},

@@ -1,4 +1,4 @@
-import { baseName } from "../../../extension/base/format.ts";
+import { baseName, currency } from "../../../extension/base/format.ts";
 import type { BillBy, Breakdown } from "../../../extension/bill.ts";
 import { modelName } from "../words.ts";
 
@@ -64,12 +64,13 @@ function toolName(name: string): string {
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** Round amounts, three or so, the last above the highest column. */
+/** Round amounts in what money is shown in, three or so, the last above the highest column. */
 function scale(highest: number): Pick<Stack, "top" | "lines"> {
   if (highest <= 0) return { top: 1, lines: [0] };
-  const rough = highest / 3;
+  const { rate } = currency();
+  const rough = (highest * rate) / 3;
   const size = 10 ** Math.floor(Math.log10(rough));
-  const step = (STEPS.find(step => step * size >= rough) ?? 10) * size;
+  const step = ((STEPS.find(step => step * size >= rough) ?? 10) * size) / rate;
   const count = Math.ceil(highest / step - 1e-9);
   return { top: count * step * 1.08, lines: Array.from({ length: count + 1 }, (_, i) => i * step) };
 }

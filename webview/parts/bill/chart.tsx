@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { cents } from "../../../extension/base/format.ts";
+import { cents, roundMoney } from "../../../extension/base/format.ts";
 import { dayName, weekday } from "../../lib/bill/range.ts";
 import { OTHERS, type Stack } from "../../lib/bill/stack.ts";
 import type { Column } from "../../lib/bill/table.ts";
@@ -91,7 +91,7 @@ function Plot({ stack, usual, from, chosen, onChoose }: ChartProps): JSX.Element
       <div class="axis" aria-hidden="true">
         {stack.lines.map(line => (
           <span class="rule" key={line} style={{ bottom: height(line) }}>
-            {axis(line)}
+            {roundMoney(line)}
           </span>
         ))}
         {usual !== undefined && usual < stack.top && (
@@ -108,10 +108,6 @@ function Plot({ stack, usual, from, chosen, onChoose }: ChartProps): JSX.Element
 function dayLabel(day: string, index: number, every: number): string {
   const number = Number(day.slice(8));
   return index < every || number <= every ? dayName(day) : String(number);
-}
-
-function axis(line: number): string {
-  return line === 0 || line >= 1 ? `$${line.toLocaleString("en")}` : cents(line);
 }
 
 function hint({ days, series }: Stack, index: number): string {

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { cents, count, percent } from "../../../extension/base/format.ts";
+import { cents, count, percent, roundMoney } from "../../../extension/base/format.ts";
 import { type Day, dayAt, usualDay, usualWeekday } from "../../../extension/base/usual.ts";
 import type { Breakdown, Bucket } from "../../../extension/bill.ts";
 import type { Circumstances } from "../../../extension/bill-host.ts";
@@ -70,7 +70,7 @@ function Today({ days, now, change, circumstances }: FiguresProps): JSX.Element 
       onPress={() => change({ range: "today", only: {} })}
     >
       {budget ? (
-        `${percent(costUsd, budget)} of ${budgeted(budget)}`
+        `${percent(costUsd, budget)} of ${roundMoney(budget)}`
       ) : (
         <BesideUsual {...{ days, today, costUsd }} />
       )}
@@ -107,7 +107,7 @@ function Month({ days, now, change, circumstances }: FiguresProps): JSX.Element 
       used={budget ? costUsd / budget : undefined}
       onPress={() => change({ range: "month", only: {} })}
     >
-      {budget ? `${percent(costUsd, budget)} of ${budgeted(budget)}, ` : ""}on course for {cents(course)}
+      {budget ? `${percent(costUsd, budget)} of ${roundMoney(budget)}, ` : ""}on course for {cents(course)}
     </Figure>
   );
 }
@@ -170,10 +170,6 @@ const READ: Bucket[] = ["input", "cacheRead", "cacheWrite5m", "cacheWrite1h"];
 
 function sum<T>(rows: T[], of: (row: T) => number): number {
   return rows.reduce((all, row) => all + of(row), 0);
-}
-
-function budgeted(dollars: number): string {
-  return cents(dollars).replace(/\.00$/, "");
 }
 
 function costOn(days: Day[], day: string): number {

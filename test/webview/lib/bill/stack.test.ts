@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { labelOf, stackOf } from "../../../../webview/lib/bill/stack.ts";
 
-const used = (day: string, name: string, costUsd: number) => ({ day, name, costUsd });
+const used = (day: string, name: string, costUsd: number) => ({
+  ...{ day, name, costUsd, tokens: 0, requests: 1, calls: 1 },
+});
 
 test("each day is made up of the same parts, the largest first", () => {
   const rows = [
