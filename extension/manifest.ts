@@ -70,8 +70,8 @@ export const settings = {
   mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
-  forward: { id: "agentTrace.forward", default: {} as Forward },
   currency: { id: "agentTrace.currency", default: {} as Partial<Currency> },
+  forward: { id: "agentTrace.forward", default: {} as Forward },
 } as const;
 
 /** Views, panels and their container. */

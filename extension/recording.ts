@@ -129,6 +129,12 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   return { api, terms };
 }
 
+/** What the user asks for, and the list of prices that they had fetched. */
+function askedOf(recorder: Recorder): AskedTerms {
+  const { job } = recorder;
+  return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder) };
+}
+
 /** Makes the store small again after deletions, and deletes what is too old: now and then, and when that is called. */
 function upkeep(recorder: Recorder, reading: Lifetime, care: Care): () => void {
   const compact = quietly(() => recorder.lease.busy(LONG, () => care.compact()));
@@ -136,12 +142,6 @@ function upkeep(recorder: Recorder, reading: Lifetime, care: Care): () => void {
   const retain = quietly(() => keepFor(recorder, care));
   reading.add(every(6 * HOUR, retain));
   return retain;
-}
-
-/** What the user asks for, and the list of prices that they had fetched. */
-function askedOf(recorder: Recorder): AskedTerms {
-  const { job } = recorder;
-  return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder) };
 }
 
 /** The user's own patterns of secrets, if any are said; those that can't be used are told of. */

@@ -16,6 +16,7 @@ import "./styles/bill.css";
 import "./styles/bill-figures.css";
 import "./styles/bill-chart.css";
 import "./styles/bill-tables.css";
+import "./styles/bill-print.css";
 import "./styles/compare.css";
 
 /** The page that the host asked for in `<body data-page>`. */

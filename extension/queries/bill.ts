@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { BilledSession, BillFilter, BillWanted, Breakdown, BreakdownWanted } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow } from "../protocol.ts";
@@ -7,7 +8,7 @@ import type { Sessions } from "./sessions.ts";
 import { dollars, spentOf, type UsageSums } from "./spent.ts";
 import { allUnattributed } from "./unattributed.ts";
 import { dayOf, SUMS, used } from "./used.ts";
-import { hourIn, windowStarts, windowsOf } from "./windows.ts";
+import { windowStarts, windowsOf } from "./windows.ts";
 
 interface Row extends UsageSums {
   key: number;
@@ -27,6 +28,7 @@ const AMOUNTS = [
   "cache_write_5m",
   "cache_write_1h",
 ];
+const AT_ONCE = 250;
 const WHERE = `select s.key, coalesce(s.project, '') as project from session s left join source f on f.id = s.source`;
 const TYPES = "select id, type from agent where type is not null";
 
@@ -48,7 +50,8 @@ export class Bills {
   async sessions({ limit, ...wanted }: BillWanted): Promise<BilledSession[]> {
     const all = await this.#rows(wanted);
     const rows = all.sort((a, b) => (b.cost ?? 0) - (a.cost ?? 0) || a.key - b.key).slice(0, limit);
-    const sessions = new Map(this.#sessions.some(rows.map(({ key }) => key)).map(row => [row.id, row]));
+    const known = await inTurn(rows, keys => this.#sessions.some(keys));
+    const sessions = new Map(known.map(session => [session.id, session]));
     const [commits, beside] = [this.#commits(wanted), this.#beside(rows, wanted)];
     return rows.flatMap(row => {
       const session = sessions.get(row.id);
@@ -64,11 +67,11 @@ export class Bills {
     const commits = this.#commits(wanted);
     const beside = this.#beside(rows, wanted);
     const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
-    const hours = [...(await this.#spenders({})).values()].flatMap(({ cells }) => cells.map(hourIn));
-    const cells = [...spenders.values()].flatMap(({ cells }) => cells);
+    const asked = [...spenders.values()];
+    const all = [...(await this.#spenders({})).values()];
     return {
-      ...breakdownOf([...spenders.values()], this.#typeOf(), stack),
-      windows: windowsOf(cells, windowStarts(hours)),
+      ...breakdownOf(asked, this.#typeOf(), stack),
+      windows: windowsOf(asked, windowStarts(all)),
       came: {
         sessions: rows.length,
         commits: sum(({ key }) => commits.get(key) ?? 0),
@@ -84,7 +87,7 @@ export class Bills {
     const { within, project, session } = wanted;
     const { sql, params } = used(this.#folders, { ...which({ within, project, session }) });
     const rows = this.#db.all<{ key: number; project: string }>(`${WHERE} where ${sql}`, params);
-    const known = branches || wanted.branch !== undefined ? this.#branches(rows) : undefined;
+    const known = branches || wanted.branch !== undefined ? await this.#branches(rows) : undefined;
     const typeOf = this.#typeOf();
     return new Map(
       rows.flatMap(({ key, project }) => {
@@ -114,8 +117,8 @@ export class Bills {
     });
   }
 
-  #branches(rows: { key: number }[]): Map<number, string> {
-    return this.#sessions.branches(rows.map(({ key }) => key));
+  async #branches(rows: { key: number }[]): Promise<Map<number, string>> {
+    return new Map(await inTurn(rows, keys => [...this.#sessions.branches(keys)]));
   }
 
   #typeOf(): (agent: string) => string {
@@ -144,6 +147,16 @@ export class Bills {
     const rows = this.#db.all<{ session: number; n: number }>(sql, [start, end]);
     return new Map(rows.map(({ session, n }) => [session, n]));
   }
+}
+
+/** Asks about many sessions some at a time, so that others get their turn. */
+async function inTurn<T>(rows: { key: number }[], ask: (keys: number[]) => T[]): Promise<T[]> {
+  const found: T[] = [];
+  for (let i = 0; i < rows.length; i += AT_ONCE) {
+    found.push(...ask(rows.slice(i, i + AT_ONCE).map(({ key }) => key)));
+    await breathe();
+  }
+  return found;
 }
 
 /** Whether the sums of sessions tell what is asked for. */

@@ -6,11 +6,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main, step } from "../../../.scripts/step.mjs";
+import type { Window } from "../../../extension/bill.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
 import { openStore } from "../../../extension/db/open.ts";
 import { spendingOf } from "../../../extension/queries/cells.ts";
 import { sharedSQLite } from "../../extension/db/open-scratch.ts";
-import { installRival, runRival } from "../index/rival.ts";
+import { installRival, rivalBlocks, runRival } from "../index/rival.ts";
 import { type Answers, reading } from "./ask.ts";
 import { writeYear, YEAR } from "./year.ts";
 
@@ -30,6 +31,7 @@ void main(async () => {
   rmSync(data, { recursive: true, force: true });
   const rival = await installRival(bench);
   const theirs = await step("Running ccusage", () => runRival(rival, claude, join(bench, "ccusage-home")));
+  const blocks = await rivalBlocks(rival, claude, join(bench, "ccusage-home"));
   await step(`Reading ${YEAR.requests} requests`, () => reading(data, claude, truth.end, 1));
   const rounds: Answers[] = [];
   await step(`Measuring ${ROUNDS} rounds`, async () => {
@@ -50,6 +52,7 @@ void main(async () => {
   const sums = new Set(rounds.flatMap(({ sums }) => sums));
   console.log(`\nours, by whatever, against the truth: ${verdict([...sums], truth.cost)}`);
   console.log(`ccusage against the truth: ${verdict([theirs.total.cost], truth.cost)}`);
+  console.log(`5-hour windows, ours beside ccusage's: ${compared(rounds[0]?.windows ?? [], blocks)}`);
 });
 
 function yearOf(): Truth {
@@ -82,4 +85,10 @@ function median(rounds: Answers[], what: string): string {
 function verdict(sums: number[], truth: number): string {
   const wrong = sums.filter(sum => sum !== truth);
   return wrong.length === 0 ? `the same to the nano-dollar, ${truth}` : `${wrong} instead of ${truth}`;
+}
+
+/** It has the same full hours as we where the time zone has full hours. */
+function compared(windows: Window[], blocks: Map<number, number>): string {
+  const same = windows.filter(({ start, costUsd }) => blocks.get(start) === Math.round(costUsd * 1e9));
+  return `${same.length} of ${windows.length} are the same to the nano-dollar as its ${blocks.size}`;
 }

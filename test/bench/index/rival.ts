@@ -73,6 +73,21 @@ interface Row {
   cacheCreationTokens: number;
 }
 
+/** What each of its 5-hour blocks cost, in nano-dollars, by its begin. */
+export async function rivalBlocks(
+  { program }: Rival,
+  claude: string,
+  home: string,
+): Promise<Map<number, number>> {
+  const env = { HOME: home, CLAUDE_CONFIG_DIR: claude, TZ: "UTC" };
+  const { stdout } = await measure(program, ["claude", "blocks", "--offline", "--json"], env);
+  const { blocks } = JSON.parse(stdout) as {
+    blocks: { startTime: string; isGap: boolean; costUSD: number }[];
+  };
+  const used = blocks.filter(({ isGap }) => !isGap);
+  return new Map(used.map(block => [Date.parse(block.startTime), Math.round(block.costUSD * 1e9)]));
+}
+
 /** What it prints: only what is read of it. */
 interface Report {
   daily: { modelBreakdowns: (Row & { modelName: string; cost: number })[] }[];

@@ -1,4 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { writeCorpus } from "../../bench/index/corpus/corpus.ts";
+import { KINDS } from "../../bench/index/corpus/ledger.ts";
+import { scratch } from "../../scratch.ts";
 import { captured, recorded } from "./recorded.ts";
 
 const nano = (dollars: number) => Math.round(dollars * 1e9);
@@ -35,6 +40,26 @@ test("whatever real sessions are told apart by, it adds up to everything togethe
   );
   expect(hours).toHaveLength(168);
   expect(came.sessions).toBe(sessions.length);
+});
+
+test("a made-up corpus costs what it was made up to cost", async () => {
+  await using home = await scratch();
+  const wish = { bytes: 3_000_000, seed: 11, now: Date.parse("2026-11-21T09:00:00Z") };
+  const { claude, truth } = writeCorpus({ ...wish, folder: home.path });
+  const names = readdirSync(claude, { recursive: true, encoding: "utf8" }).filter(name =>
+    /jsonl?$/.test(name),
+  );
+  const files = names.map(name => [name, readFileSync(join(claude, name), "utf8")]);
+  await using store = await recorded(Object.fromEntries(files));
+  const { by, buckets, came } = await store.breakdown({});
+  const models = Object.entries(truth.models).map(([name, { cost, requests }]) => [name, cost, requests]);
+  expect(by.model.map(({ name, costUsd, requests }) => [name, nano(costUsd), requests]).sort()).toEqual(
+    models.sort(),
+  );
+  const whole = (kind: (typeof KINDS)[number]) => sum(Object.values(truth.models), spent => spent[kind]);
+  const tokens = buckets.map(bucket => [bucket.name, bucket.tokens]);
+  expect(tokens).toEqual([...KINDS.map(kind => [kind, whole(kind)]), ["webSearches", 0]]);
+  expect([came.sessions, came.lines]).toEqual([truth.sessions, truth.linesAdded + truth.linesRemoved]);
 });
 
 test("what is told of days is what usage tells", async () => {

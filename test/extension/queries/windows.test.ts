@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Cell } from "../../../extension/queries/cells.ts";
-import { hourIn, windowStarts, windowsOf } from "../../../extension/queries/windows.ts";
+import { windowStarts, windowsOf } from "../../../extension/queries/windows.ts";
 
 /** Use in an hour of a day of November. */
 const used = (day: number, hour: number, cost = 1e9) =>
   ({ day: 20261100 + day, hour: 24 + hour, cost, requests: 1, tokens: 10 }) as Cell;
+const spent = (cells: Cell[]) => ({ cells, misses: [] });
 const clock = (at: number) => `${new Date(at).getDate()}. ${new Date(at).getHours()}:00`;
 
 test.each<[string, [day: number, hour: number][], string[]]>([
@@ -65,14 +66,14 @@ test.each<[string, [day: number, hour: number][], string[]]>([
   ],
 ])("%s", (_, hours, starts) => {
   const cells = hours.map(([day, hour]) => used(day, hour));
-  const windows = windowsOf(cells, windowStarts(cells.map(hourIn)));
+  const windows = windowsOf([spent(cells)], windowStarts([spent(cells)]));
   expect(windows.map(({ start }) => clock(start))).toEqual(starts);
   expect(windows.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBe(cells.length);
 });
 
 test("what is asked for is counted in the windows of all use", () => {
   const all = [used(2, 9), used(2, 13), used(2, 15, 3e9)];
-  const [last] = windowsOf(all.slice(1, 2), windowStarts(all.map(hourIn)));
+  const [last] = windowsOf([spent(all.slice(1, 2))], windowStarts([spent(all)]));
   expect(last).toMatchObject({ costUsd: 1, requests: 1, tokens: 10 });
   expect(clock(last?.start ?? 0)).toBe("2. 9:00");
 });
