@@ -51,7 +51,7 @@ describe("no Claude Code on this machine", () => {
     await eventually(async () =>
       expect(await window.viewText("Sessions")).toContain("No sessions of Claude Code"),
     );
-    await window.screenshots("welcome");
+    await window.screenshots("welcome", ["dark", "light"]);
 
     await window.viewButton("Connect Claude Code").click();
     await eventually(async () => expect(await window.picks()).toContain("Numbers only"));
