@@ -28,6 +28,14 @@ test.each([
   expect(errors).toEqual([]);
 });
 
+test("amounts are in the user's currency, and the scale is round in it", async () => {
+  await using bill = await open({ currency: { code: "EUR", rate: 0.5 } });
+  const { page } = bill;
+  await page.getByRole("button", { name: "€10.65" }).waitFor();
+  expect(await page.locator(".rule").allTextContents()).toEqual(["€0", "€5", "€10", "€15"]);
+  expect(await page.locator("main").textContent()).not.toMatch(/\$\d/);
+});
+
 test("on paper it is dark on white, without what only a screen can do", async () => {
   await using bill = await open({ theme: "dark" });
   const { page } = bill;

@@ -16,13 +16,16 @@ export interface Look {
   height?: number;
   /** What the page remembered when it was closed. */
   state?: object;
+  /** What amounts are shown in, as the extension says it. */
+  currency?: { code: string; rate: number };
 }
 
 export type Answers = Record<string, (...args: never[]) => unknown>;
 
 /** One of the built pages in a browser of its own, in front of a host that answers as the extension does. */
 export async function openPage(browser: Browser, name: string, answers: Answers, look: Look = {}) {
-  const { theme = "dark", width = 1280, height = 860, state = {} } = look;
+  const { theme = "dark", width = 1280, height = 860, state = {}, currency } = look;
+  const money = currency ? `data-currency="${currency.code}" data-rate="${currency.rate}"` : "";
   const page = await browser.newPage({ viewport: { width, height } });
   const called: Call[] = [];
   const errors: string[] = [];
@@ -44,7 +47,7 @@ export async function openPage(browser: Browser, name: string, answers: Answers,
   });
   await page.addInitScript(vsCode(state));
   await page.route(`${ORIGIN}/**`, route =>
-    route.fulfill(answer(new URL(route.request().url()).pathname, name, theme)),
+    route.fulfill(answer(new URL(route.request().url()).pathname, { name, theme, money })),
   );
   await page.goto(`${ORIGIN}/`);
   return {
@@ -74,15 +77,15 @@ const vsCode = (state: object) => `
 
 const TYPES: Record<string, string> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
 
-function answer(path: string, page: string, theme: ThemeName) {
-  if (path === "/theme.css") return { contentType: "text/css", body: `:root { ${styleOf(theme)} }` };
+function answer(path: string, page: { name: string; theme: ThemeName; money: string }) {
+  if (path === "/theme.css") return { contentType: "text/css", body: `:root { ${styleOf(page.theme)} }` };
   if (path === "/")
     return {
       contentType: "text/html",
-      body: `<!DOCTYPE html><html lang="en"><head><title>${page}</title><meta charset="utf-8">
+      body: `<!DOCTYPE html><html lang="en"><head><title>${page.name}</title><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/webview.css"></head>
-<body data-page="${page}"><script nonce="${NONCE}" src="/webview.js"></script></body></html>`,
+<body data-page="${page.name}" ${page.money}><script nonce="${NONCE}" src="/webview.js"></script></body></html>`,
     };
   const asset = path.slice(1);
   const type = TYPES[asset.split(".").at(-1) ?? ""];
