@@ -4,10 +4,10 @@ import type { Job, Place } from "../job.ts";
 import type { Api, Hint } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
-import { forwarding } from "./forwarding.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
+import { relay } from "./relay.ts";
 import { Signal } from "./signal.ts";
 import { tokenOf } from "./token.ts";
 
@@ -64,7 +64,7 @@ export class Owner implements Api {
   readonly derivation: Api["derivation"] = async wanted => this.#ask().derivation(wanted);
   readonly findings: Api["findings"] = async wanted => this.#ask().findings(wanted);
   readonly reasons: Api["reasons"] = async wanted => this.#ask().reasons(wanted);
-  readonly alerts: Api["alerts"] = forwarding(() => this.#ask().alerts);
+  readonly alerts: Api["alerts"] = relay(() => this.#ask().alerts);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;
