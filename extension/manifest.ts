@@ -39,6 +39,7 @@ export const commands = {
   revealTranscript: "agentTrace.revealTranscript",
   search: "agentTrace.search",
   setAlertSecrets: "agentTrace.setAlertSecrets",
+  shareSession: "agentTrace.shareSession",
   showAllSessions: "agentTrace.showAllSessions",
   showDemo: "agentTrace.showDemo",
   showLog: "agentTrace.showLog",
@@ -83,6 +84,7 @@ export const views = {
   replay: "agentTrace.replay",
   bill: "agentTrace.bill",
   compare: "agentTrace.comparison",
+  share: "agentTrace.share",
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */

@@ -1,43 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { AlertsApi } from "../alert.ts";
-import type { MoneyApi } from "../bill.ts";
-import type { ImportedLine } from "../imports.ts";
 import type { Job, Place } from "../job.ts";
-import type {
-  Api,
-  Compacted,
-  Hint,
-  RecorderState,
-  Session,
-  SessionRow,
-  StepContent,
-  Totals,
-} from "../protocol.ts";
-import type {
-  Blame,
-  BlameWanted,
-  Changes,
-  ChangesWanted,
-  Edit,
-  EditsWanted,
-  FileStep,
-  Found,
-  SearchWanted,
-  SessionsWanted,
-  StepsWanted,
-  TakeBackWanted,
-  TakenBack,
-  TimelineStep,
-  Usage,
-  UsageWanted,
-} from "../questions.ts";
+import type { Api, Hint } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
-import { forwarding } from "./forwarding.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
+import { relay } from "./relay.ts";
 import { Signal } from "./signal.ts";
 import { tokenOf } from "./token.ts";
 
@@ -64,15 +34,37 @@ export class Owner implements Api {
   /** How often in a row there was no owner to join. */
   #failures = 0;
   #closed = false;
-  readonly bill: MoneyApi["bill"] = async wanted => this.#ask().bill(wanted);
-  readonly breakdown: MoneyApi["breakdown"] = async wanted => this.#ask().breakdown(wanted);
-  readonly derivation: MoneyApi["derivation"] = async wanted => this.#ask().derivation(wanted);
-  readonly findings: MoneyApi["findings"] = async wanted => this.#ask().findings(wanted);
+
+  // All that can be asked, of whoever is the owner at the time.
+  readonly sessions: Api["sessions"] = async wanted => this.#ask().sessions(wanted);
+  readonly session: Api["session"] = async id => this.#ask().session(id);
+  readonly content: Api["content"] = async (session, step) => this.#ask().content(session, step);
+  readonly timeline: Api["timeline"] = async (session, wanted) => this.#ask().timeline(session, wanted);
+  readonly edits: Api["edits"] = async wanted => this.#ask().edits(wanted);
+  readonly changes: Api["changes"] = async (session, wanted) => this.#ask().changes(session, wanted);
+  readonly takeBack: Api["takeBack"] = async (session, wanted) => this.#ask().takeBack(session, wanted);
+  readonly blame: Api["blame"] = async wanted => this.#ask().blame(wanted);
+  readonly fileHistory: Api["fileHistory"] = async file => this.#ask().fileHistory(file);
+  readonly usage: Api["usage"] = async wanted => this.#ask().usage(wanted);
+  readonly search: Api["search"] = async wanted => this.#ask().search(wanted);
+  readonly totals: Api["totals"] = async () => this.#ask().totals();
+  readonly state: Api["state"] = async () => this.#ask().state();
+  readonly scan: Api["scan"] = async () => this.#ask().scan();
+  readonly backUp: Api["backUp"] = async file => this.#ask().backUp(file);
+  readonly compact: Api["compact"] = async () => this.#ask().compact();
+  readonly deleteSessions: Api["deleteSessions"] = async ids => this.#ask().deleteSessions(ids);
   readonly deleteAll: Api["deleteAll"] = async () => this.#ask().deleteAll();
-  readonly readAgain: Api["readAgain"] = async () => this.#ask().readAgain();
   readonly takePrices: Api["takePrices"] = async list => this.#ask().takePrices(list);
-  readonly reasons: MoneyApi["reasons"] = async wanted => this.#ask().reasons(wanted);
-  readonly alerts: AlertsApi = forwarding(() => this.#ask().alerts);
+  readonly readAgain: Api["readAgain"] = async () => this.#ask().readAgain();
+  readonly replayEvents: Api["replayEvents"] = async () => this.#ask().replayEvents();
+  readonly takeIn: Api["takeIn"] = async lines => this.#ask().takeIn(lines);
+  readonly agreeToForward: Api["agreeToForward"] = async () => this.#ask().agreeToForward();
+  readonly bill: Api["bill"] = async wanted => this.#ask().bill(wanted);
+  readonly breakdown: Api["breakdown"] = async wanted => this.#ask().breakdown(wanted);
+  readonly derivation: Api["derivation"] = async wanted => this.#ask().derivation(wanted);
+  readonly findings: Api["findings"] = async wanted => this.#ask().findings(wanted);
+  readonly reasons: Api["reasons"] = async wanted => this.#ask().reasons(wanted);
+  readonly alerts: Api["alerts"] = relay(() => this.#ask().alerts);
 
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
     this.#recorderFile = recorderFile;
@@ -87,86 +79,6 @@ export class Owner implements Api {
 
   get place(): Place {
     return this.#place;
-  }
-
-  async sessions(wanted?: SessionsWanted): Promise<SessionRow[]> {
-    return this.#ask().sessions(wanted);
-  }
-
-  async session(id: string): Promise<Session> {
-    return this.#ask().session(id);
-  }
-
-  async content(session: string, step: string): Promise<StepContent> {
-    return this.#ask().content(session, step);
-  }
-
-  async timeline(session: string, wanted: StepsWanted): Promise<TimelineStep[]> {
-    return this.#ask().timeline(session, wanted);
-  }
-
-  async edits(wanted: EditsWanted): Promise<Edit[]> {
-    return this.#ask().edits(wanted);
-  }
-
-  async changes(session: string, wanted: ChangesWanted): Promise<Changes> {
-    return this.#ask().changes(session, wanted);
-  }
-
-  async takeBack(session: string, wanted: TakeBackWanted): Promise<TakenBack> {
-    return this.#ask().takeBack(session, wanted);
-  }
-
-  async blame(wanted: BlameWanted): Promise<Blame> {
-    return this.#ask().blame(wanted);
-  }
-
-  async fileHistory(file: string): Promise<FileStep[]> {
-    return this.#ask().fileHistory(file);
-  }
-
-  async usage(wanted: UsageWanted): Promise<Usage[]> {
-    return this.#ask().usage(wanted);
-  }
-
-  async search(wanted: SearchWanted): Promise<Found> {
-    return this.#ask().search(wanted);
-  }
-
-  async totals(): Promise<Totals> {
-    return this.#ask().totals();
-  }
-
-  async state(): Promise<RecorderState> {
-    return this.#ask().state();
-  }
-
-  async scan(): Promise<void> {
-    return this.#ask().scan();
-  }
-
-  async backUp(file: string): Promise<void> {
-    return this.#ask().backUp(file);
-  }
-
-  async compact(): Promise<Compacted> {
-    return this.#ask().compact();
-  }
-
-  async deleteSessions(ids: string[]): Promise<void> {
-    return this.#ask().deleteSessions(ids);
-  }
-
-  async replayEvents(): Promise<number> {
-    return this.#ask().replayEvents();
-  }
-
-  async takeIn(lines: ImportedLine[]): Promise<void> {
-    return this.#ask().takeIn(lines);
-  }
-
-  async agreeToForward(): Promise<void> {
-    return this.#ask().agreeToForward();
   }
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */

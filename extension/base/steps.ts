@@ -30,13 +30,21 @@ export function isError({ failure }: Step): boolean {
   return failure !== null && failure.type !== "user";
 }
 
-/** For how long the agent was at work, and for how long it waited for the next prompt. */
+/** For how long the agent was at work, and for how long it waited for its user: for a permission, or the next prompt. */
 export function timesOf({ prompts }: Pick<Session, "prompts">): { active: number; waiting: number } {
   let [active, waiting] = [0, 0];
   for (const [i, prompt] of prompts.entries()) {
-    active += Math.max(0, prompt.endedAt - prompt.startedAt);
+    const took = Math.max(0, prompt.endedAt - prompt.startedAt);
+    const asked = Math.min(took, askedFor(prompt));
+    active += took - asked;
+    waiting += asked;
     const next = prompts[i + 1];
     if (next) waiting += Math.max(0, next.startedAt - prompt.endedAt);
   }
   return { active, waiting };
+}
+
+/** For how long permissions were waited for; what a sub-agent waits for, others need not. */
+function askedFor({ steps }: Prompt): number {
+  return steps.reduce((sum, step) => sum + (step.agentId === null ? step.waitedMs : 0), 0);
 }

@@ -6,8 +6,8 @@ import { object, parseObject, text } from "./json.ts";
 const ENTRY = /^ {2}(\S+) ([\d,-]+)$/;
 const MOST_RANGES = 10_000;
 
-/** What a note of git-ai claims of the lines of a commit: authors and their lines by file, then who the authors are. */
-export function claimsOfNote(note: string, revision: string): Claim[] | undefined {
+/** What a note of git-ai claims of the lines of a commit: authors and their lines by file, then who the authors are; `me` is the address of whoever reads it. */
+export function claimsOfNote(note: string, revision: string, me = ""): Claim[] | undefined {
   const [, entries = "", json = ""] = /^([\s\S]*?)^---$([\s\S]*)$/m.exec(note) ?? [];
   const known = parseObject(json);
   if (!known || !/^authorship\/3\./.test(text(known.schema_version) ?? "")) return undefined;
@@ -16,7 +16,7 @@ export function claimsOfNote(note: string, revision: string): Claim[] | undefine
   for (const line of entries.split("\n")) {
     const [, key, ranges] = ENTRY.exec(line) ?? [];
     if (key === undefined) path = line.replace(/^"(.*)"$/, "$1");
-    const by = key === undefined ? undefined : authorOf(key, known);
+    const by = key === undefined ? undefined : authorOf(key, known, me);
     if (!by) continue;
     for (const range of (ranges ?? "").split(",", MOST_RANGES)) {
       const [first = "", last = first] = range.split("-");
@@ -31,13 +31,12 @@ export function claimsOfNote(note: string, revision: string): Claim[] | undefine
 function authorOf(
   key: string,
   { sessions, humans, prompts }: Record<string, unknown>,
+  me: string,
 ): OtherAuthor | undefined {
   const nothing = { model: null, url: null, at: null };
   if (key.startsWith("h_")) {
     const author = text(object(object(humans)[key]).author);
-    return author === undefined
-      ? undefined
-      : { kind: "human", name: shown(author.replace(/ *<.*/, "")), ...nothing };
+    return author === undefined ? undefined : { kind: "human", name: personName(author, me), ...nothing };
   }
   const session = key.startsWith("s_") ? object(sessions)[key.split("::")[0] ?? ""] : object(prompts)[key];
   const { agent_id, messages_url } = object(session);
@@ -45,4 +44,9 @@ function authorOf(
   if (text(tool) === undefined) return undefined;
   const name = programName(text(tool) ?? "");
   return { kind: "ai", name, model: modelName(text(model)), url: webAddress(text(messages_url)), at: null };
+}
+
+/** `Ada` for `Ada <ada@example.com>`, but `You` for whoever reads it. */
+function personName(author: string, me: string): string {
+  return me !== "" && author.endsWith(`<${me}>`) ? "You" : shown(author.replace(/ *<.*/, ""));
 }

@@ -4,7 +4,7 @@ import { usageRank } from "./facts.ts";
 import type { Context } from "./turn.ts";
 
 /** What imported lines are read with. */
-export type ImportTerms = Pick<Context, "tier" | "redactor" | "hash">;
+export type ImportTerms = Pick<Context, "tier" | "redactor" | "hash" | "prices">;
 
 type Of<K extends Fact["kind"]> = Extract<Fact, { kind: K }>;
 
@@ -21,7 +21,7 @@ export function factsOfImported(line: ImportedLine, terms: ImportTerms): Fact[] 
     case "prompt":
       return [...ofPrompt(line), ...content("prompt", id, 2, text)];
     case "request":
-      return [ofRequest(line)];
+      return [ofRequest(line, terms)];
     case "step":
       return [
         ...ofStep(line),
@@ -79,7 +79,7 @@ function ofPrompt({ session, id, at, number = 0 }: ImportedLine): Fact[] {
   return id === "" ? [] : [{ kind: "prompt", session, id, at, rank: 1, spot: { offset: number, length: 0 } }];
 }
 
-function ofRequest(line: ImportedLine): Fact {
+function ofRequest(line: ImportedLine, { prices }: ImportTerms): Fact {
   const {
     session,
     id,
@@ -92,9 +92,17 @@ function ofRequest(line: ImportedLine): Fact {
     costUsd,
   } = line;
   const none = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
-  const cost = costUsd === undefined ? undefined : nano(costUsd);
-  // As sure as telemetry: what it cost where it was exported, it cost.
-  const usage = { ...none, ...tokens, webSearches: 0, rank: usageRank.telemetry, cost };
+  const used = { ...none, ...tokens, webSearches: 0 };
+  // As sure as telemetry: what it cost where it was exported, it cost. Where nobody knew, it may be known here.
+  const known = tokens !== undefined && model !== undefined;
+  const usage =
+    costUsd !== undefined
+      ? { ...used, rank: usageRank.telemetry, cost: nano(costUsd) }
+      : {
+          ...used,
+          rank: usageRank.line(used.output),
+          cost: known ? prices.cost(model, used, at) : undefined,
+        };
   return { kind: "request", session, id, at, model, agent, prompt, duration, usage };
 }
 

@@ -43,6 +43,8 @@ export class Forwarder {
   readonly #paused = new Map<string, number>();
   #timer: { at: number; stop: NodeJS.Timeout } | undefined;
   #round = Promise.resolve();
+  /** What was left from before is taken up first. */
+  #isFirst = true;
   #failures = 0;
   #unwanted: string | undefined;
 
@@ -60,7 +62,7 @@ export class Forwarder {
     this.#tell = tell;
     this.#pauses = pauses;
     this.#patience = { tries: 2, pauseMs: pauses.soon, signal: this.#end.signal };
-    void this.#takeUp().catch(() => {}); // the first news asks again
+    this.#look(pauses.soon);
   }
 
   /** How many sessions are not sent, or not over yet. */
@@ -72,11 +74,6 @@ export class Forwarder {
     this.#due.add(session);
     // A failure is waited out, however much happens meanwhile.
     if (this.#failures === 0) this.#look(this.#pauses.soon);
-  }
-
-  /** What was left from before. */
-  async #takeUp(): Promise<void> {
-    for (const { id } of await this.#rows()) this.hear(id);
   }
 
   async close(): Promise<void> {
@@ -99,8 +96,9 @@ export class Forwarder {
   async #all(): Promise<void> {
     const { later, failed, longest } = this.#pauses;
     try {
-      const rows = (await this.#rows()).filter(({ id }) => this.#due.has(id));
+      const rows = (await this.#rows()).filter(({ id }) => this.#isFirst || this.#due.has(id));
       this.#due = new Set(rows.map(({ id }) => id));
+      this.#isFirst = false;
       for (const row of rows) if (await this.#isOver(row)) this.#due.delete(row.id);
       this.#failures = 0;
       this.#tell(this.#unwanted);

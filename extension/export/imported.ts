@@ -1,30 +1,42 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { ExpectedError, reason } from "../base/expected-error.ts";
 import { size } from "../base/format.ts";
 import { isObject, type Json, object, objects } from "../clean/json.ts";
 import type { ImportedLine } from "../imports.ts";
 import { linesOf } from "./json.ts";
+import { isStrace, linesOfStrace } from "./strace.ts";
 
 /** A file of JSON has to be read whole; one of lines may be as long as it likes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** The lines of a file that `export` wrote as JSON or as lines of it; whether they make sense, the recorder finds out. */
+/**
+ * The lines of a file that `export` wrote as JSON or as lines of it, or of a trace of agent-strace; whether they make
+ * sense, the recorder finds out.
+ */
 export async function* linesIn(file: string): AsyncGenerator<ImportedLine> {
   // A request whose model has no price costs nothing in an export, and is not free.
   let unpriced: unknown = [];
+  const trace: Json[] = [];
   try {
     for await (const line of rawLines(file)) {
+      if (isStrace(line)) {
+        trace.push(line);
+        continue;
+      }
       if (line.type === "session") unpriced = line.unpricedModels;
       const isFree = line.type === "request" && Array.isArray(unpriced) && unpriced.includes(line.model);
       // Steps before any prompt stand together under one that is none.
       if (line.type !== "prompt" || line.id !== "") yield taken(isFree ? { ...line, costUsd: null } : line);
     }
+    // There a session has a folder of its own, which has its id.
+    yield* linesOfStrace(trace, basename(dirname(resolve(file))));
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
     throw new ExpectedError(
-      `${file} can't be imported: ${reason(error)}. It takes what export writes as json or ndjson.`,
+      `${file} can't be imported: ${reason(error)}. It takes what export writes as json or ndjson, and traces of agent-strace.`,
     );
   }
 }

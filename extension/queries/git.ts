@@ -38,6 +38,11 @@ export class Git {
     return (await this.#ask(["rev-parse", "--revs-only", ...names])).toString().split("\n").filter(Boolean);
   }
 
+  /** The address of whoever commits here. */
+  async me(): Promise<string> {
+    return (await this.#ask(["config", "user.email"])).toString().trim();
+  }
+
   /** The last commits that changed a file, each with its parents. */
   async history(path: string, most: number): Promise<Map<string, string[]>> {
     // Unlike `log` it runs no program to check signatures, whatever is set; but it puts a header above each commit.

@@ -77,7 +77,8 @@ async function claimsInNotes(
     return note === undefined ? [] : [{ commit, note }];
   });
   const texts = await git.texts(mine.map(({ note }) => note));
-  const claims = mine.flatMap(({ commit, note }) => claimsOfNote(texts.get(note) ?? "", commit) ?? []);
+  const me = mine.length > 0 ? await git.me() : "";
+  const claims = mine.flatMap(({ commit, note }) => claimsOfNote(texts.get(note) ?? "", commit, me) ?? []);
   return claims.filter(claim => claim.path === path);
 }
 

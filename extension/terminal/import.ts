@@ -10,13 +10,20 @@ import type { Verb } from "./verb.ts";
 /** Takes in sessions that were exported, from another machine or another time. */
 export const importSessions: Verb = {
   takes: "FILE…",
-  does: "take in sessions that export wrote as json or ndjson, from another machine or another time",
-  more: `They have no transcripts, so that their words are kept in the store, as far as --privacy-tier lets it keep any:
-with the first tier their numbers alone. Sessions that are here already are left as they are. They stay until you
-delete them, or with the setting agentTrace.keepDays until they are that old.`,
-  examples: ["agent-trace import month.ndjson", "agent-trace import laptop.json --privacy-tier 3"],
+  does: "take in sessions that export wrote as json or ndjson, or traces of agent-strace",
+  more: `They may be from another machine or another time, and have no transcripts, so that their words are kept in the store
+as far as --privacy-tier lets it keep any: with the first tier their numbers alone. Sessions that are here already are
+left as they are. They stay until you delete them, or with the setting agentTrace.keepDays until they are that old.`,
+  examples: [
+    "agent-trace import month.ndjson",
+    "agent-trace import laptop.json --privacy-tier 3",
+    "agent-trace import .agent-traces/*/events.ndjson",
+  ],
   async run(terminal, files) {
-    if (files.length === 0) throw new Misuse("import wants a file that export wrote as json or ndjson.");
+    if (files.length === 0)
+      throw new Misuse(
+        "import wants a file that export wrote as json or ndjson, or a trace of agent-strace.",
+      );
     const { owner, json, print } = terminal;
     await reading(terminal);
     const here = new Set((await owner.sessions()).map(({ id }) => id));

@@ -25,6 +25,7 @@ import { refreshPrices } from "./refresh-prices.ts";
 import type { ReplayPanels } from "./replay-panels.ts";
 import { search } from "./search.ts";
 import type { SessionsView } from "./sessions-view.ts";
+import { shareSession } from "./share-session.ts";
 import { showStatus } from "./status.ts";
 import { stepOf, type Target, targetOf } from "./target.ts";
 import { testAlert } from "./test-alert.ts";
@@ -97,12 +98,13 @@ function aboutTheView({ owner, places, view, arrangement, panels }: CommandScope
 
 function aboutSessions(scope: CommandScope) {
   const { owner, panels, comparisons } = scope;
-  const { onSession, onTarget } = choosing(scope);
+  const { onSession, onShown, onTarget } = choosing(scope);
   return {
     openReplay: onSession((session, step) => panels.open(session, step)),
     compare: onTarget(target => compare(owner, comparisons, target)),
     compareSelected: (_, rows = []) => compareSelected(comparisons, rows),
-    exportSession: onSession(session => exportSession(owner, session)),
+    exportSession: onShown(session => exportSession(owner, session)),
+    shareSession: onShown(session => shareSession(owner, session)),
     previewForwarding: () => previewForwarding(owner),
     openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
     revealTranscript: onSession(session =>
@@ -163,7 +165,7 @@ function aboutClaude({ owner, places, tier, folders, forwarder }: CommandScope) 
 }
 
 /** What a command is about; from the palette there is no row, so that the user is asked which session is meant. */
-function choosing({ owner, view }: CommandScope) {
+function choosing({ owner, view, panels }: CommandScope) {
   const given = (what: Given) => (what === "focused" ? view.toggled : what);
   const meant = async (what: Given): Promise<Node | Target | undefined> => {
     const row = given(what);
@@ -181,7 +183,12 @@ function choosing({ owner, view }: CommandScope) {
     const target = targetOf(await meant(what));
     if (target) await work(target);
   };
-  return { given, onSession, onTarget };
+  // From its title, a replay is meant.
+  const onShown = (work: (session: Shown) => unknown) => (what: Given) => {
+    const [row, session] = [given(what), panels.active];
+    return onSession(work)(session === undefined || (row && "session" in row) ? row : { session });
+  };
+  return { given, onSession, onShown, onTarget };
 }
 
 /** The sessions of some rows, if they are of any. */

@@ -39,13 +39,8 @@ export async function exportSession(
   });
   if (!form) return;
   const format = FORMATS[form.format];
-  // What the form carries by itself comes first.
-  const items = [...WORDS].sort(
-    (a, b) => Number(b.words === format.words) - Number(a.words === format.words),
-  );
-  const placeHolder = "How much of what was said goes along? Secrets are taken out.";
-  const said = await window.showQuickPick(items, { title: `Export “${name}”`, placeHolder });
-  if (!said) return;
+  const words = await askWords(`Export “${name}”`, format.words);
+  if (!words) return;
   const target = await window.showSaveDialog({
     ...{ title: `Export “${name}”`, saveLabel: "Export" },
     defaultUri: Uri.file(join(homedir(), `${fileName(title) || id}.${format.extension}`)),
@@ -54,7 +49,7 @@ export async function exportSession(
   if (!target) return;
   const progress = { location: ProgressLocation.Notification, title: "Exporting" };
   const bytes = await window.withProgress(progress, async () => {
-    const traces = await Traces.open(owner, said.words);
+    const traces = await Traces.open(owner, words);
     return save(written(format, only(traces, id)), target.fsPath);
   });
   const open = await window.showInformationMessage(`Exported to ${target.fsPath} (${size(bytes)}).`, "Open");
@@ -63,12 +58,19 @@ export async function exportSession(
   else await window.showTextDocument(target);
 }
 
+/** How much of what was said goes along; what the form carries by itself comes first. */
+export async function askWords(title: string, usual: Words): Promise<Words | undefined> {
+  const items = [...WORDS].sort((a, b) => Number(b.words === usual) - Number(a.words === usual));
+  const placeHolder = "How much of what was said goes along? Secrets are taken out.";
+  return (await window.showQuickPick(items, { title, placeHolder }))?.words;
+}
+
 async function* only(traces: Traces, id: string): AsyncGenerator<Trace> {
   yield traces.of(id);
 }
 
 /** Of a title what every file system takes. */
-function fileName(title: string): string {
+export function fileName(title: string): string {
   return title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")

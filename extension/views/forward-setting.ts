@@ -21,7 +21,7 @@ export class ForwardSetting implements Disposable {
     this.#secrets = secrets;
     this.#listening = [
       onAnyChange([setting], () => void this.#read()),
-      secrets.onDidChange(() => void this.#read()),
+      secrets.onDidChange(({ key }) => this.#kept.some(header => keyOf(header) === key) && void this.#read()),
     ];
     if (this.#kept.length > 0) void this.#read();
   }

@@ -41,6 +41,11 @@ export class ReplayPanels {
     }
   }
 
+  /** The session whose replay the user looks at. */
+  get active(): string | undefined {
+    return [...this.#replays.values()].find(({ panel }) => panel.active)?.id;
+  }
+
   /** The panels stay: the editor restores them after a reload. */
   close(): Promise<void> {
     return this.#life.close();

@@ -156,3 +156,30 @@ test("a session that is here is left as it is, and one that was deleted comes ba
   await owner.takeIn([{ type: "prompt", session: line.session, id: "p", at: 5, text: "Hello" }]);
   expect(await owner.session(line.session)).toMatchObject({ title: "Back", prompts: [{ text: "Hello" }] });
 });
+
+test("a trace of agent-strace is a session, at the prices of its day, and the same when it comes twice", async () => {
+  const events: [string, object, object?][] = [
+    ["user_prompt", { prompt: "Add them up" }],
+    ["llm_request", { model: "gpt-4o" }],
+    ["llm_response", { prompt_tokens: 1_000_000, completion_tokens: 0 }],
+    ["llm_response", { model: "gpt-4o-mini" }],
+    ["tool_call", { tool_name: "Bash", arguments: { command: "ls" } }],
+    ["tool_result", { result: "a.ts" }, { parent_id: "e4", duration_ms: 900 }],
+    ["session_end", {}],
+  ];
+  const lines = events.map(([event_type, data, more], i) =>
+    JSON.stringify({ event_type, timestamp: 1_795_000_000 + i, event_id: `e${i}`, data, ...more }),
+  );
+  await using folder = await scratch({ ".agent-traces/abc/events.ndjson": `${lines.join("\n")}\n` });
+  await using owner = openOwner(folder.path, { tier: 3 });
+  await owner.ready();
+  for (let twice = 0; twice < 2; twice++)
+    for await (const line of linesIn(folder.at(".agent-traces/abc/events.ndjson")))
+      await owner.takeIn([line]);
+  const session = await owner.session("abc");
+  expect(session).toMatchObject({ title: "Add them up", status: "done", costUsd: 2.5, prompts: [{}] });
+  expect(session.unpricedModels).toEqual(["gpt-4o-mini"]); // which said nothing of tokens
+  const [bash] = session.prompts[0]?.steps ?? [];
+  expect(bash).toMatchObject({ name: "Bash", target: "ls", status: "ok", durationMs: 900 });
+  expect(await owner.content("abc", bash?.id ?? "")).toMatchObject({ result: "a.ts", from: "store" });
+});

@@ -18,7 +18,7 @@ function linesOf(session: string): object[] {
 
 const RATE_LIMITS = "Add rate limits";
 
-test("a session is exported from its row, shown by agent-trace in the terminal, and sent on once the user agrees", async () => {
+test("a session is exported and shared from its row, shown by agent-trace in the terminal, and sent on once the user agrees", async () => {
   await using home = createHome();
   await unpackDemo("media/demo", home.claude);
   using there = await collector();
@@ -27,8 +27,13 @@ test("a session is exported from its row, shown by agent-trace in the terminal, 
   const window = await editor.window(home.project("shop"));
   await window.openView("Agent Trace");
   // Rows move as long as there are more to come.
-  const rows = async () => (await window.rows("Sessions")).filter(({ level }) => level === 2);
-  await eventually(async () => expect(await rows()).toHaveLength(7), 20_000);
+  let before: string[] = [];
+  await eventually(async () => {
+    const labels = (await window.rows("Sessions")).map(({ label }) => label);
+    const known = before;
+    before = labels;
+    expect([labels.includes(RATE_LIMITS), labels]).toEqual([true, known]);
+  }, 20_000);
   await window.row(RATE_LIMITS).contextMenu("Export Session…");
   await eventually(async () => expect(await window.picks()).toContain("Web page"));
   await window.screenshot("export-form");
@@ -45,6 +50,14 @@ test("a session is exported from its row, shown by agent-trace in the terminal, 
     20_000,
   );
   expect(readFileSync(file, "utf8")).toContain("<h1>Add rate limits</h1>");
+  await window.row(RATE_LIMITS).contextMenu("Share Session…");
+  await eventually(async () => expect(await window.picks()).toContain("Prompts"));
+  await window.pick("Prompts");
+  const preview = await window.webview("article h1");
+  expect(await preview.locator("h1").textContent()).toBe(RATE_LIMITS);
+  await window.screenshot("share");
+  await window.page.getByRole("button", { name: "Copy as Markdown" }).click();
+  await eventually(async () => expect(await window.clipboard()).toContain(`# ${RATE_LIMITS}`));
   await window.run("Terminal: Create New Terminal");
   const listed = join(home.path, "listed");
   await window.page.locator(".terminal.xterm").waitFor();

@@ -51,7 +51,7 @@ describe("no Claude Code on this machine", () => {
     await eventually(async () =>
       expect(await window.viewText("Sessions")).toContain("No sessions of Claude Code"),
     );
-    await window.screenshots("welcome");
+    await window.screenshots("welcome", ["dark", "light"]);
 
     await window.viewButton("Connect Claude Code").click();
     await eventually(async () => expect(await window.picks()).toContain("Numbers only"));
@@ -59,7 +59,9 @@ describe("no Claude Code on this machine", () => {
 
     await window.viewButton("See a Demo Session").click();
     await row(window, "Fix the flaky checkout test");
-    expect(await window.viewText("Sessions")).toContain("These sessions are invented.");
+    await eventually(async () =>
+      expect(await window.viewText("Sessions")).toContain("These sessions are invented."),
+    );
     await window.screenshot("demo");
     await window.viewAction("Sessions", "Close the Demo").click();
     await eventually(async () =>

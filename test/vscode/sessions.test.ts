@@ -162,13 +162,12 @@ describe("the sessions that were there before", () => {
   test("two selected rows are compared at once, and deleted together", async () => {
     await window.row(FLAKY).click();
     await window.row("Port the importer to streams").add();
+    await window.row(FLAKY).contextMenu("Compare Selected");
+    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
+    await window.run("Agent Trace: Focus on Sessions View");
     await window.page.keyboard.press("Delete");
     await eventually(async () => expect(await window.dialog()).toContain("Delete 2 sessions"));
     await window.press("Cancel");
-    await window.row(FLAKY).click();
-    await window.row("Port the importer to streams").add();
-    await window.row(FLAKY).contextMenu("Compare Selected");
-    await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
     await window.run("View: Close All Editors");
   });
 

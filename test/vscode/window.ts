@@ -222,9 +222,9 @@ export class Window {
   }
 
   /** Saves a picture in each theme, and returns to the one it was. */
-  async screenshots(name: string): Promise<void> {
+  async screenshots(name: string, themes: readonly Theme[] = THEMES): Promise<void> {
     const before = await currentTheme(this.page);
-    for (const theme of THEMES) {
+    for (const theme of themes) {
       await this.theme(theme);
       await this.screenshot(name);
     }

@@ -17,13 +17,14 @@ export const FILLERS = [
 ] as const;
 export type Filler = (typeof FILLERS)[number];
 
-/** How many tokens each of them takes. */
-export type Filled = Record<Filler, number>;
+/** How many tokens each of them takes, and the output of each tool by itself. */
+export type Filled = Record<Filler, number> & { tools: Record<string, number> };
 
 /** Something that came into the window, and how large it was. */
 interface Piece {
   filler: Filler;
   bytes: number;
+  tool?: string;
 }
 
 /** What the model wrote to a request, in tokens, and as steps. */
@@ -32,7 +33,7 @@ interface Answer {
   made: Step[];
 }
 
-const EMPTY = Object.fromEntries(FILLERS.map(filler => [filler, 0])) as Filled;
+const EMPTY = { ...Object.fromEntries(FILLERS.map(filler => [filler, 0])), tools: {} } as Filled;
 
 /** A token is seldom less. What came beyond that nobody wrote down, such as what the client reminds the model of. */
 const BYTES_PER_TOKEN = 3;
@@ -95,12 +96,13 @@ function pieceOfPrompt({ text }: Prompt): Piece {
 function pieceOfResult(step: Step): Piece[] {
   const kind = kindOf(step);
   const filler = kind === "agent" ? "agents" : step.name === "Read" ? "files" : "output";
-  return step.kind === "tool" && step.toldBytes > 0 ? [{ filler, bytes: step.toldBytes }] : [];
+  if (step.kind !== "tool" || step.toldBytes === 0) return [];
+  return [{ filler, bytes: step.toldBytes, ...(filler === "output" && { tool: step.name ?? "" }) }];
 }
 
 /** A window that begins, or begins anew: what was not just asked is `filler`. */
 function begun(kept: Filled, filler: Filler, tokens: number, asked: Piece[]): Filled {
-  const held = { ...kept, base: Math.min(kept.base, tokens) };
+  const held = { ...kept, base: Math.min(kept.base, tokens), tools: {} };
   held[filler] += share(held, tokens - held.base, asked);
   return held;
 }
@@ -109,7 +111,7 @@ function begun(kept: Filled, filler: Filler, tokens: number, asked: Piece[]): Fi
 function grown(held: Filled, tokens: number, { output, made }: Answer, asked: Piece[]): Filled {
   const more = tokens - sumOf(held);
   if (more < 0) return shrunk(held, tokens);
-  const next = { ...held };
+  const next = { ...held, tools: { ...held.tools } };
   const wrote = made.map(({ kind, saidBytes }): Piece => {
     return { filler: kind === "thinking" ? "thoughts" : "answers", bytes: Math.max(1, saidBytes) };
   });
@@ -124,15 +126,21 @@ function grown(held: Filled, tokens: number, { output, made }: Answer, asked: Pi
 function shrunk(held: Filled, tokens: number): Filled {
   const base = Math.min(held.base, tokens);
   const part = (tokens - base) / Math.max(1, sumOf(held) - held.base);
-  const scaled = FILLERS.map(filler => [filler, held[filler] * part]);
-  return { ...(Object.fromEntries(scaled) as Filled), base };
+  const scaled = <T extends object>(some: T) =>
+    Object.fromEntries(Object.entries(some).map(([name, n]) => [name, n * part])) as T;
+  const { tools, ...by } = held;
+  return { ...scaled(by), tools: scaled(tools), base };
 }
 
 /** Gives each piece its part of so many tokens, by its size and no more than fit into it; answers what is left. */
 function share(held: Filled, tokens: number, pieces: Piece[]): number {
   const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
   const given = Math.min(tokens, bytes / BYTES_PER_TOKEN);
-  for (const piece of pieces) held[piece.filler] += bytes > 0 ? (given * piece.bytes) / bytes : 0;
+  for (const { filler, bytes: own, tool } of pieces) {
+    const part = bytes > 0 ? (given * own) / bytes : 0;
+    held[filler] += part;
+    if (tool !== undefined) held.tools[tool] = (held.tools[tool] ?? 0) + part;
+  }
   return tokens - given;
 }
 

@@ -1,6 +1,7 @@
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 import type { Fill } from "../lib/context.ts";
 import { FILLERS, type Filler } from "../lib/fillers.ts";
+import { harmless } from "../lib/harmless.ts";
 import { amount } from "../lib/words.ts";
 
 /** What each is called, and what belongs to it. */
@@ -68,19 +69,47 @@ export function FillerTable({ fill, when }: { fill: Fill; when: string }): JSX.E
       <caption>About what filled it {when}</caption>
       <tbody>
         {shown.map(filler => (
-          <tr key={filler} title={NAMES[filler][1]}>
-            <th scope="row">
-              <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">
-                <rect width="12" height="12" fill={hatch(filler)} />
-              </svg>
-              {NAMES[filler][0]}
-            </th>
-            <td>{amount(Math.round(fill.by[filler]))}</td>
-            <td>{percent(fill.by[filler] / fill.tokens)}</td>
-          </tr>
+          <Fragment key={filler}>
+            <tr title={NAMES[filler][1]}>
+              <th scope="row">
+                <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">
+                  <rect width="12" height="12" fill={hatch(filler)} />
+                </svg>
+                {NAMES[filler][0]}
+              </th>
+              <Amount tokens={fill.by[filler]} of={fill.tokens} />
+            </tr>
+            {filler === "output" && <Tools fill={fill} />}
+          </Fragment>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** So many tools are named: those with the most to say. */
+const MOST_TOOLS = 3;
+
+function Tools({ fill }: { fill: Fill }): JSX.Element {
+  const tools = Object.entries(fill.by.tools).sort(([, a], [, b]) => b - a);
+  return (
+    <>
+      {tools.slice(0, tools.length > 1 ? MOST_TOOLS : 0).map(([name, tokens]) => (
+        <tr key={name} class="tool">
+          <th scope="row">{harmless(name)}</th>
+          <Amount tokens={tokens} of={fill.tokens} />
+        </tr>
+      ))}
+    </>
+  );
+}
+
+function Amount({ tokens, of }: { tokens: number; of: number }): JSX.Element {
+  return (
+    <>
+      <td>{amount(Math.round(tokens))}</td>
+      <td>{percent(tokens / of)}</td>
+    </>
   );
 }
 

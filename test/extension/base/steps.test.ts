@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isError, isTrouble, labelOf, timesOf, toolCalls, troubleOf } from "../../../extension/base/steps.ts";
 import type { Prompt, Step } from "../../../extension/protocol.ts";
 
@@ -40,9 +40,17 @@ test.each<[string, Partial<Step>, boolean]>([
   expect(isTrouble(step({ failure: null, ...more }))).toBe(wrong),
 );
 
-test("time is the agent's while it answers, and the user's between two prompts", () => {
-  const times = (startedAt: number, endedAt: number) => ({ startedAt, endedAt }) as Prompt;
-  expect(timesOf({ prompts: [times(0, 60), times(100, 130)] })).toEqual({ active: 90, waiting: 40 });
+describe("time is the agent's while it answers, and the user's", () => {
+  const times = (startedAt: number, endedAt: number, ...steps: Step[]) =>
+    ({ startedAt, endedAt, steps }) as Prompt;
+  const asked = (waitedMs: number, agentId: string | null = null) => step({ waitedMs, agentId });
+
+  test.each<[what: string, prompts: Prompt[], active: number, waiting: number]>([
+    ["between two prompts", [times(0, 60), times(100, 130)], 90, 40],
+    ["while they are asked for permissions", [times(0, 60, asked(10), asked(15))], 35, 25],
+    ["at most for as long as it took", [times(0, 60, asked(50), asked(50))], 0, 60],
+    ["not while others go on", [times(0, 60, asked(50, "agent"))], 60, 0],
+  ])("%s", (_, prompts, active, waiting) => expect(timesOf({ prompts })).toEqual({ active, waiting }));
 });
 
 test.each<[string, Step["failure"], boolean]>([

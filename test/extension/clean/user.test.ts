@@ -242,6 +242,8 @@ test.each([
   ["config", undefined],
   ["hook", undefined],
 ])("a result says whether the user was asked before: %s", (source, asked) => {
-  const text = toolLine("t1", "Bash", {}) + resultLine("t1", false, { permissionDecision: { source } });
+  const text =
+    toolLine("t1", "Bash", {}) +
+    resultLine("t1", false, { permissionDecision: { decision: "accept", source } });
   expect(factsIn(text, "result")).toMatchObject([{ step: "t1", asked }]);
 });

@@ -105,7 +105,10 @@ const note = (entries: string, more: object = {}) =>
   `${entries}\n---\n${JSON.stringify({
     ...{ schema_version: "authorship/3.0.0", base_commit_sha: "0".repeat(40) },
     sessions: { s_c9883b05a2487d: { agent_id: { tool: "codex", id: "c1", model: "gpt-5-codex" } } },
-    humans: { h_31dce776f88375: { author: "Ada <ada@example.com>" } },
+    humans: {
+      h_31dce776f88375: { author: "Ada <ada@example.com>" },
+      h_00000000000001: { author: "Sam <sam@example.com>" },
+    },
     prompts: { d9978a8723e02b52: { agent_id: { tool: "windsurf", id: "w1", model: "swe-1" } } },
     ...more,
   })}`;
@@ -116,6 +119,7 @@ test.each<[string, string, string[]]>([
     "total.ts\n  s_c9883b05a2487d::t_9f8e7d6c5b4a32 1-2\n  h_31dce776f88375 3",
     ["1 Codex gpt-5-codex", "2 Codex gpt-5-codex", "3 Ada null"],
   ],
+  ["you", "total.ts\n  h_00000000000001 2", ["2 You null"]],
   ["older prompts", '"total.ts"\n  d9978a8723e02b52 1,3', ["1 Windsurf swe-1", "3 Windsurf swe-1"]],
   ["no other file", "other.ts\n  d9978a8723e02b52 1-3", []],
   ["nobody whom it does not know", "total.ts\n  s_00000000000000::t_9f8e7d6c5b4a32 1-3", []],

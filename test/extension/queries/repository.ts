@@ -6,11 +6,10 @@ import { scratch } from "../../scratch.ts";
 export async function repository() {
   const folder = await scratch();
   const path = realpathSync(folder.path);
-  const git = (...words: string[]) =>
-    execFileSync("git", ["-c", "user.name=Sam", "-c", "user.email=sam@example.com", ...words], { cwd: path })
-      .toString()
-      .trim();
+  const git = (...words: string[]) => execFileSync("git", words, { cwd: path }).toString().trim();
   git("init", "-q", "-b", "main");
+  git("config", "user.name", "Sam");
+  git("config", "user.email", "sam@example.com");
   return {
     ...folder,
     path,

@@ -24,7 +24,8 @@ const asked = (text: string, startedAt: number, steps: Step[]): Prompt =>
 
 function filled(requests: ModelRequest[], ...prompts: Prompt[]): Partial<Filled>[] {
   const found = fillersOf(storyOf(session(prompts, { requests })));
-  const rounded = (by: Filled) => Object.entries(by).flatMap(([of, n]) => (n ? [[of, Math.round(n)]] : []));
+  const rounded = ({ tools: _, ...by }: Filled) =>
+    Object.entries(by).flatMap(([of, n]) => (n ? [[of, Math.round(n)]] : []));
   return [...found.values()].map(by => Object.fromEntries(rounded(by)));
 }
 
@@ -116,7 +117,10 @@ test("in all captures the parts make up the whole, and none is less than nothing
     const whole = store.session(id);
     const parts = fillersOf(storyOf(whole));
     return whole.requests.flatMap(request => {
-      const by = Object.values(parts.get(request.id) ?? {});
+      const { tools = {}, ...parted } = parts.get(request.id) ?? {};
+      const by = Object.values(parted);
+      const told = Object.values(tools).reduce((sum, n) => sum + n, 0);
+      expect(told).toBeCloseTo(parts.get(request.id)?.output ?? 0, 3);
       return by.length > 0 ? [{ by, tokens: contextOf(request) }] : [];
     });
   });
@@ -125,4 +129,12 @@ test("in all captures the parts make up the whole, and none is less than nothing
     expect(by.reduce((sum, n) => sum + n, 0)).toBeCloseTo(tokens, 3);
     expect(Math.min(...by)).toBeGreaterThanOrEqual(0);
   }
+});
+
+test("the output of each tool is told apart", () => {
+  const made = [did("t", "r1", 11, { toldBytes: 6000 }), did("u", "r1", 11, { name: "Grep" })];
+  const read = did("v", "r1", 11, { name: "Read" });
+  const steps = [...made, read, ...answers("r1", "r2")];
+  const found = fillersOf(storyOf(session([asked(ask, 1, steps)], { requests: [first, next(10_600)] })));
+  expect(found.get("r2")).toMatchObject({ files: 100, output: 300, tools: { Bash: 200, Grep: 100 } });
 });

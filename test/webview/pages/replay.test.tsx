@@ -254,6 +254,6 @@ test("a long file is drawn piece by piece, so that nobody waits for all of it", 
   fireEvent.click(await screen.findByText("Show all 1,000 lines"));
   const drawn = () => document.querySelectorAll(".code .line").length;
   expect(drawn()).toBeLessThan(300);
-  await vi.waitFor(() => expect(drawn()).toBe(1000));
+  await vi.waitFor(() => expect(drawn()).toBe(1000), 10_000);
   expect(document.querySelector(".code .line:last-child .number")?.textContent).toBe("1000");
 });
