@@ -54,7 +54,10 @@ test("when prices change what requests cost is counted anew, with its sums; what
   const costs = () =>
     store.db.all<{ cost: number | null }>("select cost from request order by id").map(row => row.cost);
   const sum = () => store.db.get<{ cost: number }>("select sum(cost) as cost from total")?.cost;
+  store.db.exec("delete from stale");
   store.settle({ prices: { "claude-opus-5-5": { input: 2 }, dream: { input: 1, output: 5 } } });
+  // What the cache could have saved is another amount as well.
+  expect(store.db.all("select * from stale")).toHaveLength(1);
   expect([costs(), sum()]).toEqual([[2_000_000_000, 1_000_000_000, 7], 3_000_000_007]);
   store.settle({ prices: {} });
   expect([costs(), sum()]).toEqual([[4_000_000_000, null, 7], 4_000_000_007]);
