@@ -55,8 +55,12 @@ test("a webhook is signed with what VS Code keeps, and a test of it arrives", as
   await window.run("Agent Trace: Set Alert Secrets…");
   await window.pick("What signs webhooks");
   await window.enter(SECRET);
-  await test();
-  await eventually(async () => expect(await said()).toContain("alerts of Agent Trace arrive by webhook"));
+  // VS Code takes its time to keep it; until then there is none.
+  await eventually(async () => {
+    await test();
+    const arrives = "alerts of Agent Trace arrive by webhook";
+    await eventually(async () => expect(await said()).toContain(arrives), 5000);
+  }, 60_000);
   expect(receiver.got).toMatchObject([{ isSigned: true, message: { type: "test" } }]);
 });
 
