@@ -42,13 +42,15 @@ test("a budget that is used up is told once, and the bill opens from there", asy
   );
   await window.press("Open the Bill");
   await eventually(async () => expect(await window.tabs()).toContain("The Bill"));
+  await window.webview("h1"); // it takes the focus when it is there
 });
 
 test("a webhook is signed with what VS Code keeps, and a test of it arrives", async () => {
-  const test = async () => {
-    await window.run("Agent Trace: Send a Test Alert…");
-    await window.pick("Webhook");
-  };
+  const test = () =>
+    eventually(async () => {
+      await window.run("Agent Trace: Send a Test Alert…");
+      await window.pick("Webhook");
+    });
   const said = async () => (await window.notifications()).join("\n");
   await test();
   await eventually(async () => expect(await said()).toContain("There is no secret to sign with."));

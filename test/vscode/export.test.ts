@@ -33,7 +33,7 @@ test("a session is exported and shared from its row, shown by agent-trace in the
     const known = before;
     before = labels;
     expect([labels.includes(RATE_LIMITS), labels]).toEqual([true, known]);
-  }, 20_000);
+  });
   await window.row(RATE_LIMITS).contextMenu("Export Session…");
   await eventually(async () => expect(await window.picks()).toContain("Web page"));
   await window.screenshot("export-form");
@@ -44,10 +44,8 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   await eventually(async () => expect(await path.inputValue()).toMatch(/add-rate-limits\.html$/));
   const file = join(home.path, "shared.html");
   await window.enter(file);
-  await eventually(
-    async () =>
-      expect(await window.notifications()).toContainEqual(expect.stringMatching(/Exported to .* kB/)),
-    20_000,
+  await eventually(async () =>
+    expect(await window.notifications()).toContainEqual(expect.stringMatching(/Exported to .* kB/)),
   );
   expect(readFileSync(file, "utf8")).toContain("<h1>Add rate limits</h1>");
   await window.row(RATE_LIMITS).contextMenu("Share Session…");
@@ -60,9 +58,12 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   await eventually(async () => expect(await window.clipboard()).toContain(`# ${RATE_LIMITS}`));
   await window.run("Terminal: Create New Terminal");
   const listed = join(home.path, "listed");
-  await window.page.locator(".terminal.xterm").waitFor();
-  await window.page.keyboard.type(`agent-trace list > '${listed}'\n`);
-  await eventually(async () => expect(readFileSync(listed, "utf8")).toContain(RATE_LIMITS), 20_000);
+  // The first keys go to what had the focus before, or to a shell that is not there yet.
+  await eventually(async () => {
+    await window.page.locator(".terminal.xterm").click();
+    await window.page.keyboard.type(`agent-trace list > '${listed}'\n`);
+    await eventually(async () => expect(readFileSync(listed, "utf8")).toContain(RATE_LIMITS), 10_000);
+  }, 60_000);
   expect(there.got).toEqual([]);
   await window.run("Agent Trace: Preview What Is Forwarded");
   await eventually(async () =>
@@ -70,5 +71,5 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   );
   await window.page.getByRole("button", { name: "Send from Now On" }).first().click();
   await home.transcript("shop", SESSION).append(...linesOf(smallSession() + answerLine("It is mended.")));
-  await eventually(async () => expect(there.got.length).toBeGreaterThan(0), 20_000);
+  await eventually(async () => expect(there.got.length).toBeGreaterThan(0));
 });
