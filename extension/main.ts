@@ -4,6 +4,7 @@ import { Lifetime } from "./base/lifetime.ts";
 import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
+import { once } from "./base/timers.ts";
 import { settings } from "./manifest.ts";
 import { AlertNotices } from "./views/alert-notices.ts";
 import { KeptSecrets } from "./views/alert-secrets.ts";
@@ -74,7 +75,7 @@ export function activate(context: ExtensionContext): void {
   const secrets = life.add(new KeptSecrets(owner, context.secrets));
 
   const offer = () => void offerInTerminals(context, places.own(), log);
-  offer();
+  life.add(once(0, offer));
   life.add(onAnyChange([port], offer));
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(

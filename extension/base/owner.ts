@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import type { Job, Place } from "../job.ts";
 import type { Api, Hint } from "../protocol.ts";
 import { Client } from "./client.ts";
@@ -130,6 +130,7 @@ export class Owner implements Api {
 
   async #run(signal: AbortSignal): Promise<void> {
     this.#failures = 0;
+    await breathe(); // to look at the disk is not a part of the editor's start
     while (!signal.aborted) {
       try {
         await this.#join(signal);

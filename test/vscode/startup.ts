@@ -9,13 +9,15 @@ export interface StartupTimes {
   finishActivate: number;
 }
 
-/** Reads VS Code's own figures for an extension from its page "Startup Performance". */
-export function readStartupTimes(page: Page, extension: string): Promise<StartupTimes> {
+/** Reads VS Code's own figures for some extensions from its page "Startup Performance". */
+export function readStartupTimes(page: Page, extensions: string[]): Promise<StartupTimes[]> {
   return eventually(async () => {
-    const text = await copyReport(page);
-    const line = text.split("\n").find(row => row.split("|")[1]?.trim() === extension);
-    if (!line) throw new Error(`${extension} is not in VS Code's table of activated extensions`);
-    return parseRow(line);
+    const rows = (await copyReport(page)).split("\n");
+    return extensions.map(extension => {
+      const line = rows.find(row => row.split("|")[1]?.trim() === extension);
+      if (!line) throw new Error(`${extension} is not in VS Code's table of activated extensions`);
+      return parseRow(line);
+    });
   }, 30_000);
 }
 

@@ -188,8 +188,8 @@ export class Window {
   }
 
   /** VS Code's own figures for the start of an extension. */
-  startupTimes(extension: string): Promise<StartupTimes> {
-    return this.#step("read the startup times", () => readStartupTimes(this.page, extension));
+  startupTimes(...extensions: string[]): Promise<StartupTimes[]> {
+    return this.#step("read the startup times", () => readStartupTimes(this.page, extensions));
   }
 
   /** Drags the edge of the side bar until it is about so wide. */
