@@ -19,7 +19,7 @@ import { tokenOf } from "../../../extension/base/token.ts";
 import { callsIn, hookAt } from "./hooks.ts";
 import { bundle, runLoad, startFloor } from "./programs.ts";
 import { type Measured, report } from "./report.ts";
-import { memoryMB, watch } from "./watch.ts";
+import { memoryMB, watchMemory, watchThread } from "./watch.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const programs = join(root, "out/bench/receiver");
@@ -36,11 +36,13 @@ void main(async () => {
   await step("Bundling", () => bundle(programs));
   const floor = await startFloor(programs);
   const nobody = { port: floor.port, token: "", from: 0 };
+  const blocked = watchThread();
   const limits = {
     steady: await step("The floor, at a pace", () =>
       runLoad(programs, { ...nobody, ...steady, count: pace * 10 }),
     ),
     burst: await step("The floor, in a burst", () => runLoad(programs, { ...nobody, ...burst })),
+    blockedMs: blocked(), // this thread does nothing: so long the machine alone keeps one waiting
   };
   await floor.close();
   const folder = mkdtempSync(join(tmpdir(), "agent-trace-bench-"));
@@ -70,21 +72,22 @@ async function measureOwner(owner: Owner, base: number, steady: Wanted, burst: W
   const { dataDir } = owner.place;
   const token = tokenOf(dataDir);
   const port = Number(await askMeeting(token, { generation: readLease(dataDir)?.generation ?? 0 }));
-  const watched = watch(base);
+  const [blocked, grown] = [watchThread(), watchMemory(base)];
   const load = (wanted: Wanted, from: number) =>
     runLoad(programs, { port, token, ...wanted, from, hints: true });
   const atPace = await step(`${steady.count} at a pace`, () => load(steady, 0));
   const afterPace = await emptied(dataDir);
   const inBurst = await step(`${burst.count} in a burst`, () => load(burst, steady.count));
   const afterBurst = await emptied(dataDir);
+  const blockedMs = blocked(); // the files below are this thread's own work
   const http = steady.count + burst.count;
   const written = await step(`${burst.count} in files`, () => writeFiles(dataDir, http, burst.count));
   const afterFiles = await emptied(dataDir);
-  const seen = watched();
+  const grownMB = grown();
   const acked = atPace.acks.length + inBurst.acks.length;
   const { steps } = await owner.totals();
   return {
-    ...{ steady: atPace, burst: inBurst, ...seen },
+    ...{ steady: atPace, burst: inBurst, blockedMs, grownMB },
     files: { count: burst.count, seconds: written + afterFiles },
     drained: { steady: afterPace, burst: afterBurst },
     // Half of the hooks begin a call and half end one, so that with nothing refused all calls are there.
