@@ -8,6 +8,7 @@ import { openVSCode } from "./editor.ts";
 import { eventually } from "./eventually.ts";
 import { createHome } from "./home.ts";
 import { version, vsix } from "./version.ts";
+import type { Window } from "./window.ts";
 
 /** As if it went on just now. */
 function linesOf(session: string): object[] {
@@ -56,14 +57,8 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   await window.screenshot("share");
   await window.page.getByRole("button", { name: "Copy as Markdown" }).click();
   await eventually(async () => expect(await window.clipboard()).toContain(`# ${RATE_LIMITS}`));
-  await window.run("Terminal: Create New Terminal");
-  const listed = join(home.path, "listed");
-  // The first keys go to what had the focus before, or to a shell that is not there yet.
-  await eventually(async () => {
-    await window.page.locator(".terminal.xterm").click();
-    await window.page.keyboard.type(`agent-trace list > '${listed}'\n`);
-    await eventually(async () => expect(readFileSync(listed, "utf8")).toContain(RATE_LIMITS), 10_000);
-  }, 60_000);
+  // The 1.100 that npm has comes without what terminals need.
+  if (version === "newest") await listInTerminal(window, join(home.path, "listed"));
   expect(there.got).toEqual([]);
   await window.run("Agent Trace: Preview What Is Forwarded");
   await eventually(async () =>
@@ -73,3 +68,14 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   await home.transcript("shop", SESSION).append(...linesOf(smallSession() + answerLine("It is mended.")));
   await eventually(async () => expect(there.got.length).toBeGreaterThan(0));
 });
+
+/** Has `agent-trace` tell the sessions in the editor's terminal. */
+async function listInTerminal(window: Window, listed: string): Promise<void> {
+  await window.run("Terminal: Create New Terminal");
+  // The first keys go to what had the focus before, or to a shell that is not there yet.
+  await eventually(async () => {
+    await window.page.locator(".terminal.xterm").click();
+    await window.page.keyboard.type(`agent-trace list > '${listed}'\n`);
+    await eventually(async () => expect(readFileSync(listed, "utf8")).toContain(RATE_LIMITS), 10_000);
+  }, 60_000);
+}
