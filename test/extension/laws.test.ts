@@ -71,10 +71,7 @@ function tell(db: Engine): string {
     n.removed, n.requests, n.cost, n.input, n.output, n.commits, n.agents from sums n join session s on s.key = n.session
     where n.prompts + n.steps + n.failures + n.edits + n.requests + n.commits + n.agents > 0 order by 1, 2, 3, 4`);
   const counted = db.all("select path, cursor, skipped, memory from source order by path");
-  // Of a line that a fork has copied either is as good, though the copy may be longer by some ids.
-  const length = (key: string, value: unknown) =>
-    key === "saidBytes" || key === "toldBytes" ? undefined : value;
-  return JSON.stringify({ rows, whole, sums, counted }, length, 1);
+  return JSON.stringify({ rows, whole, sums, counted }, undefined, 1);
 }
 
 test("the captures are all there", () => {
