@@ -4,7 +4,7 @@ import { ago } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { onAnyChange, type Setting } from "../base/setting.ts";
-import { openGit, type Repository } from "./git.ts";
+import { eachRepository, type Repository } from "./git.ts";
 
 /** A mark in the Explorer on files that an agent changed and nobody has committed yet. */
 export class Badges implements FileDecorationProvider {
@@ -55,13 +55,10 @@ export class Badges implements FileDecorationProvider {
   async #open(): Promise<void> {
     if (this.#opened || !this.#wanted.value) return;
     this.#opened = true;
-    const git = await openGit();
-    const add = (repository: Repository) => {
+    await eachRepository(this.#life, repository => {
       this.#repositories.push(repository);
       this.#life.add(repository.state.onDidChange(this.#again));
       this.#again();
-    };
-    git?.repositories.forEach(add);
-    if (git) this.#life.add(git.onDidOpenRepository(add));
+    });
   }
 }

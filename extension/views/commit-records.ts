@@ -5,7 +5,7 @@ import type { Owner } from "../base/owner.ts";
 import { onAnyChange, type Setting } from "../base/setting.ts";
 import { writeRecord } from "./attribution.ts";
 import { isNewCommit } from "./attribution-record.ts";
-import { openGit, type Repository } from "./git.ts";
+import { eachRepository, type Repository } from "./git.ts";
 
 /** Writes down who wrote the lines of each new commit, if that is wanted, whoever makes it and wherever. */
 export class CommitRecords {
@@ -31,9 +31,7 @@ export class CommitRecords {
   async #open(): Promise<void> {
     if (this.#opened || !this.#wanted.value) return;
     this.#opened = true;
-    const git = await openGit();
-    for (const repository of git?.repositories ?? []) this.#watch(repository);
-    if (git) this.#life.add(git.onDidOpenRepository(repository => this.#watch(repository)));
+    await eachRepository(this.#life, repository => this.#watch(repository));
   }
 
   /** Git's own event of a commit tells only of those that are made in the editor. */

@@ -1,4 +1,5 @@
 import { type Event, extensions, type Uri } from "vscode";
+import type { Lifetime } from "../base/lifetime.ts";
 
 /** As much of the API of VS Code's own Git extension as we ask. */
 interface GitApi {
@@ -30,4 +31,11 @@ export async function openGit(): Promise<GitApi | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Shows each repository that is open, or will be as long as `life` lasts. */
+export async function eachRepository(life: Lifetime, see: (repository: Repository) => void): Promise<void> {
+  const git = await openGit();
+  for (const repository of git?.repositories ?? []) see(repository);
+  if (git) life.add(git.onDidOpenRepository(see));
 }
