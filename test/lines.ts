@@ -1,6 +1,12 @@
 /** Transcript lines as Claude Code writes them, with only the fields that matter to a test. */
 export const SESSION = "00000000-0000-4000-8000-000000000001";
-let clock = Date.parse("2026-11-20T10:00:00.000Z");
+let clock = 0;
+startTheClock();
+
+/** Each file of tests begins at the same time of the same day, whatever ran before it in its worker. */
+export function startTheClock(): void {
+  clock = Date.parse("2026-11-20T10:00:00.000Z");
+}
 
 /** A line of any type; each comes a second after the one before. */
 export function line(fields: object): string {

@@ -15,6 +15,7 @@ export default defineConfig({
           environment: "node",
           // A module is loaded once by each worker, not once by each of 160 files: half of the time went there.
           isolate: false,
+          setupFiles: ["test/setup.ts"],
           include: [
             "test/extension/**/*.test.ts",
             "test/scripts/**/*.test.ts",

@@ -164,7 +164,7 @@ describe("the sessions that were there before", () => {
     await window.row("Port the importer to streams").add();
     await window.row(FLAKY).contextMenu("Compare Selected");
     await (await window.webview("main.compare")).getByRole("rowheader", { name: "Cost" }).first().waitFor();
-    await window.run("Agent Trace: Focus on Sessions View");
+    await window.focusView("Sessions");
     await window.page.keyboard.press("Delete");
     await eventually(async () => expect(await window.dialog()).toContain("Delete 2 sessions"));
     await window.press("Cancel");
@@ -173,14 +173,13 @@ describe("the sessions that were there before", () => {
 
   test("everything goes by keyboard", async () => {
     await window.row(FLAKY).collapse();
-    await window.run("Agent Trace: Focus on Sessions View");
-    await window.page.locator(".pane .monaco-list:focus").waitFor();
+    await window.focusView("Sessions");
     await window.page.keyboard.press("Home");
     await window.page.keyboard.press("ArrowDown");
     await window.page.keyboard.press("Enter");
     const page = await window.webview("h1");
     expect(await page.locator("h1").textContent()).toBe("Add rate limits");
-    await window.run("Agent Trace: Focus on Sessions View");
+    await window.focusView("Sessions");
     await window.page.keyboard.press("ArrowDown");
     await window.page.keyboard.press("Delete");
     await eventually(async () => expect(await window.dialog()).toContain(`Delete “${FLAKY}”`));
@@ -288,7 +287,7 @@ describe("while Claude Code works", () => {
       home.transcript(folder, sessionId, [userLine(`Number ${i}`, { sessionId, cwd: folder }).trim()]);
     }
     const last = async () => {
-      await window.run("Agent Trace: Focus on Sessions View");
+      await window.focusView("Sessions");
       await window.page.keyboard.press("End");
       return (await window.rows("Sessions")).at(-1)?.label;
     };

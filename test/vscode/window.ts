@@ -97,6 +97,14 @@ export class Window {
     });
   }
 
+  /** Puts the keyboard into a view of ours. */
+  focusView(view: string): Promise<void> {
+    return this.#step(`focus the view "${view}"`, async () => {
+      await this.run(`Agent Trace: Focus on ${view} View`);
+      await viewPane(this.page, view).locator(".monaco-list:focus").waitFor();
+    });
+  }
+
   /** The rows of a tree view which are in sight. */
   rows(view: string): Promise<RowInfo[]> {
     return this.#step(`read the view "${view}"`, () => readRows(viewPane(this.page, view)));

@@ -21,6 +21,7 @@ export async function settleWindows(failed: boolean, test: string, version: stri
   const closed = lastSeen.splice(0);
   if (!failed) return [];
   const pictures = [...closed, ...(await Promise.all([...open].map(look))).flat()];
+  await Promise.all([...open].map(close));
   const folder = join(SHOTS, version, "failed");
   mkdirSync(folder, { recursive: true });
   return pictures.map((picture, at) => {
@@ -28,6 +29,11 @@ export async function settleWindows(failed: boolean, test: string, version: stri
     writeFileSync(path, picture);
     return path;
   });
+}
+
+// What a test left open, a dialog or a list, would be in the way of all that follow.
+async function close(page: Page): Promise<void> {
+  for (let i = 0; i < 3; i++) await page.keyboard.press("Escape").catch(() => {});
 }
 
 // A page that crashed or lost its server shows nothing.
