@@ -1,4 +1,4 @@
-import type { Call, Hinted, ReplayHost, ToWebview } from "../extension/pages.ts";
+import type { Call, EditorHost, Hinted, ReplayHost, ToWebview } from "../extension/pages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: Call): void;
@@ -6,7 +6,7 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
-const editor = acquireVsCodeApi();
+const vsCode = acquireVsCodeApi();
 const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 const listeners = new Set<(hint: Hinted) => void>();
 let calls = 0;
@@ -23,16 +23,21 @@ window.addEventListener("message", ({ data }: MessageEvent<ToWebview>) => {
 });
 
 /** The extension, as its methods: each call is a message there, and ends with the message back. */
-export const host = new Proxy({} as ReplayHost, {
+const extension = new Proxy({} as ReplayHost & EditorHost, {
   get: (_, method: string) => {
     return (...args: unknown[]) =>
       new Promise((resolve, reject) => {
         const call = ++calls;
         waiting.set(call, { resolve, reject });
-        editor.postMessage({ call, method, args });
+        vsCode.postMessage({ call, method, args });
       });
   },
 });
+
+export const host: ReplayHost = extension;
+
+/** The editor around the page; a page that stands by itself has none. */
+export const editor: EditorHost | undefined = extension;
 
 /** Calls `listener` whenever what this page shows has changed; answers how to stop. */
 export function onChanged(listener: () => void): () => void {
@@ -57,11 +62,11 @@ function on(hint: Hinted, listener: () => void): () => void {
 
 /** What the page looked like when it was last there; the editor keeps it over reloads. */
 export function remembered(): object {
-  const state = editor.getState();
+  const state = vsCode.getState();
   return typeof state === "object" && state !== null ? state : {};
 }
 
 /** What the editor gives back when it restores this page, to the page and to the extension. */
 export function remember(state: object): void {
-  editor.setState({ ...remembered(), ...state });
+  vsCode.setState({ ...remembered(), ...state });
 }

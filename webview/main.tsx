@@ -3,6 +3,7 @@ import { showMoneyIn } from "../extension/base/format.ts";
 import { BillPage } from "./pages/bill.tsx";
 import { ComparePage } from "./pages/compare.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
+import "@vscode/codicons/dist/codicon.css";
 import "./styles/page.css";
 import "./styles/header.css";
 import "./styles/outline.css";
