@@ -36,12 +36,22 @@ export function money(dollars: number, { code, rate } = shown): string {
   const least = digitsOf(code);
   const few = amount > 0 && amount < 10 ** (1 - least);
   const digits = few ? Math.min(6, 1 - Math.floor(Math.log10(amount))) : least;
-  const style = { style: "currency", currency: code, currencyDisplay: "narrowSymbol" } as const;
-  return amount.toLocaleString("en", {
-    ...style,
-    minimumFractionDigits: least,
-    maximumFractionDigits: digits,
+  return moneyFormat(code, least, digits).format(amount);
+}
+
+// To make one takes twenty times as long as to use it, and lists are long.
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(code: string, least: number, most: number): Intl.NumberFormat {
+  const key = `${code} ${least} ${most}`;
+  const known = moneyFormats.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat("en", {
+    ...{ style: "currency", currency: code, currencyDisplay: "narrowSymbol" },
+    ...{ minimumFractionDigits: least, maximumFractionDigits: most },
   });
+  moneyFormats.set(key, format);
+  return format;
 }
 
 /** The same for what leaves for elsewhere, where nobody knows of the user's currency. */
@@ -51,8 +61,12 @@ export function inDollars(dollars: number): string {
 
 /** `$1.24`, `<$0.01`: for columns, where points stand below each other. */
 export function cents(dollars: number): string {
-  const cent = 10 ** -digitsOf(shown.code) / shown.rate;
-  return dollars > 0 && dollars < cent / 2 ? `<${money(cent)}` : money(Math.round(dollars / cent) * cent);
+  const { code, rate } = shown;
+  const digits = digitsOf(code);
+  const cent = 10 ** -digits / rate;
+  const isLess = dollars > 0 && dollars < cent / 2;
+  const rounded = isLess ? cent : Math.round(dollars / cent) * cent;
+  return (isLess ? "<" : "") + moneyFormat(code, digits, digits).format(rounded * rate);
 }
 
 /** `$30`, of round amounts. */
@@ -60,7 +74,7 @@ export function roundMoney(dollars: number): string {
   return cents(dollars).replace(/\.0+$/, "");
 }
 
-const digits = new Map<string, number>();
+const digits = new Map([[DOLLARS.code, 2]]);
 
 /** How many digits a currency has: yen have no cents. */
 function digitsOf(code: string): number {

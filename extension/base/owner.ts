@@ -88,9 +88,18 @@ export class Owner implements Api {
       if (this.#status.kind === "joined") {
         const { scanned, read, found } = await this.state();
         if (scanned && read === found) return;
-      }
-      await delay(pause);
+        await delay(pause);
+      } else await this.#nextStatus();
     }
+  }
+
+  #nextStatus(): Promise<void> {
+    return new Promise(resolve => {
+      const listening = this.statusChanged.on(() => {
+        listening.close();
+        resolve();
+      });
+    });
   }
 
   /** Leaves the present owner and joins that of another place; the same place is joined anew. */
