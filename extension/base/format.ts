@@ -36,12 +36,22 @@ export function money(dollars: number, { code, rate } = shown): string {
   const least = digitsOf(code);
   const few = amount > 0 && amount < 10 ** (1 - least);
   const digits = few ? Math.min(6, 1 - Math.floor(Math.log10(amount))) : least;
-  const style = { style: "currency", currency: code, currencyDisplay: "narrowSymbol" } as const;
-  return amount.toLocaleString("en", {
-    ...style,
-    minimumFractionDigits: least,
-    maximumFractionDigits: digits,
-  });
+  return formatOf(code, least, digits).format(amount);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** To make one takes longer than to write a thousand amounts with it. */
+function formatOf(code: string, least: number, most: number): Intl.NumberFormat {
+  const name = `${code} ${least} ${most}`;
+  const format =
+    formats.get(name) ??
+    new Intl.NumberFormat("en", {
+      ...{ style: "currency", currency: code, currencyDisplay: "narrowSymbol" },
+      ...{ minimumFractionDigits: least, maximumFractionDigits: most },
+    });
+  formats.set(name, format);
+  return format;
 }
 
 /** The same for what leaves for elsewhere, where nobody knows of the user's currency. */

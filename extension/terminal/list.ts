@@ -9,6 +9,9 @@ import type { Verb } from "./verb.ts";
 import { SHORT } from "./which.ts";
 import { cut, shown, widthOf } from "./width.ts";
 
+/** So many are shown unless more are asked for. */
+const MANY = 100;
+
 /** Prints the sessions once all transcripts have been read. */
 export const list: Verb = {
   does: "the sessions, newest first, with what they cost",
@@ -19,8 +22,10 @@ export const list: Verb = {
     const { owner, json, print, options, width, paint } = terminal;
     const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
     const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
+    // Of each the title is read from its transcript, and nobody reads thousands.
+    const shownAtMost = limit ?? (json ? undefined : MANY);
     await reading(terminal);
-    const wanted = { since, limit, project: options.project && resolve(options.project) };
+    const wanted = { since, limit: shownAtMost, project: options.project && resolve(options.project) };
     const said = Object.entries(wanted).filter(([, value]) => value !== undefined);
     const sessions = await owner.sessions(Object.fromEntries(said));
     if (json) return print(asJson(sessions));
@@ -35,6 +40,8 @@ export const list: Verb = {
       return paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title)));
     });
     print(rows.join("\n") || "There are no sessions of Claude Code here. See agent-trace --help.");
+    if (limit === undefined && rows.length === MANY)
+      print(paint("dim", `These are the newest ${MANY}. For more: agent-trace list --limit ${10 * MANY}`));
   },
 };
 
