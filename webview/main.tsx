@@ -3,6 +3,7 @@ import { showMoneyIn } from "../extension/base/format.ts";
 import { BillPage } from "./pages/bill.tsx";
 import { ComparePage } from "./pages/compare.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
+import { followPrinting } from "./paper.ts";
 import "./styles/page.css";
 import "./styles/header.css";
 import "./styles/outline.css";
@@ -28,5 +29,6 @@ const pages: Record<string, () => preact.JSX.Element> = {
 
 const { page: name = "", currency: code = "", rate } = document.body.dataset;
 showMoneyIn({ code, rate: Number(rate) });
+followPrinting();
 const page = pages[name];
 if (page) render(page(), document.body);

@@ -8,7 +8,7 @@ import { shownOf, useAsked } from "../asked.ts";
 import { billHost } from "../bill-host.ts";
 import { type BillView, type Change, useBillView } from "../bill-state.ts";
 import { chartDays, dayName, type Range, rangeOf } from "../lib/bill/range.ts";
-import { stackOf } from "../lib/bill/stack.ts";
+import { stackOf, TREND_DAYS } from "../lib/bill/stack.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Alerts } from "../parts/bill/alerts.tsx";
 import { Buckets } from "../parts/bill/buckets.tsx";
@@ -59,7 +59,7 @@ interface Asked {
   range: Range;
   /** For the tables: of the range, or of the day and all else that was chosen. */
   filter: BillFilter;
-  /** For the chart, which goes on showing the other days. */
+  /** For the chart, which goes on showing the other days, and for its trend. */
   charted: BillFilter;
   /** For what is looked for in whole sessions. */
   wide: UsageFilter;
@@ -75,7 +75,7 @@ function askedOf({ range: name, custom, scope, only }: BillView, workspace: stri
   return {
     ...{ within, range },
     filter: { ...within, ...said(chosen), ...days },
-    charted: { ...within, ...said(chosen), from, to: range.to },
+    charted: { ...within, ...said(chosen), from: addDays(from, 1 - TREND_DAYS), to: range.to },
     wide: { ...within, ...said({ project, model, agent }), ...days },
   };
 }
@@ -104,6 +104,8 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
   const failed = [days, stacked, bill, breakdown].find(answer => answer.kind === "failed");
   const toolbar = <Toolbar {...{ view, range, change }} hasWorkspace={circumstances.workspace !== ""} />;
   const charts = shownOf(stacked);
+  const [first = ""] = chartDays(range);
+  const shownDays = charts?.days.filter(({ day }) => day >= first);
   return (
     <main class="bill" aria-busy={bill.kind === "loading"}>
       {toolbar}
@@ -117,14 +119,14 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
           unattributedUsd={shownOf(breakdown)?.came.unattributedUsd ?? 0}
         />
       )}
-      {isEmpty(shownOf(bill), charts?.days) ? (
+      {isEmpty(shownOf(bill), shownDays) ? (
         <Nothing view={view} change={change} hasWorkspace={circumstances.workspace !== ""} />
       ) : (
         <Tables
           {...{ view, change, circumstances, again, asked, now }}
           sessions={shownOf(bill)}
           breakdown={shownOf(breakdown)}
-          days={charts?.days ?? []}
+          days={shownDays ?? []}
         />
       )}
     </main>
@@ -175,6 +177,7 @@ function Daily({
       from={range.from}
       chosen={only.day}
       onChoose={day => change({ only: { ...only, day: only.day === day ? undefined : day } })}
+      onRange={custom => change({ range: "custom", custom, only: { ...only, day: undefined } })}
       onSeries={name => change({ only: { ...only, [spent.by]: only[spent.by] === name ? undefined : name } })}
     />
   );
