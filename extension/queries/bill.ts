@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { addDays, startOfDay } from "../base/usual.ts";
 import type { BilledSession, BillFilter, BillWanted, Breakdown, BreakdownWanted } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow } from "../protocol.ts";
@@ -148,10 +149,10 @@ export class Bills {
   #commits(wanted: BillFilter): Map<number, number> {
     if (!isOfAll(wanted)) return new Map();
     const { from, to } = wanted;
-    const start = from === undefined ? 0 : Date.parse(`${from}T00:00:00`);
-    const end = to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(`${to}T23:59:59.999`);
+    const start = from === undefined ? 0 : startOfDay(from);
+    const end = to === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1));
     const sql =
-      "select session, count(*) as n from git_commit where coalesce(at, 0) between ? and ? group by 1";
+      "select session, count(*) as n from git_commit where coalesce(at, 0) >= ? and coalesce(at, 0) < ? group by 1";
     const rows = this.#db.all<{ session: number; n: number }>(sql, [start, end]);
     return new Map(rows.map(({ session, n }) => [session, n]));
   }

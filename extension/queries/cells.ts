@@ -1,3 +1,4 @@
+import { wallAt } from "../base/zone.ts";
 import type { Bucket, MissCause } from "../bill.ts";
 import type { Prices } from "../clean/prices.ts";
 import type { Engine } from "../db/engine.ts";
@@ -151,6 +152,6 @@ function keyOf({ day, hour, model, agent, skill, tool }: Kind): string {
 
 /** Monday's first hour is 0, Sunday's last is 167. */
 function hourOf(at: number): number {
-  const time = new Date(at);
-  return ((time.getDay() + 6) % 7) * 24 + time.getHours();
+  const wall = wallAt(at);
+  return ((wall.getUTCDay() + 6) % 7) * 24 + wall.getUTCHours();
 }

@@ -17,9 +17,9 @@ export const list: Verb = {
   paged: true,
   async run(terminal) {
     const { owner, json, print, options, width, paint } = terminal;
-    const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
     const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
     await reading(terminal);
+    const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
     const wanted = { since, limit, project: options.project && resolve(options.project) };
     const said = Object.entries(wanted).filter(([, value]) => value !== undefined);
     const sessions = await owner.sessions(Object.fromEntries(said));
