@@ -177,7 +177,7 @@ function condition(of: { store: Store; events: Events; care: Care; dead: DeadLet
 /** What can be asked about money. */
 function explaining(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
   const bills = new Bills(db, folders, sessions, ledger);
-  const findings = new Findings(db, folders, sessions, ledger, prices);
+  const findings = new Findings(db, bills, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
     bill: wanted => bills.sessions(wanted),

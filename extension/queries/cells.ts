@@ -12,10 +12,14 @@ export const BUCKETS: Bucket[] = [
 ];
 
 /** What requests, or parts of them, can be asked for by. */
-export interface Kind {
+export interface Kind extends Whose {
   day: number;
   /** Of the week, Monday's first is 0. */
   hour: number;
+}
+
+/** The same whenever it was. */
+export interface Whose {
   model: string;
   agent: string;
   skill: string;

@@ -61,22 +61,18 @@ interface Asked {
   filter: BillFilter;
   /** For the chart, which goes on showing the other days, and for its trend. */
   charted: BillFilter;
-  /** For what is looked for in whole sessions. */
-  wide: UsageFilter;
 }
 
 function askedOf({ range: name, custom, scope, only }: BillView, workspace: string, now: number): Asked {
   const within = scope === "workspace" && workspace !== "" ? { within: workspace } : {};
   const range = rangeOf(name, custom, now);
   const { day, ...chosen } = only;
-  const { project, model, agent } = chosen;
   const days = day === undefined ? range : { from: day, to: day };
   const [from = range.from] = chartDays(range);
   return {
     ...{ within, range },
     filter: { ...within, ...said(chosen), ...days },
     charted: { ...within, ...said(chosen), from: addDays(from, 1 - TREND_DAYS), to: range.to },
-    wide: { ...within, ...said({ project, model, agent }), ...days },
   };
 }
 
@@ -194,10 +190,10 @@ interface TablesProps extends TheBillProps {
 
 function Tables(props: TablesProps): JSX.Element {
   const { view, change, circumstances, again, now, sessions = [], breakdown, days } = props;
-  const { within, filter, range, wide } = props.asked;
+  const { within, filter, range } = props.asked;
   const day = view.only.day ?? dearestOf(days, range) ?? range.to;
   const [reasons] = useAsked(() => billHost.reasons({ day, ...within }), day, within);
-  const [findings] = useAsked(() => billHost.findings(wide), wide);
+  const [findings] = useAsked(() => billHost.findings(filter), filter);
   return (
     <div class="columns">
       <div>
