@@ -175,19 +175,6 @@ test("a tier that is lowered takes what is above it off the disk", async () => {
   }
 });
 
-test("a time zone that is none is told of, and the machine's holds", async () => {
-  await using folder = await scratch({ ".claude/projects/-shop/1.jsonl": userLine("Go on.") });
-  await using owner = openOwner(folder.path, { timeZone: "Mars/Olympus" });
-  await owner.ready();
-  const { notes, timeZone } = await owner.state();
-  expect(notes).toEqual([
-    {
-      what: "The time zone is not known",
-      why: `agentTrace.timeZone is "Mars/Olympus", which is no name such as Europe/Berlin. Days are counted in the machine's, ${timeZone}.`,
-    },
-  ]);
-});
-
 test("what the user calls a secret is one, whoever reads it; a pattern that can't be used is told of", async () => {
   const session =
     userLine("Launch Falcon-7 today.") + toolLine("toolu_1", "Bash", { command: "echo falcon-8" });
