@@ -67,19 +67,22 @@ function optionsOf(drawn: Drawn, inks: Inks, width: number): Omit<uPlot.Options,
 }
 
 /** Each part stands on those before it. */
-function partsOf({ stack: { days, series }, from }: Drawn, inks: Inks): uPlot.Series[] {
+function partsOf({ stack: { days, series, top }, from }: Drawn, inks: Inks): uPlot.Series[] {
+  const none = "transparent";
+  // Of what is very low nothing would be left beside its edge.
+  const slight = inks.edge ? 0 : top / 40;
   const upTo = (k: number) => days.map(({ parts }) => parts.slice(0, k).reduce((sum, part) => sum + part, 0));
   return series.map((_, k) => {
     // uPlot takes patterns as well, which its types forget.
     const [full, pale] = [inks.part(k), inks.pale(k)];
-    const edge = inks.edge || (k > 0 ? inks.paper : "transparent");
+    const edge = inks.edge || (k > 0 ? inks.paper : none);
     const bars = uPlot.paths.bars?.({
       size: [0.64, 40],
       disp: {
         y0: { unit: 1, values: () => upTo(k) },
         y1: { unit: 1, values: () => upTo(k + 1) },
         fill: { unit: 3, values: () => days.map(({ day }) => (day < from ? pale : full) as string) },
-        stroke: { unit: 3, values: () => days.map(() => edge) },
+        stroke: { unit: 3, values: () => days.map(({ parts }) => ((parts[k] ?? 0) > slight ? edge : none)) },
       },
     });
     return { width: 1, stroke: edge, points: { show: false }, ...(bars && { paths: bars }) };
