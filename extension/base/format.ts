@@ -1,4 +1,5 @@
 /** Numbers and times in the words that every view uses. */
+import { timeZone, wallAt } from "./zone.ts";
 
 /** `1 prompt`, `2 prompts`. */
 export function count(n: number, noun: string): string {
@@ -108,17 +109,21 @@ export function duration(ms: number): string {
 
 /** `14:02`. */
 export function clock(at: number): string {
-  const time = new Date(at);
-  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+  return wallAt(at).toISOString().slice(11, 16);
+}
+
+/** `14:02:51`. */
+export function exactClock(at: number): string {
+  return wallAt(at).toISOString().slice(11, 19);
 }
 
 /** `14:02` today, `yesterday 14:02`, `12 Nov` before. */
 export function moment(at: number, now: number): string {
-  const then = new Date(at);
+  const then = wallAt(at);
   const days = daysBetween(at, now);
   if (days === 0) return clock(at);
   if (days === 1) return `yesterday ${clock(at)}`;
-  return `${then.getDate()} ${MONTHS[then.getMonth()]}`;
+  return `${then.getUTCDate()} ${MONTHS[then.getUTCMonth()]}`;
 }
 
 // As English has them in Britain.
@@ -132,13 +137,14 @@ export function ago(at: number, now: number): string {
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
   const days = Math.floor(minutes / (24 * 60));
   if (days < 30) return `${count(days, "day")} ago`;
-  return new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  const then = { day: "numeric", month: "short", year: "numeric", timeZone: timeZone() } as const;
+  return new Date(at).toLocaleDateString("en-GB", then);
 }
 
 /** Midnights that lie between two times. */
 function daysBetween(at: number, now: number): number {
-  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
-  return Math.round((midnight(now) - midnight(at)) / (24 * 60 * MINUTE));
+  const day = (ms: number) => Math.floor(wallAt(ms).getTime() / (24 * 60 * MINUTE));
+  return day(now) - day(at);
 }
 
 // The first half of a character beyond the 16 bits, such as an emoji.
