@@ -18,6 +18,8 @@ export interface BillHost extends MoneyApi {
   copy(text: string): Promise<void>;
   /** Asks where to, and writes a file. */
   save(name: string, text: string): Promise<void>;
+  /** Has the browser print the page, of which this is the markup. */
+  print(page: string): Promise<void>;
 }
 
 export interface BilledPrompt {

@@ -174,7 +174,7 @@ export interface MoneyApi {
   bill(wanted: BillWanted): Promise<BilledSession[]>;
   breakdown(wanted: BreakdownWanted): Promise<Breakdown>;
   derivation(wanted: DerivationWanted): Promise<Derivation>;
-  findings(wanted: UsageFilter): Promise<Finding[]>;
+  findings(wanted: BillFilter): Promise<Finding[]>;
   reasons(wanted: ReasonsWanted): Promise<Reasons>;
 }
 

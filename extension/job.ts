@@ -20,6 +20,8 @@ export interface Place {
   tier?: 1 | 2 | 3;
   /** The user's own patterns of what is a secret, and never kept. */
   redact?: string[];
+  /** The time zone in which days are counted; the machine's when it is empty. */
+  timeZone?: string;
   /** When to tell of something, and where to. Who has no settings keeps to the rules in the store. */
   alerts?: AlertSettings;
   /** Where sessions are sent on to, if anywhere. */

@@ -5,6 +5,7 @@ import { openLog } from "./base/log.ts";
 import { Owner } from "./base/owner.ts";
 import { onAnyChange, Setting } from "./base/setting.ts";
 import { once } from "./base/timers.ts";
+import { countTimeIn } from "./base/zone.ts";
 import { settings } from "./manifest.ts";
 import { AlertNotices } from "./views/alert-notices.ts";
 import { KeptSecrets } from "./views/alert-secrets.ts";
@@ -48,9 +49,11 @@ export function activate(context: ExtensionContext): void {
   const keepDays = new Setting(settings.keepDays);
   const prices = new Setting(settings.prices);
   const redact = new Setting(settings.redact);
+  const timeZone = new Setting(settings.timeZone);
   const { billing, ...alerting } = moneySettings();
+  countTimeIn(timeZone.value);
   const forward = life.add(new ForwardSetting(new Setting(settings.forward), context.secrets));
-  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact, ...alerting };
+  const asked = { tier, folders, port, grpcPort, keepDays, prices, redact, timeZone, ...alerting };
   const places = new Places(context, { ...asked, forward });
   const forwarder = context.asAbsolutePath("media/forward.sh");
   const owner = life.add(
@@ -77,6 +80,7 @@ export function activate(context: ExtensionContext): void {
   const offer = () => void offerInTerminals(context, places.own(), log);
   life.add(once(0, offer));
   life.add(onAnyChange([port], offer));
+  life.add(onAnyChange([timeZone], () => countTimeIn(timeZone.value)));
   life.add(onAnyChange(Object.values(asked), () => owner.move(places.own())));
   life.add(
     registerCommands({

@@ -70,6 +70,7 @@ export const settings = {
   mail: { id: "agentTrace.mail", default: {} as Partial<MailSettings> },
   billing: { id: "agentTrace.billing", default: "api" as Billing },
   weekStart: { id: "agentTrace.weekStart", default: "monday" as WeekStart },
+  timeZone: { id: "agentTrace.timeZone", default: "" },
   currency: { id: "agentTrace.currency", default: {} as Partial<Currency> },
   forward: { id: "agentTrace.forward", default: {} as Forward },
 } as const;

@@ -1,11 +1,13 @@
 /** A worker that turns transcripts into rows while the recorder writes those of others: parsing is most of the work. */
 import { parentPort, workerData } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
+import { countTimeIn } from "./base/zone.ts";
 import { contextOf } from "./clean/turn.ts";
 import { parseFile } from "./parse.ts";
 import type { FromParser, ParserData, ToParse } from "./parser-pool.ts";
 
 const { key, ...terms } = workerData as ParserData;
+countTimeIn(terms.timeZone);
 const context = contextOf(terms, key);
 const say = (message: FromParser) => parentPort?.postMessage(message);
 

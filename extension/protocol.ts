@@ -218,6 +218,8 @@ export interface RecorderState {
   heard: { hook?: number; telemetry?: number; program?: number; mcp?: number };
   /** The user's own patterns of what is a secret, for whoever hands on what was said. */
   redact: string[];
+  /** The time zone in which days are counted. */
+  timeZone: string;
   /** How much of what was said the store keeps, and how large it is, in bytes. */
   tier: 1 | 2 | 3;
   storeSize: number;

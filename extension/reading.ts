@@ -2,6 +2,7 @@ import { debounce } from "./base/debounce.ts";
 import { reason } from "./base/expected-error.ts";
 import { count } from "./base/format.ts";
 import type { Lifetime } from "./base/lifetime.ts";
+import { once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
 import { Scanner } from "./capture/scanner.ts";
 import { watchTranscripts } from "./capture/watch.ts";
@@ -12,6 +13,9 @@ import { StoreError } from "./db/trouble.ts";
 import type { Piece } from "./parse.ts";
 import { Reader } from "./reader.ts";
 import type { Recorder } from "./recording.ts";
+
+/** By then a terminal that has asked one question has its answer. */
+const ANSWERED = 300;
 
 /** Reads what the scanner finds, then what the watcher tells of, with a hint for each session it was about. */
 export function readTranscripts(
@@ -65,13 +69,15 @@ export function readTranscripts(
     ),
   );
   let watching = false;
-  // Not before all that is there was read: to set up the watching takes as long as to find it.
+  // Not before all that is there was read, and who waited for that was answered: to set up the watching takes as long
+  // as to find it. What happens meanwhile is found when it is set up.
   const watch = () => {
     if (watching) return;
     watching = true;
     const failed = (error: unknown) => notes.set("Changes are looked for every few seconds", reason(error));
     const look = (folder: string) => void scan([folder]);
-    reading.add(watchTranscripts(folders, { changed: path => reader.read(path), look, failed }));
+    const output = { changed: (path: string) => reader.read(path), look, failed };
+    reading.add(once(ANSWERED, () => reading.add(watchTranscripts(folders, output))));
   };
   return { scan, progress: () => scanner.progress };
 }

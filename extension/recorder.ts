@@ -16,6 +16,7 @@ import { Signal } from "./base/signal.ts";
 import { temporaryFolder } from "./base/temporary.ts";
 import { every } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
+import { timeZone } from "./base/zone.ts";
 import { unpackDemo } from "./capture/demo.ts";
 import { folderState } from "./capture/folders.ts";
 import { contextOf } from "./clean/turn.ts";
@@ -122,7 +123,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     state: async () => ({
       folders: await Promise.all(folders.map(folderState)),
       ...{ read: 0, found: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0, erased: false },
-      ...{ heard: {}, tier: 1, redact: [], storeSize: 0, notes: notes.all },
+      ...{ heard: {}, tier: 1, redact: [], timeZone: timeZone(), storeSize: 0, notes: notes.all },
     }),
     sessions: async () => [],
     session: refuse,
@@ -153,7 +154,7 @@ function refusing({ folders, notes }: Recorder, error: StoreError): Recording {
     alerts: { rules: refuse, put: refuse, remove: refuse, history: refuse, test: refuse, entrust: refuse },
     agreeToForward: refuse,
   };
-  return { api, terms: { tier: 1, prices: {}, redact: [] } };
+  return { api, terms: { tier: 1, prices: {}, redact: [], timeZone: "" } };
 }
 
 /** Runs as the worker that `base/recorder-worker.ts` starts. */

@@ -12,6 +12,7 @@ import type { Signal } from "./base/signal.ts";
 import { sayTerms } from "./base/terms.ts";
 import { every, once } from "./base/timers.ts";
 import { pathKeyOf } from "./base/token.ts";
+import { isTimeZone, timeZone } from "./base/zone.ts";
 import { DeadLetters } from "./capture/dead-letters.ts";
 import { folderState } from "./capture/folders.ts";
 import { sorted } from "./clean/own-patterns.ts";
@@ -115,7 +116,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
       folders: await Promise.all(folders.map(folderState)),
       ...progress(),
       ...condition({ store, events, care, dead }),
-      ...{ tier: terms.tier, redact: terms.redact },
+      ...{ tier: terms.tier, redact: terms.redact, timeZone: timeZone() },
       ...{ erased, forward: forwarding?.state, notes: notes.all },
     }),
     scan: async () => transcripts?.scan(folders),
@@ -132,7 +133,16 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
 /** What the user asks for, and the list of prices that they had fetched. */
 function askedOf(recorder: Recorder): AskedTerms {
   const { job } = recorder;
-  return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder) };
+  return { ...job, list: newerPrices(job.dataDir), redact: patternsOf(recorder), timeZone: zoneOf(recorder) };
+}
+
+/** The time zone that the user wants, if it is said; what is none is told of. */
+function zoneOf({ job, notes }: Recorder): string | undefined {
+  const { timeZone: asked } = job;
+  if (asked === undefined || asked === "" || isTimeZone(asked)) return asked;
+  const help = `agentTrace.timeZone is ${JSON.stringify(asked)}, which is no name such as Europe/Berlin.`;
+  notes.set("The time zone is not known", `${help} Days are counted in the machine's, ${timeZone()}.`);
+  return "";
 }
 
 /** Makes the store small again after deletions, and deletes what is too old: now and then, and when that is called. */
@@ -167,7 +177,7 @@ function condition(of: { store: Store; events: Events; care: Care; dead: DeadLet
 /** What can be asked about money. */
 function explaining(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
   const bills = new Bills(db, folders, sessions, ledger);
-  const findings = new Findings(db, folders, sessions, ledger, prices);
+  const findings = new Findings(db, bills, sessions, ledger, prices);
   const derivations = new Derivations(db, sessions, prices);
   return {
     bill: wanted => bills.sessions(wanted),

@@ -1,8 +1,10 @@
 import { render } from "preact";
 import { showMoneyIn } from "../extension/base/format.ts";
+import { countTimeIn } from "../extension/base/zone.ts";
 import { BillPage } from "./pages/bill.tsx";
 import { ComparePage } from "./pages/compare.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
+import { followPrinting } from "./paper.ts";
 import "@vscode/codicons/dist/codicon.css";
 import "./styles/page.css";
 import "./styles/header.css";
@@ -27,7 +29,9 @@ const pages: Record<string, () => preact.JSX.Element> = {
   replay: () => <ReplayPage />,
 };
 
-const { page: name = "", currency: code = "", rate } = document.body.dataset;
+const { page: name = "", currency: code = "", rate, zone } = document.body.dataset;
+countTimeIn(zone);
 showMoneyIn({ code, rate: Number(rate) });
+followPrinting();
 const page = pages[name];
 if (page) render(page(), document.body);

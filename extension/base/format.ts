@@ -1,4 +1,5 @@
 /** Numbers and times in the words that every view uses. */
+import { timeZone, wallAt } from "./zone.ts";
 
 /** `1 prompt`, `2 prompts`. */
 export function count(n: number, noun: string): string {
@@ -36,21 +37,21 @@ export function money(dollars: number, { code, rate } = shown): string {
   const least = digitsOf(code);
   const few = amount > 0 && amount < 10 ** (1 - least);
   const digits = few ? Math.min(6, 1 - Math.floor(Math.log10(amount))) : least;
-  return moneyFormat(code, least, digits).format(amount);
+  return formatOf(code, least, digits).format(amount);
 }
 
-// To make one takes twenty times as long as to use it, and lists are long.
-const moneyFormats = new Map<string, Intl.NumberFormat>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-function moneyFormat(code: string, least: number, most: number): Intl.NumberFormat {
-  const key = `${code} ${least} ${most}`;
-  const known = moneyFormats.get(key);
-  if (known) return known;
-  const format = new Intl.NumberFormat("en", {
-    ...{ style: "currency", currency: code, currencyDisplay: "narrowSymbol" },
-    ...{ minimumFractionDigits: least, maximumFractionDigits: most },
-  });
-  moneyFormats.set(key, format);
+/** To make one takes longer than to write a thousand amounts with it. */
+function formatOf(code: string, least: number, most: number): Intl.NumberFormat {
+  const name = `${code} ${least} ${most}`;
+  const format =
+    formats.get(name) ??
+    new Intl.NumberFormat("en", {
+      ...{ style: "currency", currency: code, currencyDisplay: "narrowSymbol" },
+      ...{ minimumFractionDigits: least, maximumFractionDigits: most },
+    });
+  formats.set(name, format);
   return format;
 }
 
@@ -66,7 +67,7 @@ export function cents(dollars: number): string {
   const cent = 10 ** -digits / rate;
   const isLess = dollars > 0 && dollars < cent / 2;
   const rounded = isLess ? cent : Math.round(dollars / cent) * cent;
-  return (isLess ? "<" : "") + moneyFormat(code, digits, digits).format(rounded * rate);
+  return (isLess ? "<" : "") + formatOf(code, digits, digits).format(rounded * rate);
 }
 
 /** `$30`, of round amounts. */
@@ -112,17 +113,21 @@ export function duration(ms: number): string {
 
 /** `14:02`. */
 export function clock(at: number): string {
-  const time = new Date(at);
-  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+  return wallAt(at).toISOString().slice(11, 16);
+}
+
+/** `14:02:51`. */
+export function exactClock(at: number): string {
+  return wallAt(at).toISOString().slice(11, 19);
 }
 
 /** `14:02` today, `yesterday 14:02`, `12 Nov` before. */
 export function moment(at: number, now: number): string {
-  const then = new Date(at);
+  const then = wallAt(at);
   const days = daysBetween(at, now);
   if (days === 0) return clock(at);
   if (days === 1) return `yesterday ${clock(at)}`;
-  return `${then.getDate()} ${MONTHS[then.getMonth()]}`;
+  return `${then.getUTCDate()} ${MONTHS[then.getUTCMonth()]}`;
 }
 
 // As English has them in Britain.
@@ -136,13 +141,14 @@ export function ago(at: number, now: number): string {
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
   const days = Math.floor(minutes / (24 * 60));
   if (days < 30) return `${count(days, "day")} ago`;
-  return new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  const then = { day: "numeric", month: "short", year: "numeric", timeZone: timeZone() } as const;
+  return new Date(at).toLocaleDateString("en-GB", then);
 }
 
 /** Midnights that lie between two times. */
 function daysBetween(at: number, now: number): number {
-  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
-  return Math.round((midnight(now) - midnight(at)) / (24 * 60 * MINUTE));
+  const day = (ms: number) => Math.floor(wallAt(ms).getTime() / (24 * 60 * MINUTE));
+  return day(now) - day(at);
 }
 
 // The first half of a character beyond the 16 bits, such as an emoji.

@@ -14,6 +14,9 @@ import { tokenOf } from "./token.ts";
 /** Whether the owner can be asked just now. */
 export type OwnerStatus = { kind: "joining" } | { kind: "joined" } | { kind: "failed"; message: string };
 
+/** After so long it is asked again, in case news of it were lost. */
+const UNHEARD = 500;
+
 /**
  * The owner of a data folder, as every window and terminal sees it: joins the one that runs, or starts a
  * recorder of its own, and does so again whenever the owner goes away.
@@ -83,23 +86,32 @@ export class Owner implements Api {
 
   /** Resolves once the owner has read all transcripts that exist; rejects when there can be no owner. */
   async ready(): Promise<void> {
-    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
-      if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
-      if (this.#status.kind === "joined") {
-        const { scanned, read, found } = await this.state();
-        if (scanned && read === found) return;
-        await delay(pause);
-      } else await this.#nextStatus();
+    let news = false;
+    let wake = () => {};
+    const tell = () => {
+      news = true;
+      wake();
+    };
+    const heard = [this.hints.on(({ kind }) => kind === "state" && tell()), this.statusChanged.on(tell)];
+    try {
+      while (!(await this.#isReady())) {
+        if (!news)
+          await new Promise<void>(resolve => {
+            wake = resolve;
+            setTimeout(resolve, UNHEARD).unref();
+          });
+        news = false;
+      }
+    } finally {
+      for (const listener of heard) listener.close();
     }
   }
 
-  #nextStatus(): Promise<void> {
-    return new Promise(resolve => {
-      const listening = this.statusChanged.on(() => {
-        listening.close();
-        resolve();
-      });
-    });
+  async #isReady(): Promise<boolean> {
+    if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
+    if (this.#status.kind !== "joined") return false;
+    const { scanned, read, found } = await this.state();
+    return scanned && read === found;
   }
 
   /** Leaves the present owner and joins that of another place; the same place is joined anew. */

@@ -1,3 +1,5 @@
+import { atWall, wallAt } from "./zone.ts";
+
 /** What a day usually costs: half of the days with any work cost more, half less. */
 
 export interface Day {
@@ -38,9 +40,12 @@ export function daysBetween(from: string, to: string): string[] {
 
 /** The user's calendar day at a time. */
 export function dayAt(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return wallAt(at).toISOString().slice(0, 10);
+}
+
+/** When a day begins. */
+export function startOfDay(day: string): number {
+  return atWall(Date.parse(`${day}T00:00:00Z`));
 }
 
 function median(values: number[]): number | undefined {

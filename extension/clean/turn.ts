@@ -24,9 +24,11 @@ export interface Terms {
   list?: PriceList | undefined;
   /** The user's own patterns of what is a secret, those that can be used. */
   redact: string[];
+  /** The zone in which days are counted; the machine's when it is empty. */
+  timeZone: string;
 }
 
-export function contextOf({ tier, prices, list, redact }: Terms, key: string): Context {
+export function contextOf({ tier, prices, list, redact }: Omit<Terms, "timeZone">, key: string): Context {
   return { hash: keyedHash(key), prices: new Prices(prices, list), tier, redactor: new Redactor(redact) };
 }
 

@@ -1,4 +1,5 @@
 import type { SqlValue } from "sql.js";
+import { wallAt } from "../base/zone.ts";
 import { type Fact, ranks } from "../clean/facts.ts";
 import type { Column, Table } from "./rules.ts";
 
@@ -206,18 +207,9 @@ export function rowOf(fact: FactOf<StoredKind>): Row {
   return make(fact);
 }
 
-// No time zone begins its day within a quarter of an hour; facts that follow each other are mostly of the same.
-const QUARTER = 15 * 60_000;
-let [quarter, day] = [Number.NaN, 0];
-
 /** The user's calendar day as a number, such as 20261121. */
-function dayOf(at: number | undefined): number | undefined {
+export function dayOf(at: number | undefined): number | undefined {
   if (at === undefined) return undefined;
-  const now = Math.floor(at / QUARTER);
-  if (now !== quarter) {
-    const date = new Date(at);
-    day = (date.getFullYear() * 100 + date.getMonth() + 1) * 100 + date.getDate();
-    quarter = now;
-  }
-  return day;
+  const wall = wallAt(at);
+  return (wall.getUTCFullYear() * 100 + wall.getUTCMonth() + 1) * 100 + wall.getUTCDate();
 }

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
+import { countTimeIn, timeZone } from "../base/zone.ts";
 import { type Tier, usageRank } from "../clean/facts.ts";
 import { Prices } from "../clean/prices.ts";
 import { Redactor } from "../clean/redact.ts";
 import type { Terms } from "../clean/turn.ts";
 import type { Care } from "./care.ts";
 import type { Engine } from "./engine.ts";
+import { recut } from "./recut.ts";
 
 /** The terms that somebody asks for; who does not say any keeps to those of before. */
 export type AskedTerms = { [Name in keyof Terms]?: Terms[Name] | undefined };
 
-/** Brings what is stored in line with the terms that are asked for, and answers them. */
+/** Brings what is stored in line with the terms that are asked for, and answers them; time is counted by them from then on. */
 export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
   const known = new Map(
     db
@@ -21,6 +23,10 @@ export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
   const prices = asked.prices ?? (JSON.parse(known.get("prices") ?? "{}") as Terms["prices"]);
   const patterns = known.get("redact") ?? "[]";
   const redact = asked.redact ?? (JSON.parse(patterns) as string[]);
+  const zone = asked.timeZone ?? known.get("timeZone") ?? "";
+  countTimeIn();
+  const cutIn = known.get("cutIn") ?? timeZone();
+  countTimeIn(zone);
   const { list: newer } = asked;
   const list = createHash("sha1")
     .update(Prices.list(newer))
@@ -31,12 +37,16 @@ export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
   if (tier > 1 && JSON.stringify(redact) !== patterns) care.redact(new Redactor(redact));
   db.transaction(() => {
     if (known.has("list") && known.get("list") !== list) reprice(db, new Prices(prices, newer));
+    if (cutIn !== timeZone()) recut(db);
     if (tier > before) readAgain(db);
     const values = {
       tier: String(tier),
       prices: JSON.stringify(prices),
       list,
       redact: JSON.stringify(redact),
+      timeZone: zone,
+      // The machine may be taken elsewhere.
+      cutIn: timeZone(),
     };
     for (const [name, value] of Object.entries(values))
       db.run(
@@ -44,7 +54,7 @@ export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
         [name, value],
       );
   });
-  return { tier, prices, list: newer, redact };
+  return { tier, prices, list: newer, redact, timeZone: zone };
 }
 
 /** Has all transcripts read from their start: what was not kept before is to be kept now. */

@@ -1,7 +1,7 @@
 import type { AlertRule } from "../alert.ts";
 import { spanOf } from "../base/alert-words.ts";
 import { type Period, startOf } from "../base/budgets.ts";
-import { dayAt } from "../base/usual.ts";
+import { addDays, dayAt, startOfDay } from "../base/usual.ts";
 import type { WeekStart } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
 import type { UsageFilter } from "../questions.ts";
@@ -58,7 +58,7 @@ function costs({ window, per, scope }: AlertRule, looking: Looking): Readings {
   const all = per
     ? rows.map(({ name, costUsd }) => ({ [per]: name, value: costUsd }))
     : [{ value: rows.reduce((sum, { costUsd }) => sum + costUsd, 0) }];
-  return { all, next: midnightAfter(now) };
+  return { all, next: startOfDay(addDays(dayAt(now), 1)) };
 }
 
 /** Of those that were at work in the last hour: what others cost is no news. */
@@ -75,10 +75,6 @@ function costsOfSessions(filter: UsageFilter, { db, folders, now }: Looking): Re
   );
   const [first] = recent;
   return { all, ...(first && { next: first.ended_at + HOUR }) };
-}
-
-function midnightAfter(now: number): number {
-  return new Date(now).setHours(24, 0, 0, 0);
 }
 
 /** A refusal of the user's is no error, and what runs may still go well. */

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { addDays, startOfDay } from "../base/usual.ts";
 import type { BilledSession, BillFilter, BillWanted, Breakdown, BreakdownWanted } from "../bill.ts";
 import type { Engine } from "../db/engine.ts";
 import type { SessionRow } from "../protocol.ts";
@@ -49,8 +50,7 @@ export class Bills {
 
   /** The dearest first. */
   async sessions({ limit, ...wanted }: BillWanted): Promise<BilledSession[]> {
-    const all = await this.#rows(wanted);
-    const rows = all.sort((a, b) => (b.cost ?? 0) - (a.cost ?? 0) || a.key - b.key).slice(0, limit);
+    const rows = dearestFirst(await this.#rows(wanted)).slice(0, limit);
     const known = await inTurn(rows, keys => this.#sessions.some(keys));
     const sessions = new Map(known.map(session => [session.id, session]));
     const [commits, beside] = [this.#commits(wanted), this.#beside(rows, wanted)];
@@ -62,6 +62,11 @@ export class Bills {
     });
   }
 
+  /** The keys of those that cost most of what is asked for. */
+  async dearest(wanted: BillFilter, limit: number): Promise<{ key: number; id: string }[]> {
+    return dearestFirst(await this.#rows(wanted)).slice(0, limit);
+  }
+
   async breakdown({ stack, also, ...wanted }: BreakdownWanted): Promise<Breakdown> {
     const spenders = await this.#spenders(wanted, also === "branch");
     const rows = await this.#rows(wanted, spenders);
@@ -70,7 +75,7 @@ export class Bills {
     const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
     const asked = [...spenders.values()];
     return {
-      ...breakdownOf(asked, this.#typeOf(), stack),
+      ...breakdownOf(asked, this.typeOf(), stack),
       windows: windowsOf(asked, await this.#windows()),
       came: {
         sessions: rows.length,
@@ -96,7 +101,7 @@ export class Bills {
     const { sql, params } = used(this.#folders, { ...which({ within, project, session }) });
     const rows = this.#db.all<{ key: number; project: string }>(`${WHERE} where ${sql}`, params);
     const known = branches || wanted.branch !== undefined ? await this.#branches(rows) : undefined;
-    const typeOf = this.#typeOf();
+    const typeOf = this.typeOf();
     return new Map(
       rows.flatMap(({ key, project }) => {
         const [spending, branch] = [all.get(key), known?.get(key) ?? ""];
@@ -129,7 +134,8 @@ export class Bills {
     return new Map(await inTurn(rows, keys => [...this.#sessions.branches(keys)]));
   }
 
-  #typeOf(): (agent: string) => string {
+  /** What tells the type of a sub-agent by its id. */
+  typeOf(): (agent: string) => string {
     const types = new Map(
       this.#db.all<{ id: string; type: string }>(TYPES).map(({ id, type }) => [id, type]),
     );
@@ -148,13 +154,17 @@ export class Bills {
   #commits(wanted: BillFilter): Map<number, number> {
     if (!isOfAll(wanted)) return new Map();
     const { from, to } = wanted;
-    const start = from === undefined ? 0 : Date.parse(`${from}T00:00:00`);
-    const end = to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(`${to}T23:59:59.999`);
+    const start = from === undefined ? 0 : startOfDay(from);
+    const end = to === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1));
     const sql =
-      "select session, count(*) as n from git_commit where coalesce(at, 0) between ? and ? group by 1";
+      "select session, count(*) as n from git_commit where coalesce(at, 0) >= ? and coalesce(at, 0) < ? group by 1";
     const rows = this.#db.all<{ session: number; n: number }>(sql, [start, end]);
     return new Map(rows.map(({ session, n }) => [session, n]));
   }
+}
+
+function dearestFirst(rows: Row[]): Row[] {
+  return rows.sort((a, b) => (b.cost ?? 0) - (a.cost ?? 0) || a.key - b.key);
 }
 
 /** Asks about many sessions some at a time, so that others get their turn. */

@@ -1,5 +1,5 @@
 import type { BillBy, BillFilter, Breakdown, BreakdownWanted, MissCause, Misses, Share } from "../bill.ts";
-import { BUCKETS, type Cell, type Kind, type Missed, type Spending } from "./cells.ts";
+import { BUCKETS, type Cell, type Kind, type Missed, type Spending, type Whose } from "./cells.ts";
 import { dollars, type UsageSums } from "./spent.ts";
 import { dateOf, dayOf } from "./used.ts";
 
@@ -16,18 +16,26 @@ const CAUSES: MissCause[] = ["expired", "prefix", "compaction", "model"];
 
 /** What is left of a session's spending when only some is asked for. */
 export function narrowed(spending: Spending, wanted: BillFilter, typeOf: TypeOf): Spending {
-  const { from, to, model, agent, skill, tool, server } = wanted;
-  if ([from, to, model, agent, skill, tool, server].every(part => part === undefined)) return spending;
+  const { from, to } = wanted;
+  const isOne = kindWanted(wanted, typeOf);
+  if (from === undefined && to === undefined && !isOne) return spending;
   const [first, last] = [dayOf(from) ?? 0, dayOf(to) ?? Number.POSITIVE_INFINITY];
-  const isWanted = (kind: Kind) =>
-    kind.day >= first &&
-    kind.day <= last &&
+  const isWanted = (kind: Kind) => kind.day >= first && kind.day <= last && (isOne?.(kind) ?? true);
+  return { cells: spending.cells.filter(isWanted), misses: spending.misses.filter(isWanted) };
+}
+
+/** Whether something is of the kind that is asked for, whatever its day; nothing when any kind is. */
+export function kindWanted(
+  { model, agent, skill, tool, server }: BillFilter,
+  typeOf: TypeOf,
+): ((kind: Whose) => boolean) | undefined {
+  if ([model, agent, skill, tool, server].every(part => part === undefined)) return undefined;
+  return kind =>
     (model === undefined || kind.model === model) &&
     (agent === undefined || typeOf(kind.agent) === agent) &&
     (skill === undefined || kind.skill === skill) &&
     (tool === undefined || kind.tool === tool) &&
     (server === undefined || serverOf(kind.tool) === server);
-  return { cells: spending.cells.filter(isWanted), misses: spending.misses.filter(isWanted) };
 }
 
 /** What all of it came to, as the store has its sums. */

@@ -1,3 +1,4 @@
+import { wallAt } from "../base/zone.ts";
 import type { Bucket, MissCause } from "../bill.ts";
 import type { Prices } from "../clean/prices.ts";
 import type { Engine } from "../db/engine.ts";
@@ -11,10 +12,14 @@ export const BUCKETS: Bucket[] = [
 ];
 
 /** What requests, or parts of them, can be asked for by. */
-export interface Kind {
+export interface Kind extends Whose {
   day: number;
   /** Of the week, Monday's first is 0. */
   hour: number;
+}
+
+/** The same whenever it was. */
+export interface Whose {
   model: string;
   agent: string;
   skill: string;
@@ -151,6 +156,6 @@ function keyOf({ day, hour, model, agent, skill, tool }: Kind): string {
 
 /** Monday's first hour is 0, Sunday's last is 167. */
 function hourOf(at: number): number {
-  const time = new Date(at);
-  return ((time.getDay() + 6) % 7) * 24 + time.getHours();
+  const wall = wallAt(at);
+  return ((wall.getUTCDay() + 6) % 7) * 24 + wall.getUTCHours();
 }

@@ -1,3 +1,4 @@
+import { atWall } from "../base/zone.ts";
 import type { Window } from "../bill.ts";
 import type { Cell, Spending } from "./cells.ts";
 import { dollars } from "./spent.ts";
@@ -55,5 +56,5 @@ function hourIn({ day, hour }: Pick<Cell, "day" | "hour">): number {
 function startOf(hour: number): number {
   const day = Math.floor(hour / 100);
   const [year, month] = [Math.floor(day / 10_000), Math.floor(day / 100) % 100];
-  return new Date(year, month - 1, day % 100, hour % 100).getTime() / MINUTE;
+  return atWall(Date.UTC(year, month - 1, day % 100, hour % 100)) / MINUTE;
 }

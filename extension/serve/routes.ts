@@ -1,4 +1,4 @@
-import type { BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
+import type { BillFilter, BillWanted, BreakdownWanted, DerivationWanted, ReasonsWanted } from "../bill.ts";
 import type { ImportedLine } from "../imports.ts";
 import type {
   BlameWanted,
@@ -9,7 +9,6 @@ import type {
   SessionsWanted,
   StepsWanted,
   TakeBackWanted,
-  UsageFilter,
   UsageWanted,
 } from "../questions.ts";
 import { ALERT_ROUTES } from "./alert-routes.ts";
@@ -166,7 +165,7 @@ export const ROUTES: Route[] = [
     does: "Looks for what wastes money.",
     query: schemas.FINDINGS,
     answers: "What was found, the largest saving first.",
-    handle: ({ api }, { query }: Asked & { query: UsageFilter }) => api.findings(query),
+    handle: ({ api }, { query }: Asked & { query: BillFilter }) => api.findings(query),
   },
   {
     ...{ method: "GET", path: "/api/bill/reasons" },

@@ -130,7 +130,7 @@ export const BREAKDOWN = asked<BreakdownWanted>({
   also: { type: "string", enum: ["branch"], description: "By branch as well, which may take a moment." },
   ...billed,
 });
-export const FINDINGS = asked<UsageFilter>(filter);
+export const FINDINGS = asked<BillFilter>(billed);
 export const DERIVATION = asked<DerivationWanted>(
   { session: id, prompt: { ...id, description: "Only what followed this prompt, by its id." } },
   "session",

@@ -2,6 +2,7 @@ import { alertWords } from "../base/alert-words.ts";
 import { count, moment } from "../base/format.ts";
 import { asJson } from "./json.ts";
 import { positive } from "./misuse.ts";
+import { reading } from "./progress.ts";
 import { sinceOf } from "./since.ts";
 import type { Verb } from "./verb.ts";
 import { shown } from "./width.ts";
@@ -12,12 +13,13 @@ export const alerts: Verb = {
   options: ["since", "limit"],
   examples: ["agent-trace alerts --since 7d", "agent-trace alerts --json | jq '.[0].deliveries'"],
   paged: true,
-  async run({ owner, json, print, options, paint }) {
+  async run(terminal) {
+    const { owner, json, print, options, paint } = terminal;
+    await reading(terminal);
     const wanted = {
       ...(options.since !== undefined && { since: sinceOf(options.since, Date.now()) }),
       ...(options.limit !== undefined && { limit: positive(options.limit, "--limit") }),
     };
-    await owner.ready();
     const told = await owner.alerts.history(wanted);
     if (json) return print(asJson(told));
     for (const alert of told) {

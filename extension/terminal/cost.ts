@@ -1,10 +1,11 @@
 import { baseName, cents, count, money, short } from "../base/format.ts";
+import { dayAt } from "../base/usual.ts";
 import type { Usage, UsageBy } from "../questions.ts";
 import { asJson } from "./json.ts";
 import { oneOf } from "./misuse.ts";
 import { choices } from "./options.ts";
 import { reading } from "./progress.ts";
-import { dayOf, sinceOf } from "./since.ts";
+import { sinceOf } from "./since.ts";
 import { type Column, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { inputOf } from "./tokens.ts";
@@ -24,8 +25,8 @@ export const cost: Verb = {
   async run(terminal) {
     const { owner, json, print, options, width, paint } = terminal;
     const by = oneOf(choices("by"), options.by ?? "day", "--by") as UsageBy;
-    const from = options.since === undefined ? {} : { from: dayOf(sinceOf(options.since, Date.now())) };
     await reading(terminal);
+    const from = options.since === undefined ? {} : { from: dayAt(sinceOf(options.since, Date.now())) };
     const usage = await owner.usage({ by, ...from });
     if (by !== "day") usage.sort((a, b) => b.costUsd - a.costUsd);
     if (json) return print(asJson(usage));

@@ -1,4 +1,5 @@
 import { baseName, brief, count, duration, lines, money } from "../base/format.ts";
+import { timeZone } from "../base/zone.ts";
 import type { Session } from "../protocol.ts";
 import type { Paint } from "./paint.ts";
 import { cut, shown } from "./width.ts";
@@ -32,6 +33,6 @@ export function headOf(session: Session, width: number, paint: Paint): string[] 
 export function stamp(at: number): string {
   return new Date(at).toLocaleString("en-GB", {
     ...{ day: "numeric", month: "short", year: "numeric" },
-    ...{ hour: "2-digit", minute: "2-digit" },
+    ...{ hour: "2-digit", minute: "2-digit", timeZone: timeZone() },
   });
 }

@@ -1,4 +1,4 @@
-import { brief, duration, lines, money, oneLine } from "../base/format.ts";
+import { brief, duration, exactClock, lines, money, oneLine } from "../base/format.ts";
 import { labelOf, troubleOf } from "../base/steps.ts";
 import type { Prompt, Session, Step } from "../protocol.ts";
 import { headOf } from "./head.ts";
@@ -30,7 +30,7 @@ export const inspect: Verb = {
 };
 
 function chapterOf(prompt: Prompt, width: number): string {
-  const [time, cost] = [new Date(prompt.startedAt).toLocaleTimeString("en-GB"), money(prompt.costUsd)];
+  const [time, cost] = [exactClock(prompt.startedAt), money(prompt.costUsd)];
   const asked = oneLine(shown(prompt.text.trim().split("\n", 1)[0] ?? ""), 90);
   const head = `\n${time}  ${cut(asked, width - time.length - cost.length - 6)}  (${cost})`;
   // That it thought and answered goes without saying; what, the replay shows.

@@ -9,6 +9,9 @@ import type { Verb } from "./verb.ts";
 import { SHORT } from "./which.ts";
 import { cut, shown, widthOf } from "./width.ts";
 
+/** So many are shown unless more are asked for. */
+const MANY = 100;
+
 /** Prints the sessions once all transcripts have been read. */
 export const list: Verb = {
   does: "the sessions, newest first, with what they cost",
@@ -17,13 +20,16 @@ export const list: Verb = {
   paged: true,
   async run(terminal) {
     const { owner, json, print, options, width, paint } = terminal;
-    const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
     const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
+    // Of each the title is read from its transcript, and nobody reads thousands; one more tells that there are more.
+    const most = limit ?? (json ? undefined : MANY + 1);
     await reading(terminal);
-    const wanted = { since, limit, project: options.project && resolve(options.project) };
+    const since = options.since === undefined ? undefined : sinceOf(options.since, Date.now());
+    const wanted = { since, limit: most, project: options.project && resolve(options.project) };
     const said = Object.entries(wanted).filter(([, value]) => value !== undefined);
-    const sessions = await owner.sessions(Object.fromEntries(said));
-    if (json) return print(asJson(sessions));
+    const found = await owner.sessions(Object.fromEntries(said));
+    if (json) return print(asJson(found));
+    const sessions = found.slice(0, limit ?? MANY);
     const costs = sessions.map(({ costUsd }) => cents(costUsd));
     const widest = Math.max(0, ...costs.map(cost => cost.length));
     const rows = sessions.map((session, i) => {
@@ -35,6 +41,8 @@ export const list: Verb = {
       return paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title)));
     });
     print(rows.join("\n") || "There are no sessions of Claude Code here. See agent-trace --help.");
+    if (found.length > sessions.length)
+      print(paint("dim", `These are the newest ${MANY}. For more: agent-trace list --limit ${10 * MANY}`));
   },
 };
 

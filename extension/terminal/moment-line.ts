@@ -1,4 +1,4 @@
-import { duration, lines, money } from "../base/format.ts";
+import { duration, exactClock, lines, money } from "../base/format.ts";
 import { troubleOf } from "../base/steps.ts";
 import { about, type Moment, type NumberedStep } from "./moments.ts";
 import type { Color, Paint } from "./paint.ts";
@@ -39,7 +39,7 @@ export class MomentLines {
     const trouble = isPrompt ? undefined : troubleOf(moment);
     const number = padded(`${isPrompt ? "p" : ""}${moment.number}`, 4, "right");
     const name = isPrompt ? "" : `${padded(nameOf(moment), this.#names)}  `;
-    const start = `${number}  ${time(moment.startedAt)}  `;
+    const start = `${number}  ${exactClock(moment.startedAt)}  `;
     const room = this.#width - widthOf(start) - 2 - widthOf(name) - widthOf(asideText) - 2;
     const words = padded(shown(about(moment)), Math.max(8, room));
     const paint = this.#paint;
@@ -73,8 +73,4 @@ function asidesOf(step: NumberedStep): string[] {
   const took = step.durationMs === null || step.durationMs < 100 ? "" : duration(step.durationMs);
   const asides = [step.status === "running" && "running", code, lines(step.added, step.removed), took];
   return asides.filter(aside => typeof aside === "string" && aside !== "") as string[];
-}
-
-function time(at: number): string {
-  return new Date(at).toLocaleTimeString("en-GB");
 }

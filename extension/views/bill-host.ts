@@ -3,19 +3,20 @@ import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { env, Range, Uri, window } from "vscode";
-import { ExpectedError } from "../base/expected-error.ts";
+import { reason } from "../base/expected-error.ts";
 import { oneLine } from "../base/format.ts";
 import { toolCalls } from "../base/steps.ts";
 import type { BilledPrompt, BillHost } from "../bill-host.ts";
 import type { Prompt } from "../protocol.ts";
 import type { BillScope } from "./bill-panel.ts";
+import { printBill } from "./bill-print.ts";
 import { workspaceFolders } from "./listing.ts";
 
 /** Where a memento keeps the findings that nobody wants to hear of again. */
 const DISMISSED = "agentTrace.dismissedFindings";
 
 /** What the bill's page may ask. */
-export function billHost({ owner, replays, settings, memory }: BillScope): BillHost {
+export function billHost({ owner, extension, replays, settings, memory }: BillScope): BillHost {
   const { billing, weekStart, budgets } = settings;
   const dismissed = () => memory.get<string[]>(DISMISSED, []);
   return {
@@ -42,6 +43,7 @@ export function billHost({ owner, replays, settings, memory }: BillScope): BillH
     openLine: (transcript, offset) => openLine(transcript, offset),
     copy: async text => void (await env.clipboard.writeText(text)),
     save: (name, text) => save(name, text),
+    print: page => printBill(extension, page),
   };
 }
 
@@ -72,7 +74,7 @@ async function save(name: string, text: string): Promise<void> {
   const [folder = homedir()] = workspaceFolders();
   const chosen = await window.showSaveDialog({ defaultUri: Uri.file(join(folder, name)) });
   if (!chosen) return;
-  await writeFile(chosen.fsPath, text).catch(error => {
-    throw new ExpectedError(`The table could not be saved: ${error.message}`);
-  });
+  await writeFile(chosen.fsPath, text).catch(
+    error => void window.showErrorMessage(`The table can't be saved: ${reason(error)}`),
+  );
 }

@@ -1,14 +1,11 @@
+import { addDays, dayAt } from "../base/usual.ts";
+
 /** The name that a person gives to the day of a time. */
 export function dayLabel(at: number, now: number): string {
-  const then = new Date(at);
-  const back = (days: number) => {
-    const day = new Date(now);
-    day.setDate(day.getDate() - days);
-    return day.toDateString() === then.toDateString();
-  };
-  if (back(0)) return "Today";
-  if (back(1)) return "Yesterday";
-  const sameYear = then.getFullYear() === new Date(now).getFullYear();
-  const options = { weekday: "short", day: "numeric", month: "short" } as const;
-  return then.toLocaleDateString("en-GB", sameYear ? options : { ...options, year: "numeric" });
+  const [day, today] = [dayAt(at), dayAt(now)];
+  if (day === today) return "Today";
+  if (day === addDays(today, -1)) return "Yesterday";
+  const options = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return new Date(day).toLocaleDateString("en-GB", sameYear ? options : { ...options, year: "numeric" });
 }

@@ -1,3 +1,4 @@
+import { addDays, dayAt, startOfDay } from "../base/usual.ts";
 import type { SessionStatus } from "../protocol.ts";
 import type { SessionsWanted } from "../questions.ts";
 import { LOOKS } from "./session-row.ts";
@@ -60,10 +61,10 @@ const UNITS: Record<string, number> = { h: DAY / 24, d: DAY, w: 7 * DAY };
 function at(value: string, now: number, wanted: (time: number) => SessionsWanted): SessionsWanted | string {
   const [, many, unit = ""] = /^(\d{1,5})([hdw])$/.exec(value) ?? [];
   if (many !== undefined) return wanted(Math.max(0, now - Number(many) * (UNITS[unit] ?? DAY)));
-  if (value === "today") return wanted(new Date(now).setHours(0, 0, 0, 0));
-  if (value === "yesterday") return wanted(new Date(now - DAY).setHours(0, 0, 0, 0));
+  if (value === "today") return wanted(startOfDay(dayAt(now)));
+  if (value === "yesterday") return wanted(startOfDay(addDays(dayAt(now), -1)));
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? [];
-  const date = new Date(Number(year), Number(month) - 1, Number(day));
-  if (date.getDate() === Number(day)) return wanted(Math.max(0, date.getTime()));
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (date.getUTCDate() === Number(day)) return wanted(Math.max(0, startOfDay(value)));
   return "A time is asked for as 12h, 7d, 2w, today, yesterday or 2026-11-21.";
 }

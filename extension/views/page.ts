@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";
 import { currency } from "../base/format.ts";
+import { timeZone } from "../base/zone.ts";
 
 /** The HTML of a webview: a frame with a strict policy around the one script and the one style sheet. */
 export function pageHtml(webview: Webview, extension: Uri, page: string): string {
@@ -22,7 +23,7 @@ export function pageHtml(webview: Webview, extension: Uri, page: string): string
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${asset("webview.css")}">
 </head>
-<body data-page="${page}" data-currency="${code}" data-rate="${rate}">
+<body data-page="${page}" data-currency="${code}" data-rate="${rate}" data-zone="${timeZone()}">
   <script nonce="${nonce}" src="${asset("webview.js")}"></script>
 </body>
 </html>`;

@@ -44,6 +44,6 @@ export function showPage(panel: WebviewPanel, { owner, extension, page, concerns
     panel.webview.html = pageHtml(panel.webview, extension, page);
   };
   fill();
-  life.add(onAnyChange([new Setting(settings.currency)], fill));
+  life.add(onAnyChange([new Setting(settings.currency), new Setting(settings.timeZone)], fill));
   return { life, changed };
 }

@@ -16,6 +16,7 @@ export interface PlaceSettings {
   keepDays: Setting<number>;
   prices: Setting<Record<string, ModelPrice>>;
   redact: Setting<string[]>;
+  timeZone: Setting<string>;
   budgets: Setting<Budgets>;
   weekStart: Setting<WeekStart>;
   alerts: Setting<AlertRule[]>;
@@ -36,7 +37,7 @@ export class Places {
 
   own(): Place {
     const dataDir = this.#context.globalStorageUri.fsPath;
-    const { tier, folders, port, grpcPort, keepDays, prices, redact, forward } = this.#asked;
+    const { tier, folders, port, grpcPort, keepDays, prices, redact, timeZone, forward } = this.#asked;
     const { budgets, weekStart, alerts, webhook, mail } = this.#asked;
     return {
       dataDir,
@@ -47,6 +48,7 @@ export class Places {
       prices: prices.value,
       tier: tier.value,
       redact: redact.value,
+      timeZone: timeZone.value,
       alerts: {
         rules: [...budgetRules(budgets.value), ...[alerts.value].flat()],
         ...{ weekStart: weekStart.value, webhook: webhook.value, mail: mail.value },
@@ -63,6 +65,7 @@ export class Places {
       folders: [],
       demo: this.#context.asAbsolutePath("media/demo"),
       port: this.#asked.port.value + 10,
+      timeZone: this.#asked.timeZone.value,
     };
   }
 }

@@ -77,6 +77,9 @@ const vsCode = (state: object) => `
 
 const TYPES: Record<string, string> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
 
+/** As VS Code calls them. */
+const CLASSES: Record<ThemeName, string> = { dark: "dark", light: "light", contrast: "high-contrast" };
+
 function answer(path: string, page: { name: string; theme: ThemeName; money: string }) {
   if (path === "/theme.css") return { contentType: "text/css", body: `:root { ${styleOf(page.theme)} }` };
   if (path === "/")
@@ -85,7 +88,7 @@ function answer(path: string, page: { name: string; theme: ThemeName; money: str
       body: `<!DOCTYPE html><html lang="en"><head><title>${page.name}</title><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/webview.css"></head>
-<body data-page="${page.name}" ${page.money}><script nonce="${NONCE}" src="/webview.js"></script></body></html>`,
+<body class="vscode-${CLASSES[page.theme]}" data-page="${page.name}" ${page.money}><script nonce="${NONCE}" src="/webview.js"></script></body></html>`,
     };
   const asset = path.slice(1);
   const type = TYPES[asset.split(".").at(-1) ?? ""];

@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
-import { smallSession } from "../lines.ts";
+import { smallSession, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 
 // Recorders are threads and processes of their own, which take their time where all cores are busy.
@@ -27,6 +27,29 @@ test("list prints the sessions, or says that there are none", async () => {
     { title: "Fix the total" },
   ]);
   expect((await run(empty.path, "list")).out).toContain("There are no sessions");
+});
+
+test("of very many sessions list prints the newest hundred and how to have more; programs get all", async () => {
+  const sessions = Array.from(
+    { length: 130 },
+    (_, i) => `${String(i).padStart(8, "0")}-0000-4000-8000-000000000000`,
+  );
+  await using home = await scratch(
+    Object.fromEntries(
+      sessions.map((sessionId, i) => [
+        `.claude/projects/p/${sessionId}.jsonl`,
+        userLine(`Number ${i}`, { sessionId }),
+      ]),
+    ),
+  );
+  const lines = (await run(home.path, "list")).out.trim().split("\n");
+  expect(lines[0]).toContain("Number 129");
+  expect(lines.slice(99)).toEqual([
+    expect.stringContaining("Number 30"),
+    "These are the newest 100. For more: agent-trace list --limit 1000",
+  ]);
+  expect((await run(home.path, "list", "--limit", "120")).out.trim().split("\n")).toHaveLength(120);
+  expect(JSON.parse((await run(home.path, "list", "--json")).out)).toHaveLength(130);
 });
 
 test.each([

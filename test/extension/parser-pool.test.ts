@@ -42,7 +42,9 @@ function opened() {
   const heard: FromParser[] = [];
   return {
     heard,
-    parsers: new ParserPool({ key: "k", prices: {}, tier: 1, redact: [] }, message => heard.push(message)),
+    parsers: new ParserPool({ key: "k", prices: {}, tier: 1, redact: [], timeZone: "" }, message =>
+      heard.push(message),
+    ),
   };
 }
 

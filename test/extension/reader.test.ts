@@ -42,7 +42,7 @@ function recording(fail: (path: string) => boolean = () => false) {
   const done: string[] = [];
   const failed: string[] = [];
   const reader = new Reader(
-    { key: "key", prices: {}, tier: 1, redact: [] },
+    { key: "key", prices: {}, tier: 1, redact: [], timeZone: "" },
     {
       known: path => known.get(path),
       take: pieces => {

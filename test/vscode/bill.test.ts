@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unpackDemo } from "../../extension/capture/demo.ts";
 import { hook, SECRET } from "../extension/alerts/receivers.ts";
@@ -85,6 +87,21 @@ test("it shows all sessions with what they cost, in every theme", async () => {
   await page.locator(".sessions td .to, .sessions td .link").getByText(FLAKY).waitFor();
   expect(await page.locator(".day.chosen").count()).toBe(0);
   await window.screenshots("bill");
+});
+
+test("it is saved for a browser to print", async () => {
+  const page = await window.webview(".bill");
+  await page.getByRole("button", { name: "Print…" }).click();
+  const path = window.page.locator(".quick-input-widget input.input").first();
+  await eventually(async () => expect(await path.inputValue()).toMatch(/the-bill\.html$/));
+  const file = join(home.path, "printed.html");
+  await window.enter(file);
+  await eventually(async () =>
+    expect((await window.notifications()).join("\n")).toContain("Open it in a browser to print it."),
+  );
+  const printed = readFileSync(file, "utf8");
+  expect(printed).toContain(FLAKY);
+  expect(printed).toMatch(/<img src="data:image\/png;base64,[^"]{2000}/);
 });
 
 test("an amount is derived, and a request leads to its line", async () => {

@@ -14,7 +14,7 @@ import type { Usage, UsageWanted } from "../../extension/questions.ts";
 /** An invented month of work, as the recorder would tell of it; `today` is its last day. */
 export function inventedBill(
   today: string,
-): Omit<BillHost, "dismiss" | "openReplay" | "openLine" | "copy" | "save"> {
+): Omit<BillHost, "dismiss" | "openReplay" | "openLine" | "copy" | "save" | "print"> {
   const days = Array.from({ length: 60 }, (_, i) => addDays(today, i - 59));
   return {
     circumstances: async () => circumstances,

@@ -13,3 +13,12 @@ vi.mock("@vscode/webview-ui-toolkit", () => ({
   vsCodeProgressRing: element,
   vsCodeTextField: element,
 }));
+
+// Nor has it canvases. What is drawn on them is looked at in Chromium.
+vi.mock("uplot", () => ({
+  default: class {
+    static paths = {};
+    batch() {}
+    destroy() {}
+  },
+}));

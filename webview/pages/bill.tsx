@@ -8,7 +8,7 @@ import { shownOf, useAsked } from "../asked.ts";
 import { billHost } from "../bill-host.ts";
 import { type BillView, type Change, useBillView } from "../bill-state.ts";
 import { chartDays, dayName, type Range, rangeOf } from "../lib/bill/range.ts";
-import { stackOf } from "../lib/bill/stack.ts";
+import { stackOf, TREND_DAYS } from "../lib/bill/stack.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Alerts } from "../parts/bill/alerts.tsx";
 import { Buckets } from "../parts/bill/buckets.tsx";
@@ -59,24 +59,20 @@ interface Asked {
   range: Range;
   /** For the tables: of the range, or of the day and all else that was chosen. */
   filter: BillFilter;
-  /** For the chart, which goes on showing the other days. */
+  /** For the chart, which goes on showing the other days, and for its trend. */
   charted: BillFilter;
-  /** For what is looked for in whole sessions. */
-  wide: UsageFilter;
 }
 
 function askedOf({ range: name, custom, scope, only }: BillView, workspace: string, now: number): Asked {
   const within = scope === "workspace" && workspace !== "" ? { within: workspace } : {};
   const range = rangeOf(name, custom, now);
   const { day, ...chosen } = only;
-  const { project, model, agent } = chosen;
   const days = day === undefined ? range : { from: day, to: day };
   const [from = range.from] = chartDays(range);
   return {
     ...{ within, range },
     filter: { ...within, ...said(chosen), ...days },
-    charted: { ...within, ...said(chosen), from, to: range.to },
-    wide: { ...within, ...said({ project, model, agent }), ...days },
+    charted: { ...within, ...said(chosen), from: addDays(from, 1 - TREND_DAYS), to: range.to },
   };
 }
 
@@ -104,6 +100,8 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
   const failed = [days, stacked, bill, breakdown].find(answer => answer.kind === "failed");
   const toolbar = <Toolbar {...{ view, range, change }} hasWorkspace={circumstances.workspace !== ""} />;
   const charts = shownOf(stacked);
+  const [first = ""] = chartDays(range);
+  const shownDays = charts?.days.filter(({ day }) => day >= first);
   return (
     <main class="bill" aria-busy={bill.kind === "loading"}>
       {toolbar}
@@ -117,14 +115,14 @@ function TheBill({ view, change, circumstances, again }: TheBillProps): JSX.Elem
           unattributedUsd={shownOf(breakdown)?.came.unattributedUsd ?? 0}
         />
       )}
-      {isEmpty(shownOf(bill), charts?.days) ? (
+      {isEmpty(shownOf(bill), shownDays) ? (
         <Nothing view={view} change={change} hasWorkspace={circumstances.workspace !== ""} />
       ) : (
         <Tables
           {...{ view, change, circumstances, again, asked, now }}
           sessions={shownOf(bill)}
           breakdown={shownOf(breakdown)}
-          days={charts?.days ?? []}
+          days={shownDays ?? []}
         />
       )}
     </main>
@@ -175,6 +173,7 @@ function Daily({
       from={range.from}
       chosen={only.day}
       onChoose={day => change({ only: { ...only, day: only.day === day ? undefined : day } })}
+      onRange={custom => change({ range: "custom", custom, only: { ...only, day: undefined } })}
       onSeries={name => change({ only: { ...only, [spent.by]: only[spent.by] === name ? undefined : name } })}
     />
   );
@@ -191,10 +190,10 @@ interface TablesProps extends TheBillProps {
 
 function Tables(props: TablesProps): JSX.Element {
   const { view, change, circumstances, again, now, sessions = [], breakdown, days } = props;
-  const { within, filter, range, wide } = props.asked;
+  const { within, filter, range } = props.asked;
   const day = view.only.day ?? dearestOf(days, range) ?? range.to;
   const [reasons] = useAsked(() => billHost.reasons({ day, ...within }), day, within);
-  const [findings] = useAsked(() => billHost.findings(wide), wide);
+  const [findings] = useAsked(() => billHost.findings(filter), filter);
   return (
     <div class="columns">
       <div>

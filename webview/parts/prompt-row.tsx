@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
-import { cents, count, duration } from "../../extension/base/format.ts";
+import { cents, count, duration, exactClock } from "../../extension/base/format.ts";
 import type { Prompt } from "../../extension/protocol.ts";
 import { harmless } from "../lib/harmless.ts";
 import { withoutPlaces } from "../lib/told.ts";
@@ -33,7 +33,7 @@ export const PromptRow = memo(({ prompt, number, current, waited }: PromptRowPro
     count(steps.length, "step"),
     waited !== undefined && waited >= 1000 && `then waited ${duration(waited)} for you`,
   ];
-  const clock = startedAt > 0 ? new Date(startedAt).toLocaleTimeString("en-GB") : "";
+  const clock = startedAt > 0 ? exactClock(startedAt) : "";
   return (
     <section
       class={`chapter ${current ? "current" : ""}`}

@@ -2,6 +2,7 @@ import { object } from "../../clean/json.ts";
 import type { Prices } from "../../clean/prices.ts";
 import { blocksOf } from "../../clean/prompts.ts";
 import type { Engine } from "../../db/engine.ts";
+import type { Whose } from "../cells.ts";
 import { targetOf } from "../label.ts";
 import type { Asked } from "../misses.ts";
 import { askedOf, type RequestRow, requestRows } from "../request-rows.ts";
@@ -35,12 +36,15 @@ export interface Call {
   tokens: number;
   /** What its share of its request cost, in nano-dollars. */
   cost: number;
+  kind: Whose;
 }
 
 export interface Request extends Asked {
   agent: string;
   day: number;
   cost: number;
+  /** One for each tool that it called. */
+  kinds: Whose[];
 }
 
 interface CallRow {
@@ -79,27 +83,34 @@ const LETTERS_PER_TOKEN = 4;
 export function caseOf(db: Engine, session: number, words: Words, prices: Prices): Case {
   const rows = db.all<CallRow>(CALLS, [session]);
   const requests = requestRows(db, session);
-  const costs = new Map(requests.map(({ id, cost }) => [id, cost]));
-  const sharing = new Map<string | null, number>();
-  for (const { request } of rows) sharing.set(request, (sharing.get(request) ?? 0) + 1);
+  const asked = new Map<string | null, RequestRow>(requests.map(request => [request.id, request]));
+  const tools = new Map<string | null, string[]>();
+  for (const { request, name } of rows) tools.set(request, [...(tools.get(request) ?? []), name]);
+  const kindOf = (tool: string, agent: string, request?: RequestRow) => ({
+    ...{ tool, agent, model: request?.model ?? "", skill: request?.skill ?? "" },
+  });
   const agents = db.all<{ id: string; type: string }>(AGENTS, [session]);
   return {
     calls: rows.map(row => ({
       ...callOf(row, words),
-      cost: Math.floor((costs.get(row.request ?? "") ?? 0) / (sharing.get(row.request) ?? 1)),
+      cost: Math.floor((asked.get(row.request)?.cost ?? 0) / (tools.get(row.request)?.length ?? 1)),
+      kind: kindOf(row.name, row.agent, asked.get(row.request)),
     })),
-    requests: requests.map(requestOf),
+    requests: requests.map(request => ({
+      ...requestOf(request),
+      kinds: (tools.get(request.id) ?? [""]).map(tool => kindOf(tool, request.agent, request)),
+    })),
     agents: new Map(agents.map(({ id, type }) => [id, type])),
     retries: db.get(RETRIES, [session]) ?? { times: 0, waited: 0 },
     prices,
   };
 }
 
-function requestOf(row: RequestRow): Request {
+function requestOf(row: RequestRow): Omit<Request, "kinds"> {
   return { ...askedOf(row), agent: row.agent, day: row.day, cost: row.cost };
 }
 
-function callOf(row: CallRow, words: Words): Omit<Call, "cost"> {
+function callOf(row: CallRow, words: Words): Omit<Call, "cost" | "kind"> {
   const { id, name, agent, at, day, failed, edits } = row;
   const block = NAMED.includes(name) ? blocksOf(words.line(row)).find(block => block.id === id) : undefined;
   const { offset, limit } = object(block?.input);

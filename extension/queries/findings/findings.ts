@@ -1,12 +1,13 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { Finding, FindingRule } from "../../bill.ts";
+import type { BillFilter, Finding, FindingRule } from "../../bill.ts";
 import type { Prices } from "../../clean/prices.ts";
 import type { Engine } from "../../db/engine.ts";
-import type { UsageFilter } from "../../questions.ts";
+import type { Bills } from "../bill.ts";
+import { kindWanted } from "../breakdown.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Sessions } from "../sessions.ts";
 import { dollars } from "../spent.ts";
-import { dayOf, SUMS, used } from "../used.ts";
+import { dayOf } from "../used.ts";
 import { Words } from "../words.ts";
 import { caseOf } from "./case.ts";
 import type { Pattern } from "./pattern.ts";
@@ -17,6 +18,10 @@ const MOST = 40;
 /** Nobody should be bothered about less, in nano-dollars. */
 const WORTH_SAYING = 50_000_000;
 const DAY = 24 * 3_600_000;
+
+/** Another one whenever anything came. */
+const STATE =
+  "select sum(requests) || ' ' || sum(steps) || ' ' || sum(cost) as state from sums where session = ?";
 
 interface Looked {
   key: number;
@@ -29,22 +34,22 @@ export type Seen = Pattern & { session: string };
 /** What wastes money, by rules that always say the same of the same sessions. */
 export class Findings {
   readonly #db: Engine;
-  readonly #folders: string[];
+  readonly #bills: Bills;
   readonly #sessions: Sessions;
   readonly #ledger: Ledger;
   readonly #prices: Prices;
   readonly #known = new Map<number, { state: string; patterns: Pattern[] }>();
 
-  constructor(db: Engine, folders: string[], sessions: Sessions, ledger: Ledger, prices: Prices) {
+  constructor(db: Engine, bills: Bills, sessions: Sessions, ledger: Ledger, prices: Prices) {
     this.#db = db;
-    this.#folders = folders;
+    this.#bills = bills;
     this.#sessions = sessions;
     this.#ledger = ledger;
     this.#prices = prices;
   }
 
   /** The largest saving first, each beside the days before, as many as these. */
-  async of(wanted: UsageFilter, worthSaying = WORTH_SAYING): Promise<Finding[]> {
+  async of(wanted: BillFilter, worthSaying = WORTH_SAYING): Promise<Finding[]> {
     const now = summed(await this.seen(wanted));
     const former = wanted.from === undefined ? undefined : formerly({ ...wanted, from: wanted.from });
     const before = former && summed(await this.seen(former));
@@ -60,8 +65,9 @@ export class Findings {
   }
 
   /** Every pattern in the sessions that are asked for. */
-  async seen(wanted: UsageFilter): Promise<Seen[]> {
-    const looked = this.#looked(wanted);
+  async seen(wanted: BillFilter): Promise<Seen[]> {
+    const looked = await this.#looked(wanted);
+    const isWanted = kindWanted(wanted, this.#bills.typeOf());
     const spent = await this.#ledger.all();
     const [from, to] = [dayOf(wanted.from) ?? 0, dayOf(wanted.to) ?? Number.POSITIVE_INFINITY];
     const seen: Seen[] = [];
@@ -75,20 +81,20 @@ export class Findings {
         known = { state, patterns };
         this.#known.set(key, known);
       }
-      seen.push(
-        ...known.patterns.filter(({ day }) => day >= from && day <= to).map(p => ({ ...p, session: id })),
+      const some = known.patterns.filter(
+        ({ day, kinds }) => day >= from && day <= to && (!isWanted || kinds.some(isWanted)),
       );
+      seen.push(...together(some).map(pattern => ({ ...pattern, session: id })));
     }
     return seen;
   }
 
-  #looked(wanted: UsageFilter): Looked[] {
-    const { sql, params } = used(this.#folders, wanted);
-    return this.#db.all<Looked>(
-      `select s.key, s.id, (select sum(requests) || ' ' || sum(steps) || ' ' || sum(cost) from sums where session = s.key) as state
-       from ${SUMS} where ${sql} group by s.key having sum(n.requests) > 0 order by sum(n.cost) desc, s.id limit ${MOST}`,
-      params,
-    );
+  async #looked(wanted: BillFilter): Promise<Looked[]> {
+    const dearest = await this.#bills.dearest(wanted, MOST);
+    return dearest.map(({ key, id }) => {
+      const { state = "" } = this.#db.get<{ state: string }>(STATE, [key]) ?? {};
+      return { key, id, state };
+    });
   }
 
   #finding(id: string, sum: Sum, trend: Finding["trend"]): Finding {
@@ -103,6 +109,21 @@ export class Findings {
       step: worst.step,
     };
   }
+}
+
+/** What is of no one step, such as the pauses of a day, is one pattern. */
+function together(patterns: Pattern[]): Pattern[] {
+  const sums = new Map<string, Pattern>();
+  for (const pattern of patterns) {
+    const { rule, subject, day, step } = pattern;
+    const key = JSON.stringify([rule, subject, day, step]);
+    const { times = 0, tokens = 0, saved = 0 } = sums.get(key) ?? {};
+    sums.set(key, {
+      ...pattern,
+      ...{ times: times + pattern.times, tokens: tokens + pattern.tokens, saved: saved + pattern.saved },
+    });
+  }
+  return [...sums.values()];
 }
 
 interface Sum {
@@ -136,7 +157,7 @@ function summed(seen: Seen[]): Map<string, Sum> {
 }
 
 /** The same question about the days before, as many. */
-function formerly(wanted: UsageFilter & { from: string }): UsageFilter {
+function formerly(wanted: BillFilter & { from: string }): BillFilter {
   const start = Date.parse(wanted.from);
   const end = wanted.to === undefined ? Date.now() : Date.parse(wanted.to);
   const days = Math.max(1, Math.round((end - start) / DAY) + 1);

@@ -16,8 +16,8 @@ export function full(of: Case): Pattern[] {
       const fresh = Math.min(request.tokens.cacheRead, FRESH);
       return sum + request.cost - costWith(of, request, { cacheRead: fresh });
     }, 0);
-    return [
-      { rule: "full", subject: "", times: tail.length, tokens: FULL, saved, day: last.day, step: null },
-    ];
+    const kinds = tail.flatMap(request => request.kinds);
+    const about = { rule: "full", subject: "", times: tail.length, tokens: FULL } as const;
+    return [{ ...about, saved, day: last.day, kinds, step: null }];
   });
 }

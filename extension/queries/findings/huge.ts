@@ -10,9 +10,10 @@ const ENOUGH = 2000;
 export function huge(of: Case): Pattern[] {
   return of.calls
     .filter(call => call.tokens >= HUGE)
-    .map(({ id, name, agent, at, day, tokens, target }) => ({
+    .map(({ id, name, agent, at, day, tokens, target, kind }) => ({
       rule: "huge",
       subject: (name === "Read" ? baseName(target ?? "") : oneLine(target ?? "", 60)) || name,
       ...{ times: 1, tokens, saved: carried(of, agent, at, tokens - ENOUGH), day, step: id },
+      kinds: [kind],
     }));
 }

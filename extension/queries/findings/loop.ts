@@ -12,7 +12,8 @@ export function loop(of: Case): Pattern[] {
     if (!last || calls.length < OFTEN) return [];
     const saved = calls.slice(1).reduce((sum, call) => sum + call.cost, 0);
     const subject = oneLine(last.target ?? "", 60);
-    return [{ rule: "loop", subject, times: calls.length, tokens: 0, saved, day: last.day, step: last.id }];
+    const about = { rule: "loop", subject, times: calls.length, tokens: 0 } as const;
+    return [{ ...about, saved, day: last.day, kinds: calls.map(({ kind }) => kind), step: last.id }];
   });
 }
 

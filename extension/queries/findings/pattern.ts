@@ -1,4 +1,5 @@
 import type { FindingRule } from "../../bill.ts";
+import type { Whose } from "../cells.ts";
 import type { Case, Request } from "./case.ts";
 
 /** Something wasteful that was seen in one session. */
@@ -12,6 +13,8 @@ export interface Pattern {
   /** What it could have saved, in nano-dollars. */
   saved: number;
   day: number;
+  /** What it is made of: it is asked for by any of that. */
+  kinds: Whose[];
   /** Where to look. */
   step: string | null;
 }

@@ -20,7 +20,7 @@ export function reread(of: Case): Pattern[] {
     if (!last || again.length + 1 < OFTEN) return [];
     const saved = again.reduce((sum, call) => sum + carried(of, call.agent, call.at, call.tokens), 0);
     const subject = baseName(key.split("\n")[1] ?? "");
-    const times = again.length + 1;
-    return [{ rule: "reread", subject, times, tokens: last.tokens, saved, day: last.day, step: last.id }];
+    const about = { rule: "reread", subject, times: again.length + 1, tokens: last.tokens } as const;
+    return [{ ...about, saved, day: last.day, kinds: calls.map(({ kind }) => kind), step: last.id }];
   });
 }

@@ -81,13 +81,10 @@ export const RULES: Record<FindingRule, Rule> = {
 
 function lost(misses: Missed[], cause: "expired" | "prefix"): Pattern[] {
   const lost = misses.filter(miss => miss.cause === cause);
-  const sum = (some: Missed[], of: "times" | "tokens" | "cost") =>
-    some.reduce((all, miss) => all + miss[of], 0);
-  if (sum(lost, "times") < OFTEN_LOST) return [];
-  return [...new Set(lost.map(({ day }) => day))].map(day => {
-    const some = lost.filter(miss => miss.day === day);
-    const [times, tokens, saved] = [sum(some, "times"), sum(some, "tokens"), sum(some, "cost")];
-    return { rule: cause, subject: "", times, tokens, saved, day, step: null };
+  if (lost.reduce((sum, { times }) => sum + times, 0) < OFTEN_LOST) return [];
+  return lost.map(miss => {
+    const { times, tokens, cost: saved, day } = miss;
+    return { rule: cause, subject: "", times, tokens, saved, day, kinds: [miss], step: null };
   });
 }
 
@@ -97,5 +94,5 @@ function waited({ retries, calls }: Case): Pattern[] {
   const day = calls.at(-1)?.day ?? 0;
   return times < OFTEN_MADE_TO_WAIT
     ? []
-    : [{ rule: "overload", subject: "", times, tokens, saved: 0, day, step: null }];
+    : [{ rule: "overload", subject: "", times, tokens, saved: 0, day, kinds: [], step: null }];
 }

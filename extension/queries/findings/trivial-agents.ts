@@ -17,7 +17,9 @@ export function trivialAgents(of: Case): Pattern[] {
     const paid = requests.reduce((sum, { cost }) => sum + cost, 0);
     const saved = paid - requests.reduce((sum, request) => sum + cheap(of, request), 0);
     if (saved < paid / 2) return [];
-    return [{ rule: "agents", subject: type, times: 1, tokens: 0, saved, day: last.day, step: last.id }];
+    const kinds = requests.flatMap(request => request.kinds);
+    const about = { rule: "agents", subject: type, times: 1, tokens: 0 } as const;
+    return [{ ...about, saved, day: last.day, kinds, step: last.id }];
   });
 }
 

@@ -1,7 +1,9 @@
 /**
  * How fast the bill answers after a year of heavy use, and the terminal lists it, beside what it takes to go through
  * all requests, and beside one run of ccusage on the same transcripts; all are checked against what was made up. It
- * measures and judges nothing but the sums: machines differ. The transcripts are kept in out/bench.
+ * measures and judges nothing but the sums: machines differ. On another corpus, with all that transcripts have in them,
+ * the page, the API, `agent-trace list` and ccusage are asked whether they say the same. The transcripts are kept in
+ * out/bench.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +14,7 @@ import { openStore } from "../../../extension/db/open.ts";
 import { spendingOf } from "../../../extension/queries/cells.ts";
 import { sharedSQLite } from "../../extension/db/open-scratch.ts";
 import { installRival, rivalBlocks, runRival } from "../index/rival.ts";
+import { agreement } from "./agreement.ts";
 import { type Answers, reading } from "./ask.ts";
 import { listing } from "./listing.ts";
 import { writeYear, YEAR } from "./year.ts";
@@ -21,6 +24,7 @@ const folder = join(bench, "year");
 const claude = join(folder, ".claude");
 const data = join(folder, "data");
 const ROUNDS = 5;
+const MEGABYTES = 200;
 
 interface Truth {
   end: number;
@@ -60,6 +64,10 @@ void main(async () => {
   console.log(`\nours, by whatever, against the truth: ${verdict([...sums], truth.cost)}`);
   console.log(`ccusage against the truth: ${verdict([theirs.total.cost], truth.cost)}`);
   console.log(`5-hour windows, ours beside ccusage's: ${compared(rounds[0]?.windows ?? [], blocks)}`);
+  const lines = await step(`Asking every side about ${MEGABYTES} MB`, () =>
+    agreement(bench, rival, MEGABYTES),
+  );
+  console.log(`\n${lines.join("\n")}`);
 });
 
 function yearOf(): Truth {

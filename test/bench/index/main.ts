@@ -3,13 +3,11 @@
  * to parse every line. All sides run on the same corpus, in turn, and are checked against its truth. It measures and
  * judges nothing: machines differ. `--megabytes 1000` is the size of the corpus, which is kept in out/bench.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { main, step } from "../../../.scripts/step.mjs";
-import { writeCorpus } from "./corpus/corpus.ts";
-import type { Truth } from "./corpus/truth.ts";
+import { keptCorpus } from "./corpus/kept.ts";
 import { floor } from "./floor.ts";
 import { Ours } from "./ours.ts";
 import { type Run, report } from "./report.ts";
@@ -19,13 +17,14 @@ import { specials } from "./special.ts";
 const folder = join(import.meta.dirname, "../../../out/bench");
 const DAY = 24 * 3_600_000;
 const ROUNDS = 5;
-const SEED = 20261121;
 
 void main(async () => {
   const { values } = parseArgs({ options: { megabytes: { type: "string", default: "1000" } } });
   const megabytes = Number(values.megabytes);
   const rival = await step("Installing ccusage", () => installRival(folder));
-  const { claude, truth } = await step(`Making up ${megabytes} MB`, async () => corpusOf(megabytes));
+  const { claude, truth } = await step(`Making up ${megabytes} MB`, async () =>
+    keptCorpus(folder, megabytes),
+  );
   const program = await screenProgram();
   const ours = new Ours(claude, join(folder, "index-home"));
   const home = join(folder, "ccusage-home");
@@ -43,15 +42,6 @@ void main(async () => {
   const special = await step("Measuring files that are harder", () => specials(folder));
   process.stdout.write(`\n${report(truth, rival.version, run, special)}\n`);
 });
-
-/** A corpus is as old as it says: its last day is the last one before it was made. */
-function corpusOf(megabytes: number): { claude: string; truth: Truth } {
-  const place = join(folder, `corpus-${megabytes}`);
-  const known = join(place, "truth.json");
-  if (existsSync(known))
-    return { claude: join(place, ".claude"), truth: JSON.parse(readFileSync(known, "utf8")) as Truth };
-  return writeCorpus({ folder: place, bytes: megabytes * 1e6, seed: SEED, now: Date.now() });
-}
 
 async function screenProgram(): Promise<string> {
   const outfile = join(folder, "programs/screen.cjs");

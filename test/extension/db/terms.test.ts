@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { countTimeIn } from "../../../extension/base/zone.ts";
 import { type Fact, type Tier, usageRank } from "../../../extension/clean/facts.ts";
 import type { Terms } from "../../../extension/clean/turn.ts";
 import { Care } from "../../../extension/db/care.ts";
@@ -8,6 +9,8 @@ import { Store } from "../../../extension/db/store.ts";
 import { settle } from "../../../extension/db/terms.ts";
 import { openScratch } from "./open-scratch.ts";
 import { write } from "./store-helpers.ts";
+
+afterEach(() => countTimeIn());
 
 const at = Date.parse("2026-11-20T10:00:00Z");
 const usage = { input: 1_000_000, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, webSearches: 0 };
@@ -35,8 +38,13 @@ async function opened() {
 
 test("who says nothing keeps to the terms of before; at first that is the lowest tier and the usual prices", async () => {
   await using store = await opened();
-  expect(store.settle({})).toEqual({ tier: 1, prices: {}, redact: [] });
-  const asked: Terms = { tier: 2, prices: { dream: { input: 5 } }, redact: ["Falcon"] };
+  expect(store.settle({})).toEqual({ tier: 1, prices: {}, redact: [], timeZone: "" });
+  const asked: Terms = {
+    tier: 2,
+    prices: { dream: { input: 5 } },
+    redact: ["Falcon"],
+    timeZone: "Asia/Tokyo",
+  };
   expect(store.settle(asked)).toEqual(asked);
   expect(store.settle({})).toEqual(asked);
   expect(store.settle({ tier: 3 })).toEqual({ ...asked, tier: 3 });
@@ -61,6 +69,45 @@ test("when prices change what requests cost is counted anew, with its sums; what
   expect([costs(), sum()]).toEqual([[2_000_000_000, 1_000_000_000, 7], 3_000_000_007]);
   store.settle({ prices: {} });
   expect([costs(), sum()]).toEqual([[4_000_000_000, null, 7], 4_000_000_007]);
+});
+
+test.each([
+  ["UTC", [20261120, 20261121]],
+  ["Asia/Tokyo", [20261121, 20261121]],
+  ["America/New_York", [20261120, 20261120]],
+])("in %s what is stored, and what comes, is of the days of there", async (timeZone, days) => {
+  await using store = await opened();
+  const [late, early] = [Date.parse("2026-11-20T23:30:00Z"), Date.parse("2026-11-21T00:30:00Z")];
+  const model = "claude-opus-5-5";
+  const told = (id: string, at: number): Fact[] => [
+    { ...request(id, model, 0, 1_000_000_000), at } as Fact,
+    { kind: "prompt", session: "s", id: `p${id}`, at, rank: 0 },
+    { kind: "step", session: "s", id: `s${id}`, at, type: "tool", name: "Read" },
+  ];
+  // As it is when another zone was wanted before, and as it is from the start.
+  store.settle({ timeZone: "Pacific/Kiritimati" });
+  write(new Store(store.db), "/t.jsonl", [...told("a", late), ...told("b", early)]);
+  store.db.exec("delete from stale");
+  expect(store.settle({ timeZone }).timeZone).toBe(timeZone);
+  write(new Store(store.db), "/u.jsonl", [...told("c", late), ...told("d", early)]);
+  for (const table of ["request", "prompt", "step"])
+    expect(store.db.all<{ day: number }>(`select day from ${table} order by id`).map(row => row.day)).toEqual(
+      [...days, ...days],
+    );
+  const sums = store.db.all<{ day: number; cost: number; prompts: number; steps: number }>(
+    "select day, sum(cost) as cost, sum(prompts) as prompts, sum(steps) as steps from sums group by 1 having sum(steps) > 0",
+  );
+  expect(sums).toEqual(
+    [...new Set(days)].map(day => {
+      const n = 2 * days.filter(other => other === day).length;
+      return { day, cost: n * 1e9, prompts: n, steps: n };
+    }),
+  );
+  expect(store.db.all("select * from stale")).toHaveLength(1);
+  // Who asks for nothing else finds it as it was left.
+  store.db.exec("delete from stale");
+  expect(store.settle({}).timeZone).toBe(timeZone);
+  expect(store.db.all("select * from stale")).toHaveLength(0);
 });
 
 test("a higher tier has everything read again, so that its words can be kept", async () => {

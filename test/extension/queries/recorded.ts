@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type {
+  BillFilter,
   BillWanted,
   BreakdownWanted,
   DerivationWanted,
@@ -25,13 +26,7 @@ import { wholeSession } from "../../../extension/queries/session.ts";
 import { Sessions } from "../../../extension/queries/sessions.ts";
 import { timeline } from "../../../extension/queries/timeline.ts";
 import { usage } from "../../../extension/queries/usage.ts";
-import type {
-  EditsWanted,
-  SearchWanted,
-  StepsWanted,
-  UsageFilter,
-  UsageWanted,
-} from "../../../extension/questions.ts";
+import type { EditsWanted, SearchWanted, StepsWanted, UsageWanted } from "../../../extension/questions.ts";
 import { SESSION } from "../../lines.ts";
 import { openScratch } from "../db/open-scratch.ts";
 
@@ -62,7 +57,7 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
   const prices = new Prices();
   const ledger = new Ledger(db, prices);
   const bills = new Bills(db, [folder.path], sessions, ledger);
-  const findings = new Findings(db, [folder.path], sessions, ledger, prices);
+  const findings = new Findings(db, bills, sessions, ledger, prices);
   for (const [name, text] of Object.entries(files)) await folder.write(name, text);
   await read();
   return {
@@ -74,7 +69,7 @@ export async function recorded(files: Record<string, string>, tier: Tier = 1) {
     usage: (wanted: UsageWanted) => usage(db, [folder.path], wanted),
     bill: (wanted: BillWanted) => bills.sessions(wanted),
     breakdown: (wanted: BreakdownWanted) => bills.breakdown(wanted),
-    findings: (wanted: UsageFilter, worthSaying?: number) => findings.of(wanted, worthSaying),
+    findings: (wanted: BillFilter, worthSaying?: number) => findings.of(wanted, worthSaying),
     reasons: (wanted: ReasonsWanted) => reasons({ db, folders: [folder.path], bills, findings }, wanted),
     derivation: (wanted: DerivationWanted) => new Derivations(db, sessions, prices).of(wanted),
     search: (q: string, limit?: number) =>

@@ -42,7 +42,7 @@ export const echoing: Api = {
   scan: async () => {},
   state: async () => ({
     ...{ folders: [], found: 0, read: 0, scanned: true, skipped: 0, unknown: [], deadLetters: 0 },
-    ...{ heard: {}, tier: 1, redact: [], storeSize: 0 },
+    ...{ heard: {}, tier: 1, redact: [], timeZone: "UTC", storeSize: 0 },
     ...{ erased: false, notes: [] },
   }),
   backUp: async () => {},

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayOf, sinceOf } from "../../../extension/terminal/since.ts";
+import { sinceOf } from "../../../extension/terminal/since.ts";
 
 const NOW = new Date(2026, 10, 21, 15, 30).getTime();
 
@@ -13,6 +13,3 @@ test.each([
 test.each(["yesterday", "7", "2026-13-01", "2026-11", ""])("%j is none", given =>
   expect(() => sinceOf(given, NOW)).toThrow(/^--since wants 2026-11-01, 12h, 7d, 4w or today/),
 );
-
-test("a day is the one of here", () =>
-  expect(dayOf(new Date(2026, 0, 2, 0, 5).getTime())).toBe("2026-01-02"));

@@ -9,7 +9,15 @@ const found: FolderState = { path: "/a", state: "found" };
 const missing: FolderState = { path: "/b", state: "missing" };
 const unreadable: FolderState = { path: "/c", state: "unreadable", reason: "EACCES" };
 
-const kept = { heard: {}, tier: 1 as const, redact: [], storeSize: 0, deadLetters: 0, erased: false };
+const kept = {
+  heard: {},
+  tier: 1 as const,
+  redact: [],
+  timeZone: "UTC",
+  storeSize: 0,
+  deadLetters: 0,
+  erased: false,
+};
 
 function state(folders: FolderState[], more: Partial<RecorderState> = {}): RecorderState {
   const well = { found: 2, read: 2, scanned: true, skipped: 0, unknown: [], ...kept };

@@ -1,11 +1,12 @@
 import { baseName, currency } from "../../../extension/base/format.ts";
+import { addDays, daysBetween } from "../../../extension/base/usual.ts";
 import type { BillBy, Breakdown } from "../../../extension/bill.ts";
 import { modelName } from "../words.ts";
 
 /** What the columns of the chart are made of, the largest at the bottom. */
 export interface Stack {
   series: { name: string; label: string }[];
-  days: { day: string; costUsd: number; parts: number[] }[];
+  days: { day: string; costUsd: number; parts: number[]; trend: number }[];
   /** The top of the scale, and the lines across it. */
   top: number;
   lines: number[];
@@ -16,10 +17,12 @@ const MOST = 5;
 /** What is too small to have one. */
 export const OTHERS = "\n";
 
-/** The columns for some days, of each day's money `by` something. */
+/** The columns for some days, of each day's money `by` something; of the days before the trend wants to know. */
 export function stackOf(days: string[], spent: Breakdown["days"], by: BillBy): Stack {
   const sums = new Map<string, number>();
-  for (const { name, costUsd } of spent) if (costUsd > 0) sums.set(name, (sums.get(name) ?? 0) + costUsd);
+  const [first = ""] = days;
+  for (const { day, name, costUsd } of spent)
+    if (costUsd > 0 && day >= first) sums.set(name, (sums.get(name) ?? 0) + costUsd);
   const names = [...sums].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   const shown = names.slice(0, names.length > MOST ? MOST - 1 : MOST);
   const series = shown.map(name => ({ name, label: labelOf(by, name) }));
@@ -32,9 +35,22 @@ export function stackOf(days: string[], spent: Breakdown["days"], by: BillBy): S
   }
   const columns = days.map(day => {
     const parts = series.map(({ name }) => byDay.get(day)?.get(name) ?? 0);
-    return { day, costUsd: parts.reduce((sum, part) => sum + part, 0), parts };
+    return { day, costUsd: parts.reduce((sum, part) => sum + part, 0), parts, trend: trendOf(day, byDay) };
   });
-  return { series, days: columns, ...scale(Math.max(0, ...columns.map(({ costUsd }) => costUsd))) };
+  return {
+    series,
+    days: columns,
+    ...scale(Math.max(0, ...columns.flatMap(({ costUsd, trend }) => [costUsd, trend]))),
+  };
+}
+
+/** Over so many days the trend goes, that of the day with them: weekends are in each of its points alike. */
+export const TREND_DAYS = 7;
+
+function trendOf(day: string, spent: Map<string, Map<string, number>>): number {
+  const days = daysBetween(addDays(day, 1 - TREND_DAYS), day);
+  const costs = days.flatMap(day => [...(spent.get(day)?.values() ?? [])]);
+  return costs.reduce((sum, cost) => sum + cost, 0) / TREND_DAYS;
 }
 
 /** What it is called where there is none. */

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Alert, AlertDelivery } from "../../../extension/alert.ts";
 import { alertWords } from "../../../extension/base/alert-words.ts";
 import { moment } from "../../../extension/base/format.ts";
+import { timeZone } from "../../../extension/base/zone.ts";
 import { shownOf, useAsked } from "../../asked.ts";
 import { billHost } from "../../bill-host.ts";
 import { Link } from "../link.tsx";
@@ -34,7 +35,7 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
   const { at, level, endedAt, session, deliveries } = alert;
   return (
     <li class={endedAt === null ? level : "ended"}>
-      <b title={new Date(at).toLocaleString()}>{moment(at, Date.now())}</b>
+      <b title={new Date(at).toLocaleString(undefined, { timeZone: timeZone() })}>{moment(at, Date.now())}</b>
       <span>
         {alertWords(alert)} {endedAt === null && <span class="trend">still so</span>}
         {session && (

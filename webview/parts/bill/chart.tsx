@@ -1,20 +1,15 @@
 import type { JSX } from "preact";
-import { cents, roundMoney } from "../../../extension/base/format.ts";
+import { cents } from "../../../extension/base/format.ts";
 import { dayName, weekday } from "../../lib/bill/range.ts";
 import { OTHERS, type Stack } from "../../lib/bill/stack.ts";
 import type { Column } from "../../lib/bill/table.ts";
+import { Plot, type PlotProps } from "./plot.tsx";
 import { Takeaway } from "./table.tsx";
 
-interface ChartProps {
-  stack: Stack;
+interface ChartProps extends Omit<PlotProps, "hint"> {
   title: string;
   /** What it says beside the title. */
   sum: string;
-  usual: number | undefined;
-  /** Days before this one are there to compare. */
-  from: string;
-  chosen: string | undefined;
-  onChoose: (day: string) => void;
   onSeries: (name: string) => void;
 }
 
@@ -43,71 +38,17 @@ export function Chart(props: ChartProps): JSX.Element {
               </button>
             </li>
           ))}
+          <li class="aside">
+            <span class="swatch line" aria-hidden="true" />
+            7-day average
+          </li>
         </ul>
         <Takeaway name={title} rows={stack.days} columns={columns} />
       </header>
-      <Plot {...props} />
+      <Plot {...props} hint={i => hint(stack, i)} />
       <Behind title={title} stack={stack} columns={columns} />
     </section>
   );
-}
-
-function Plot({ stack, usual, from, chosen, onChoose }: ChartProps): JSX.Element {
-  const height = (costUsd: number) => `${(costUsd / stack.top) * 100}%`;
-  const highest = stack.days.reduce((best, day) => (day.costUsd > best.costUsd ? day : best), {
-    costUsd: 0,
-    day: "",
-  });
-  const every = Math.ceil(stack.days.length / 12);
-  return (
-    <div class="plot">
-      <div class="days">
-        {stack.days.map(({ day, costUsd, parts }, i) => (
-          <button
-            type="button"
-            key={day}
-            class={["day", day < from && "before", chosen === day && "chosen"].filter(Boolean).join(" ")}
-            aria-pressed={chosen === day}
-            title={hint(stack, i)}
-            onClick={() => onChoose(day)}
-          >
-            <span class="unseen">{`${weekday(day)}, ${dayName(day)}: ${cents(costUsd)}`}</span>
-            <span class="column" aria-hidden="true">
-              {day === highest.day && (
-                <span class="top" style={{ bottom: height(costUsd) }}>
-                  {cents(costUsd)}
-                </span>
-              )}
-              {parts.map((part, k) => (
-                <span class={`part part-${k}`} key={stack.series[k]?.name} style={{ height: height(part) }} />
-              ))}
-            </span>
-            <span class="tick" aria-hidden="true">
-              {(stack.days.length - 1 - i) % every === 0 ? dayLabel(day, i, every) : ""}
-            </span>
-          </button>
-        ))}
-      </div>
-      <div class="axis" aria-hidden="true">
-        {stack.lines.map(line => (
-          <span class="rule" key={line} style={{ bottom: height(line) }}>
-            {roundMoney(line)}
-          </span>
-        ))}
-        {usual !== undefined && usual < stack.top && (
-          <span class="usual" style={{ bottom: height(usual) }}>
-            <span>usual day {cents(usual)}</span>
-          </span>
-        )}
-      </div>
-    </div>
-  );
-}
-
-/** The number of the day, with its month where that begins. */
-function dayLabel(day: string, index: number, every: number): string {
-  const number = Number(day.slice(8));
-  return index < every || number <= every ? dayName(day) : String(number);
 }
 
 function hint({ days, series }: Stack, index: number): string {
@@ -115,7 +56,8 @@ function hint({ days, series }: Stack, index: number): string {
   const shown = series.flatMap(({ label }, k) =>
     (parts[k] ?? 0) > 0 ? [`${label} ${cents(parts[k] ?? 0)}`] : [],
   );
-  return [`${weekday(day)}, ${dayName(day)}: ${cents(costUsd)}`, ...shown].join("\n");
+  const help = "Click for this day alone, drag for several";
+  return [`${weekday(day)}, ${dayName(day)}: ${cents(costUsd)}`, ...shown, help].join("\n");
 }
 
 function columnsOf({ series }: Stack): Column<StackDay>[] {
@@ -128,6 +70,7 @@ function columnsOf({ series }: Stack): Column<StackDay>[] {
     { title: "Day", value: ({ day }) => day, draw: ({ day }) => dayName(day), left: true },
     { title: "Cost", value: ({ costUsd }) => costUsd, draw: ({ costUsd }) => cents(costUsd) },
     ...parts,
+    { title: "7-day average", value: ({ trend }) => trend, draw: ({ trend }) => cents(trend) },
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { clock, count, money } from "../../../extension/base/format.ts";
+import { count, exactClock, money } from "../../../extension/base/format.ts";
 import { dayAt } from "../../../extension/base/usual.ts";
 import type { Derivation, DerivationWanted, DerivedRequest, Rates } from "../../../extension/bill.ts";
 import { useAsked } from "../../asked.ts";
@@ -104,7 +104,7 @@ const LAST: Column<DerivedRequest> = {
 
 function Place({ row }: { row: DerivedRequest }): JSX.Element {
   const { transcript, offset, at } = row;
-  const when = `${dayName(dayAt(at))}, ${clock(at)}:${String(new Date(at).getSeconds()).padStart(2, "0")}`;
+  const when = `${dayName(dayAt(at))}, ${exactClock(at)}`;
   if (transcript === null || offset === null) return <span title="Only telemetry told of it">{when}</span>;
   return (
     <Link title={`${transcript}, byte ${offset}`} onPress={() => void billHost.openLine(transcript, offset)}>

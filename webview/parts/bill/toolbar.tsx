@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
+import { billHost } from "../../bill-host.ts";
 import type { BillView, Change } from "../../bill-state.ts";
 import { dayName, RANGES, type Range } from "../../lib/bill/range.ts";
 import { labelOf } from "../../lib/bill/stack.ts";
+import { onPaper } from "../../paper.ts";
 import { GROUPS } from "./groups.tsx";
 import { Segments } from "./segments.tsx";
 
@@ -47,6 +49,9 @@ export function Toolbar({ view, range, change, hasWorkspace }: ToolbarProps): JS
       <span class="stack">
         <span class="aside">Stack by</span>
         <Segments label="Stack by" choices={STACKS} chosen={stack} onChoose={stack => change({ stack })} />
+        <button type="button" class="link quiet" onClick={() => void billHost.print(onPaper())}>
+          Print…
+        </button>
       </span>
       <Chips view={view} change={change} />
     </header>

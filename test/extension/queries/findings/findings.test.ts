@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { FindingRule } from "../../../../extension/bill.ts";
+import type { BillFilter, FindingRule } from "../../../../extension/bill.ts";
 import { assistantLine, line, resultLine, SESSION, userLine } from "../../../lines.ts";
 import { captured, MAIN, recorded } from "../recorded.ts";
 
@@ -104,6 +104,33 @@ test.each([
   await using store = await recorded({ [MAIN]: userLine("Go on.", more) + text });
   const findings = await store.findings({ from, to }, 0);
   expect(findings.map(finding => finding.trend)).toEqual([trend]);
+});
+
+const mixed =
+  times(6, () => read("schema.sql")) +
+  times(3, () => fails("npm test")) +
+  call("mcp__github__search", {}, { said: "y".repeat(192_000) }) +
+  times(5, i => call("Bash", { command: `ls ${i}` }, { use: { read: 5000, write: 30_000 }, more: at(i) }));
+
+test.each<[string, BillFilter, FindingRule[]]>([
+  ["all of them", {}, ["huge", "loop", "prefix", "reread"]],
+  ["a tool", { tool: "Bash" }, ["loop", "prefix"]],
+  ["another", { tool: "Read" }, ["reread"]],
+  ["an MCP server", { server: "github" }, ["huge"]],
+  ["what is no server's", { server: "" }, ["loop", "prefix", "reread"]],
+  ["no skill", { skill: "" }, ["huge", "loop", "prefix", "reread"]],
+  ["a skill", { skill: "review" }, []],
+  ["a model", { model: "claude-opus-5-5" }, ["huge", "loop", "prefix", "reread"]],
+  ["another model", { model: "claude-haiku-4-5" }, []],
+  ["the main thread", { agent: "" }, ["huge", "loop", "prefix", "reread"]],
+  ["a sub-agent", { agent: "Explore" }, []],
+  ["no branch", { branch: "" }, ["huge", "loop", "prefix", "reread"]],
+  ["a branch", { branch: "streams" }, []],
+])("asked about %s only findings of that are told", async (_, wanted, rules) => {
+  await using store = await recorded({ [MAIN]: userLine("Go on.") + mixed });
+  const found = await store.findings(wanted, 0);
+  expect(found.map(({ rule }) => rule).sort()).toEqual(rules);
+  expect(found.every(({ savedUsd }) => savedUsd > 0)).toBe(true);
 });
 
 test("on real sessions only what was made to be found is found", async () => {
