@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 const TIMES = 20;
 
-/** How many milliseconds `agent-trace list` takes, of all sessions and of one, and Node by itself: each at best. */
+/** How many milliseconds `agent-trace list` takes, of the newest sessions and of all, and Node by itself: each at best. */
 export async function listing(dataDir: string, claude: string): Promise<Record<string, number>> {
   const cli = resolve("dist/cli.js");
   const place = ["--data-dir", dataDir, "--claude-dir", claude, "--port", "0"];
@@ -14,7 +14,7 @@ export async function listing(dataDir: string, claude: string): Promise<Record<s
     run([cli, "list", ...place]); // when it has read everything
     return {
       "agent-trace list": atBest([cli, "list", ...place]),
-      "agent-trace list --limit 1": atBest([cli, "list", "--limit", "1", ...place]),
+      "agent-trace list --json, of all": atBest([cli, "list", "--json", ...place]),
       "node -e 0": atBest(["-e", "0"]),
     };
   } finally {
