@@ -15,7 +15,7 @@ import { Reader } from "./reader.ts";
 import type { Recorder } from "./recording.ts";
 
 /** By then a terminal that has asked one question has its answer. */
-const ANSWERED = 300;
+export const ANSWERED = 300;
 
 /** Reads what the scanner finds, then what the watcher tells of, with a hint for each session it was about. */
 export function readTranscripts(
