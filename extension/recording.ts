@@ -47,7 +47,7 @@ import { Sessions } from "./queries/sessions.ts";
 import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
-import { ANSWERED, readTranscripts } from "./reading.ts";
+import { answered, readTranscripts } from "./reading.ts";
 import { readEvents } from "./receiving.ts";
 
 /** What a recorder works with. */
@@ -97,12 +97,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const retain = upkeep(recorder, reading, care);
   const prices = new Prices(terms.prices, terms.list);
   const ledger = new Ledger(db, prices);
-  const prepare = reading.add(
-    debounce(
-      () => ledger.prepare(),
-      () => ANSWERED,
-    ),
-  );
+  const prepare = reading.add(debounce(() => ledger.prepare(), answered));
   const allRead = () => {
     retain();
     prepare();
