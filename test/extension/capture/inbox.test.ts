@@ -147,7 +147,7 @@ test("what a killed writer left half done is removed, but not what is being writ
 test("once it is closed a mailbox keeps nothing", async () => {
   await using folder = await scratch();
   const mailbox = new Mailbox(folder.path);
-  mailbox.close();
+  mailbox.refuse();
   await mailbox.put("secret");
   expect(readdirSync(folder.path)).toEqual([]);
 });
