@@ -13,6 +13,10 @@ export interface ReplayHost {
   content(step: string): Promise<StepContent>;
   /** The step or the prompt that somebody wants to see just now; asked for it once, it is wanted no more. */
   wanted(): Promise<string | null>;
+}
+
+/** What the replay has done by the editor that it stands in. */
+export interface EditorHost {
   openTranscript(): Promise<void>;
   /** Shows what a step changed in the editor's own diff; of one file, or of the first. */
   openDiff(step: string, path?: string): Promise<void>;
@@ -26,6 +30,15 @@ export interface ReplayHost {
   openFileAt(step: string, path?: string): Promise<void>;
   /** What the editor shows; nothing when that is no file. */
   openFile(): Promise<OpenFile | null>;
+}
+
+/** A session in a page of its own: what it embeds instead of asking for it. */
+export interface Embedded {
+  session: Session;
+  /** By the step's id; without those of which nothing was said, or that had no room. */
+  said: Record<string, StepContent>;
+  /** Of how many steps what was said had no room. */
+  leftOut: number;
 }
 
 /** A file in the editor, and the session's steps that changed it. */

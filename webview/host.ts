@@ -1,4 +1,12 @@
-import type { BillHost, Call, CompareHost, Hinted, ReplayHost, ToWebview } from "../extension/pages.ts";
+import type {
+  BillHost,
+  Call,
+  CompareHost,
+  EditorHost,
+  Hinted,
+  ReplayHost,
+  ToWebview,
+} from "../extension/pages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: Call): void;
@@ -6,7 +14,7 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
-const editor = acquireVsCodeApi();
+const vsCode = acquireVsCodeApi();
 const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 const listeners = new Set<(hint: Hinted) => void>();
 let calls = 0;
@@ -28,15 +36,19 @@ function ask(method: string): (...args: unknown[]) => Promise<unknown> {
     new Promise((resolve, reject) => {
       const call = ++calls;
       waiting.set(call, { resolve, reject });
-      editor.postMessage({ call, method, args });
+      vsCode.postMessage({ call, method, args });
     });
 }
 
 /** The extension as its methods: it answers those that the page which it shows may ask. */
 const extension: unknown = new Proxy({}, { get: (_, method: string) => ask(method) });
+
 export const host = extension as ReplayHost;
 export const billHost = extension as BillHost;
 export const compareHost = extension as CompareHost;
+
+/** The editor around the page; a page that stands by itself has none. */
+export const editor = extension as EditorHost | undefined;
 
 /** Calls `listener` whenever what this page shows has changed; answers how to stop. */
 export function onChanged(listener: () => void): () => void {
@@ -61,11 +73,11 @@ function on(hint: Hinted, listener: () => void): () => void {
 
 /** What the page looked like when it was last there; the editor keeps it over reloads. */
 export function remembered(): object {
-  const state = editor.getState();
+  const state = vsCode.getState();
   return typeof state === "object" && state !== null ? state : {};
 }
 
 /** What the editor gives back when it restores this page, to the page and to the extension. */
 export function remember(state: object): void {
-  editor.setState({ ...remembered(), ...state });
+  vsCode.setState({ ...remembered(), ...state });
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Owner } from "../../extension/base/owner.ts";
 import { Redactor } from "../../extension/clean/redact.ts";
 import { written } from "../../extension/export/format.ts";
-import { FORMATS } from "../../extension/export/formats.ts";
+import { formatsIn } from "../../extension/export/formats.ts";
 import { linesIn } from "../../extension/export/imported.ts";
 import { redacted } from "../../extension/export/redacted.ts";
 import { save } from "../../extension/export/save.ts";
@@ -46,7 +46,7 @@ async function takenIn(original: Owner | undefined, format: "json" | "ndjson", w
   const other = await scratch();
   if (!original) throw new Error("The recorders did not start.");
   const file = other.at(`all.${format}`);
-  await save(written(FORMATS[format], all(original, words)), file);
+  await save(written(formatsIn("dist")[format], all(original, words)), file);
   const trace = agentTrace(other.path, other.at("nothing"));
   const args = ["import", file, "--data-dir", other.at("data"), "--privacy-tier", String(tier)];
   const said = await trace.run(...args);

@@ -9,7 +9,7 @@ import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { expect, test, vi } from "vitest";
 import { scratch } from "../scratch.ts";
-import { recordHttp, serveHttp } from "./mcp/servers.ts";
+import { recordHttp, serveHttp, serveNamed } from "./mcp/servers.ts";
 import { call, ended, start } from "./mcp/talk.ts";
 import { openOwner } from "./open-owner.ts";
 
@@ -90,6 +90,21 @@ test.each(["streamableHttp", "sse"] as const)(
     expect(bytesIn(home.at("data"))).not.toContain("the-secret-token");
   },
 );
+
+test("a server that says its address with its name is asked by way of us all the same", async () => {
+  await using home = await scratch();
+  await using server = await serveNamed();
+  await using proxy = await recordHttp(`${server.url}/sse`, home.at("data"));
+  const { client, end } = await connected(proxy.url, "sse");
+  expect((await client.callTool({ name: "greet" })).content).toEqual([{ type: "text", text: "Hello" }]);
+  await end();
+  await proxy.stop();
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  await expect
+    .poll(() => told(owner), soon)
+    .toEqual([["tester 1.0", "greeter", "done", "initialize ok", "greet ok"]]);
+});
 
 /** A server of ours that shows what it was asked with, and answers piece by piece. */
 async function showing() {

@@ -93,9 +93,9 @@ function ofOther(step: Step): Headline {
     case "response":
       return said ? { said } : { lead: "Answered" };
     case "thinking":
-      return said
-        ? { lead: "Thought", aside: oneLine(said, 200) }
-        : { lead: "Thought", aside: "not recorded" };
+      if (said) return { lead: "Thought", aside: oneLine(said, 200) };
+      // A page that is handed out may be without what was thought.
+      return step.saidBytes > 0 ? { lead: "Thought" } : { lead: "Thought", aside: "not recorded" };
     case "retry":
       return { lead: "Asked the model again", aside: [codeWords(step), said].filter(Boolean).join(": ") };
     case "error":

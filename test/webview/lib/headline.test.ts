@@ -19,6 +19,7 @@ test.each<[Partial<Step>, string]>([
   [{ name: "mcp__rig__lookup", target: "42" }, "lookup | 42 | rig"],
   [{ name: "Unknown", target: null }, "Unknown"],
   [{ kind: "thinking", name: null }, "Thought | not recorded"],
+  [{ kind: "thinking", name: null, saidBytes: 9 }, "Thought"],
   [{ kind: "response", name: null, target: "It is **fixed**." }, "It is **fixed**."],
   [
     { kind: "error", name: null, failure: { type: "model", code: "rate_limited" }, status: "failed" },
