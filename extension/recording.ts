@@ -93,7 +93,7 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const reading = life.add(new Lifetime());
   watchOver(recorder, reading, opened);
   const erased = isErased(home);
-  if (erased) mailbox.close();
+  if (erased) mailbox.refuse();
   const retain = upkeep(recorder, reading, care);
   const prices = new Prices(terms.prices, terms.list);
   const ledger = new Ledger(db, prices);
@@ -236,7 +236,7 @@ function caring(recorder: Recorder, reading: Lifetime, db: Engine, care: Care, d
       remove(recorder, care, () => care.deleteSessions(ids));
     },
     deleteAll: async () => {
-      mailbox.close();
+      mailbox.refuse();
       await reading.close();
       db.abandon();
       erase(home);
