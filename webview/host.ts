@@ -1,4 +1,12 @@
-import type { Call, EditorHost, Hinted, ReplayHost, ToWebview } from "../extension/pages.ts";
+import type {
+  BillHost,
+  Call,
+  CompareHost,
+  EditorHost,
+  Hinted,
+  ReplayHost,
+  ToWebview,
+} from "../extension/pages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: Call): void;
@@ -22,22 +30,25 @@ window.addEventListener("message", ({ data }: MessageEvent<ToWebview>) => {
   else caller?.resolve(data.ok);
 });
 
-/** The extension, as its methods: each call is a message there, and ends with the message back. */
-const extension = new Proxy({} as ReplayHost & EditorHost, {
-  get: (_, method: string) => {
-    return (...args: unknown[]) =>
-      new Promise((resolve, reject) => {
-        const call = ++calls;
-        waiting.set(call, { resolve, reject });
-        vsCode.postMessage({ call, method, args });
-      });
-  },
-});
+/** Each call is a message to the extension, and ends with the message back. */
+function ask(method: string): (...args: unknown[]) => Promise<unknown> {
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      const call = ++calls;
+      waiting.set(call, { resolve, reject });
+      vsCode.postMessage({ call, method, args });
+    });
+}
 
-export const host: ReplayHost = extension;
+/** The extension as its methods: it answers those that the page which it shows may ask. */
+const extension: unknown = new Proxy({}, { get: (_, method: string) => ask(method) });
+
+export const host = extension as ReplayHost;
+export const billHost = extension as BillHost;
+export const compareHost = extension as CompareHost;
 
 /** The editor around the page; a page that stands by itself has none. */
-export const editor: EditorHost | undefined = extension;
+export const editor = extension as EditorHost | undefined;
 
 /** Calls `listener` whenever what this page shows has changed; answers how to stop. */
 export function onChanged(listener: () => void): () => void {

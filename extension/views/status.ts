@@ -9,7 +9,7 @@ import { findings } from "../connect/status.ts";
 import type { Place } from "../job.ts";
 import { commands } from "../manifest.ts";
 import type { FolderState, ForwardState, RecorderState } from "../protocol.ts";
-import { GOING } from "./forwarding.ts";
+import { GOING } from "./forward-question.ts";
 import { tilde } from "./home.ts";
 import { workspaceFolders } from "./listing.ts";
 

@@ -16,7 +16,7 @@ const LIMIT_KB: Record<string, number> = {
   "dist/sql-wasm.wasm": 750,
   "dist/webview.css": 80,
   "dist/webview.js": 600,
-  "media/forward.sh": 5,
+  "media/hook.sh": 5,
   "media/icon.png": 30,
   "media/icon.svg": 5,
   "media/overview.png": 100,
