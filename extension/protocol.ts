@@ -293,7 +293,7 @@ export interface TakenPrices {
 }
 
 /** The size of the store before and after it was compacted, in bytes. */
-export interface Compacted {
+interface Compacted {
   before: number;
   after: number;
 }
