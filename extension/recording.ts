@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { watchAlerts } from "./alerting.ts";
+import { debounce } from "./base/debounce.ts";
 import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
 import { keyedHash } from "./base/keyed-hash.ts";
@@ -46,7 +47,7 @@ import { Sessions } from "./queries/sessions.ts";
 import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
-import { readTranscripts } from "./reading.ts";
+import { answered, readTranscripts } from "./reading.ts";
 import { readEvents } from "./receiving.ts";
 
 /** What a recorder works with. */
@@ -96,9 +97,10 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const retain = upkeep(recorder, reading, care);
   const prices = new Prices(terms.prices, terms.list);
   const ledger = new Ledger(db, prices);
+  const prepare = reading.add(debounce(() => ledger.prepare(), answered));
   const allRead = () => {
     retain();
-    ledger.prepare();
+    prepare();
   };
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, allRead);
   const events = new Events(db, store, prices);

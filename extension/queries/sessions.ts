@@ -59,9 +59,10 @@ const SELECT = `
     left join source f on f.id = s.source
     left join prompt p on p.rowid = (select rowid from prompt where session = s.key order by at limit 1)
   where s.started_at is not null`;
-const BRANCHES = `select s.key, s.branch, null as source, p.source as first_source, p.offset as first_offset,
-    p.length as first_length
-  from session s left join prompt p on p.rowid = (select rowid from prompt where session = s.key order by at limit 1)`;
+const BRANCHES = `select s.key, s.branch, f.path as transcript, s.source,
+    p.source as first_source, p.offset as first_offset, p.length as first_length
+  from session s left join source f on f.id = s.source
+    left join prompt p on p.rowid = (select rowid from prompt where session = s.key order by at limit 1)`;
 const SOME = "prompts + steps + requests > 0";
 const KEYS = `select s.key from session s left join source f on f.id = s.source
   where s.started_at is not null and exists (select 1 from sums where session = s.key and ${SOME})`;
@@ -97,7 +98,6 @@ export class Sessions {
   readonly #files: FileNames;
   /** What was read at a place in a transcript before; whoever writes a transcript anew has other places. */
   readonly #read = new Map<string, string>();
-  #last: Everything | undefined;
 
   /** Only sessions below `folders` count: others may be stored from a time when more was read. */
   constructor(db: Engine, folders: string[], hash: (path: string) => string) {
@@ -108,10 +108,7 @@ export class Sessions {
 
   /** All of them, or those that are wanted. */
   list(wanted: SessionsWanted = {}): SessionRow[] {
-    if (Object.keys(wanted).length === 0) {
-      const { rows, models } = this.#everything();
-      return this.#dressAll(rows, models);
-    }
+    if (Object.keys(wanted).length === 0) return this.#dressAll(this.#all(), this.#models(""));
     const { limit = Number.POSITIVE_INFINITY } = wanted;
     const keys = this.#keys(wanted);
     const found: SessionRow[] = [];
@@ -143,14 +140,6 @@ export class Sessions {
     const sums = this.#db.get<Sums>(`${TOTALS} and ${here.sql}`, here.params);
     const { sessions = 0, prompts = 0, steps = 0, requests = 0 } = sums ?? {};
     return { sessions, prompts, steps, requests, ...spentOf(sums ?? noUsage()) };
-  }
-
-  /** Read again only when something was written since: all windows ask at the same hint. */
-  #everything(): Everything {
-    const written = this.#db.get<{ n: number }>("select total_changes() as n")?.n;
-    if (!this.#last || this.#last.written !== written)
-      this.#last = { written, rows: this.#all(), models: this.#models("") };
-    return this.#last;
   }
 
   #all(): Row[] {
@@ -268,13 +257,6 @@ export class Sessions {
     if (Object.keys(line).length > 0) this.#read.set(place, said);
     return said;
   }
-}
-
-/** All rows, and how much had been written to the store by then. */
-interface Everything {
-  written: number | undefined;
-  rows: Row[];
-  models: Map<number, Model[]>;
 }
 
 interface Model {

@@ -12,6 +12,7 @@ const LIMIT_KB: Record<string, number> = {
   "dist/main.js": 180,
   "dist/parser.js": 100,
   "dist/recorder.js": 1200,
+  "dist/replay.html": 500,
   "dist/sql-wasm.wasm": 750,
   "dist/webview.css": 80,
   "dist/webview.js": 600,
