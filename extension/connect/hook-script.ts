@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { reason } from "../base/expected-error.ts";
 import { inboxOf } from "../base/mailbox.ts";
 
 const NAME = "hook.sh";
@@ -44,7 +45,7 @@ export async function tryScript(dataDir: string, shell: string): Promise<string 
     const written = await readFile(join(inboxOf(folder), note), "utf8");
     return written.includes('"session_id":"trial"') ? undefined : "the script wrote something else";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reason(error);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

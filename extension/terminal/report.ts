@@ -4,7 +4,7 @@ import { lookAround } from "../connect/circumstances.ts";
 import { recentClients } from "../connect/clients.ts";
 import { projectSettings } from "../connect/places.ts";
 import { type Finding, findings } from "../connect/status.ts";
-import type { RecorderState } from "../protocol.ts";
+import type { RecorderState } from "../job.ts";
 import type { Options } from "./options.ts";
 import { subjectIn } from "./settings.ts";
 

@@ -131,7 +131,7 @@ async function showing() {
 
 function ask(
   url: string,
-  init: { method?: string; headers?: Record<string, string> } = {},
+  init: { path?: string; method?: string; headers?: Record<string, string> } = {},
   body?: Buffer | string,
 ) {
   return new Promise<IncomingMessage>((resolve, reject) =>
@@ -161,6 +161,16 @@ test("headers and bodies pass as they are; the server sees its own name", async 
   await proxy.stop();
   expect(bytesIn(home.at("data"))).not.toContain("the-se");
 });
+
+test.each(["//127.0.0.1:1/a", "http://127.0.0.1:1/a"])(
+  "whatever is asked for, it is asked there: %s",
+  async path => {
+    await using home = await scratch();
+    await using server = await showing();
+    await using proxy = await recordHttp(`http://${server.host}/mcp`, home.at("data"));
+    expect((await ask(proxy.url, { path })).statusCode).toBe(200);
+  },
+);
 
 test("a stream passes piece by piece, as it comes", async () => {
   await using home = await scratch();

@@ -78,7 +78,8 @@ class Exchange {
     const { method, url = "/", rawHeaders } = this.#question;
     const send = this.#target.protocol === "https:" ? secure : plain;
     const headers = [...kept(rawHeaders), "host", this.#target.host];
-    const asking = send(new URL(url, this.#target), { method, headers });
+    // As a path, whatever it is: `//elsewhere/` as an address would lead there, with the client's keys.
+    const asking = send(this.#target, { path: url, method, headers });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       asking.once("response", resolve);
       asking.once("error", reject);
