@@ -6,9 +6,9 @@ export function count(n: number, noun: string): string {
   return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 }
 
-/** `4 prompts, 21 steps`. */
+/** `4 prompts, 21 tool calls`. */
 export function work({ prompts, toolCalls }: { prompts: number; toolCalls: number }): string {
-  return `${count(prompts, "prompt")}, ${count(toolCalls, "step")}`;
+  return `${count(prompts, "prompt")}, ${count(toolCalls, "tool call")}`;
 }
 
 /** What amounts are shown in; they are all counted in dollars, of which each is worth `rate` of it. */
@@ -165,10 +165,11 @@ export function oneLine(text: string, max = 120): string {
     : line;
 }
 
-/** `812`, `68k`, `1.2M`: tokens, of which nobody counts the last ones. */
+/** `812`, `4.1 k`, `68 k`, `1.2 M`: tokens, of which nobody counts the last ones. */
 export function short(n: number): string {
   if (n < 1000) return String(n);
-  return n < 999_500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`;
+  if (n < 9950) return `${(n / 1000).toFixed(1)} k`;
+  return n < 999_500 ? `${Math.round(n / 1000)} k` : `${(n / 1e6).toFixed(1)} M`;
 }
 
 // Beyond what no line has: control characters, and those that turn the direction of what follows them.
@@ -191,7 +192,9 @@ export function baseName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }
 
-/** `91 %`. */
+/** `91 %`, `< 1 %`: what is there is never nothing. */
 export function percent(part: number, whole: number): string {
-  return whole > 0 ? `${Math.round((part / whole) * 100)} %` : "–";
+  if (whole <= 0) return "–";
+  const share = part / whole;
+  return share > 0 && share < 0.005 ? "< 1 %" : `${Math.round(share * 100)} %`;
 }

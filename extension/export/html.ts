@@ -58,7 +58,8 @@ function embedded({ changes, prompts, ...head }: Trace, room: number): Embedded 
     text: beginning(prompt.text),
     steps: prompt.steps.map(bare),
   }));
-  return { session: { ...head, prompts: short, transcript: "" }, said, leftOut };
+  const title = head.title || `Session ${head.id}`;
+  return { session: { ...head, title, prompts: short, transcript: "" }, said, leftOut };
 }
 
 /** What was said in a step, as the replay asks for it. */

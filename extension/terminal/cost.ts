@@ -53,7 +53,7 @@ function columnsOf(by: UsageBy, called: (name: string) => string): Column<Row>[]
   // A prompt or a step is of no model; a zero would say that there were none.
   const doings: Column<Row>[] = [
     { name: "prompts", of: number(row => row.prompts), right: true },
-    { name: "steps", of: number(row => row.toolCalls), right: true },
+    { name: "calls", of: number(row => row.toolCalls), right: true },
   ];
   return [
     { name: by, of: row => (row.name === SUM ? "in all" : called(row.name)), yields: true },

@@ -15,7 +15,7 @@ export const index: Verb = {
     if (json) return print(JSON.stringify({ ...totals, files: found, skipped, unknown, ms }, undefined, 2));
     const { sessions, prompts, steps, requests, costUsd } = totals;
     print(
-      `${count(sessions, "session")}, ${count(prompts, "prompt")}, ${count(steps, "step")}, ` +
+      `${count(sessions, "session")}, ${count(prompts, "prompt")}, ${count(steps, "tool call")}, ` +
         `${count(requests, "request")}, ${money(costUsd)} in ${count(found, "file")}, read in ${duration(ms)}.`,
     );
     if (skipped > 0) print(`${count(skipped, "line")} could not be understood.`);

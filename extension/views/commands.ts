@@ -100,18 +100,20 @@ function aboutSessions(scope: CommandScope) {
   const { owner, panels, comparisons } = scope;
   const { onSession, onShown, onTarget } = choosing(scope);
   return {
-    openReplay: onSession((session, step) => panels.open(session, step)),
-    compare: onTarget(target => compare(owner, comparisons, target)),
+    openReplay: onSession("Replay which session?", (session, step) => panels.open(session, step)),
+    compare: onTarget("Compare which session?", target => compare(owner, comparisons, target)),
     compareSelected: (_, rows = []) => compareSelected(comparisons, rows),
-    exportSession: onShown(session => exportSession(owner, session)),
-    shareSession: onShown(session => shareSession(owner, session)),
+    exportSession: onShown("Export which session?", session => exportSession(owner, session)),
+    shareSession: onShown("Share which session?", session => shareSession(owner, session)),
     previewForwarding: () => previewForwarding(owner),
-    openTranscript: onSession(session => window.showTextDocument(Uri.file(ofClaude(session).transcript))),
-    revealTranscript: onSession(session =>
+    openTranscript: onSession("Open the transcript of which session?", session =>
+      window.showTextDocument(Uri.file(ofClaude(session).transcript)),
+    ),
+    revealTranscript: onSession("Reveal the transcript of which session?", session =>
       vscode.executeCommand("revealFileInOS", Uri.file(ofClaude(session).transcript)),
     ),
-    copySessionId: onSession(session => env.clipboard.writeText(session.id)),
-    copyResumeCommand: onSession(session =>
+    copySessionId: onSession("Copy the ID of which session?", session => env.clipboard.writeText(session.id)),
+    copyResumeCommand: onSession("Copy the command that resumes which session?", session =>
       env.clipboard.writeText(`claude --resume ${ofClaude(session).id}`),
     ),
   } satisfies Partial<Commands>;
@@ -121,11 +123,11 @@ function aboutCode(scope: CommandScope) {
   const { owner, diffs, blame } = scope;
   const { given, onTarget } = choosing(scope);
   return {
-    openChanges: onTarget(target => diffs.open(target)),
-    openStepDiff: onTarget(target => diffs.open(target)),
+    openChanges: onTarget("Open the changes of which session?", target => diffs.open(target)),
+    openStepDiff: onTarget("Open the changes of which session?", target => diffs.open(target)),
     openFileAtStep: what => diffs.openFile(stepOf(given(what))),
     compareWithNow: what => diffs.compareWithNow(stepOf(given(what))),
-    undo: onTarget(target => undo(owner, target)),
+    undo: onTarget("Undo the changes of which session?", target => undo(owner, target)),
     toggleBlame: () => blame.set(blame.value === "off" ? "line" : "off"),
     toggleFileBlame: () => blame.set(blame.value === "file" ? "line" : "file"),
     exportAttribution: () => exportAttribution(owner),
@@ -167,26 +169,27 @@ function aboutClaude({ owner, places, tier, folders, hookScript }: CommandScope)
 /** What a command is about; from the palette there is no row, so that the user is asked which session is meant. */
 function choosing({ owner, view, panels }: CommandScope) {
   const given = (what: Given) => (what === "focused" ? view.toggled : what);
-  const meant = async (what: Given): Promise<Node | Target | undefined> => {
+  const meant = async (asks: string, what: Given): Promise<Node | Target | undefined> => {
     const row = given(what);
     if (row && "session" in row) return row;
-    const session = await pickSession(owner);
+    const session = await pickSession(owner, asks);
     return session && { kind: "session", session };
   };
-  const onSession = (work: (session: Shown, step?: string) => unknown) => async (what: Given) => {
-    const row = await meant(what);
-    if (!row || !("session" in row)) return;
-    const session = typeof row.session === "string" ? await owner.session(row.session) : row.session;
-    await work(session, placeIn(row));
-  };
-  const onTarget = (work: (target: Target) => unknown) => async (what: Given) => {
-    const target = targetOf(await meant(what));
+  const onSession =
+    (asks: string, work: (session: Shown, step?: string) => unknown) => async (what: Given) => {
+      const row = await meant(asks, what);
+      if (!row || !("session" in row)) return;
+      const session = typeof row.session === "string" ? await owner.session(row.session) : row.session;
+      await work(session, placeIn(row));
+    };
+  const onTarget = (asks: string, work: (target: Target) => unknown) => async (what: Given) => {
+    const target = targetOf(await meant(asks, what));
     if (target) await work(target);
   };
   // From its title, a replay is meant.
-  const onShown = (work: (session: Shown) => unknown) => (what: Given) => {
+  const onShown = (asks: string, work: (session: Shown) => unknown) => (what: Given) => {
     const [row, session] = [given(what), panels.active];
-    return onSession(work)(session === undefined || (row && "session" in row) ? row : { session });
+    return onSession(asks, work)(session === undefined || (row && "session" in row) ? row : { session });
   };
   return { given, onSession, onShown, onTarget };
 }

@@ -34,7 +34,7 @@ export function compareSelected(panels: ComparePanels, rows: Node[]): void {
 }
 
 async function pickOther(owner: Owner, than: string): Promise<Part | undefined> {
-  const session = await pickSession(owner, { asks: "Compare with which session?", except: than });
+  const session = await pickSession(owner, "Compare with which session?", than);
   return session && { session: session.id };
 }
 
@@ -50,7 +50,7 @@ async function pickPrompt(owner: Owner, { session, prompt }: Required<Part>): Pr
   const own = itemsOf(await owner.session(session)).filter(({ part }) => part?.prompt !== prompt);
   const picked = await ask([...own, ...ELSEWHERE]);
   if (!picked || picked.part) return picked?.part;
-  const other = await pickSession(owner, { asks: "A prompt of which session?", except: session });
+  const other = await pickSession(owner, "A prompt of which session?", session);
   return other && (await ask(itemsOf(await owner.session(other.id))))?.part;
 }
 

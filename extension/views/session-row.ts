@@ -87,7 +87,7 @@ function tokensOf({ tokens }: SessionRow): string {
 function workOf({ prompts, toolCalls, subagents, errors }: SessionRow): string {
   return brief(
     count(prompts, "prompt"),
-    count(toolCalls, "step"),
+    count(toolCalls, "tool call"),
     subagents > 0 && count(subagents, "sub-agent"),
     errors > 0 && count(errors, "error"),
   );

@@ -22,7 +22,7 @@ function run(home: string, ...args: string[]): Promise<{ code: number; out: stri
 test("list prints the sessions, or says that there are none", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   await using empty = await scratch();
-  expect((await run(home.path, "list")).out).toContain("Fix the total  (shop, 1 prompt, 2 steps");
+  expect((await run(home.path, "list")).out).toContain("Fix the total  (shop, 1 prompt, 2 tool calls");
   expect(JSON.parse((await run(home.path, "list", "--json")).out)).toMatchObject([
     { title: "Fix the total" },
   ]);
@@ -91,7 +91,9 @@ test("index reads everything and says what it came to, with what is not known", 
   const strange = 'not json\n{"type":"dream"}\n{"type":"dream"}\n';
   await using home = await scratch({ [SESSION]: smallSession() + strange });
   const { out } = await run(home.path, "index");
-  expect(out).toMatch(/^1 session, 1 prompt, 2 steps, 2 requests, \$0\.00 in 1 file, read in [\d.]+ s\.\n/);
+  expect(out).toMatch(
+    /^1 session, 1 prompt, 2 tool calls, 2 requests, \$0\.00 in 1 file, read in [\d.]+ s\.\n/,
+  );
   expect(out).toContain("1 line could not be understood.\n");
   expect(out).toContain("Not known to this version: lines of type dream (2 times).\n");
   expect(JSON.parse((await run(home.path, "index", "--json")).out)).toMatchObject({

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import { money } from "../../extension/base/format.ts";
+import { money, short } from "../../extension/base/format.ts";
 import type { Step } from "../../extension/protocol.ts";
 import type { Story } from "../lib/story.ts";
-import { amount, modelName } from "../lib/words.ts";
+import { modelName } from "../lib/words.ts";
 
 /** The request that a step came from: its four token buckets, and its price. */
 export function PriceLine({ step, story }: { step: Step; story: Story }): JSX.Element {
@@ -21,7 +21,7 @@ export function PriceLine({ step, story }: { step: Step; story: Story }): JSX.El
       {request.model && <span>{modelName(request.model)}</span>}
       {buckets.map(([name, tokens]) => (
         <span key={name}>
-          {name} <b>{amount(tokens)}</b>
+          {name} <b>{short(tokens)}</b>
         </span>
       ))}
       <span>{priced ? money(request.costUsd) : "price not known"}</span>

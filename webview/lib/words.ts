@@ -6,13 +6,6 @@ export function since(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** `412`, `41 k`, `1.2 M`: so many tokens. */
-export function amount(n: number): string {
-  if (n < 1000) return String(n);
-  if (n < 10_000) return `${(n / 1000).toFixed(1)} k`;
-  return n < 999_500 ? `${Math.round(n / 1000)} k` : `${(n / 1e6).toFixed(1)} M`;
-}
-
 /** `opus 5.5` of `claude-opus-5-5-20251101`. */
 export function modelName(model: string): string {
   const name = model.replace(/^.*claude-/, "").replace(/-\d{8}$|\[.*\]$/g, "");

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { short } from "../../extension/base/format.ts";
 import { isTrouble } from "../../extension/base/steps.ts";
 import { type Fill, fillsOf, thinned, windowOf } from "../lib/context.ts";
 import { FILLERS } from "../lib/fillers.ts";
 import { useLater } from "../lib/later.ts";
 import type { Story } from "../lib/story.ts";
-import { amount } from "../lib/words.ts";
 import { FillerTable, Hatches, hatch } from "./filler-table.tsx";
 
 const HEIGHT = 88;
@@ -26,7 +26,7 @@ export function ContextChart({ story, at, onGo }: ContextChartProps): JSX.Elemen
   const here = at === undefined ? last : (fills.findLast(fill => fill.at <= at) ?? fills[0] ?? last);
   const most = Math.max(...fills.map(fill => fill.tokens));
   const room = windowOf(fills);
-  const told = `The context window was filled with ${amount(most)} of ${amount(room)} tokens at most. What filled it stands in the table below.`;
+  const told = `The context window was filled with ${short(most)} of ${short(room)} tokens at most. What filled it stands in the table below.`;
   return (
     <section class="context">
       <h2>Context window</h2>
@@ -36,7 +36,7 @@ export function ContextChart({ story, at, onGo }: ContextChartProps): JSX.Elemen
       </svg>
       <p class="aside scale">
         <span>
-          {amount(here.tokens)} of {amount(room)}
+          {short(here.tokens)} of {short(room)}
         </span>
         <span>{percent(here)} cached</span>
       </p>
@@ -100,7 +100,7 @@ function Compactions({ story, onGo, fills }: CompactionsProps): JSX.Element {
         return (
           <button type="button" class="link cut" key={step.id} onClick={() => onGo(step.id)}>
             compacted
-            {before !== undefined && after !== undefined && `, ${amount(before)} to ${amount(after)}`}
+            {before !== undefined && after !== undefined && `, ${short(before)} to ${short(after)}`}
           </button>
         );
       })}

@@ -1,8 +1,8 @@
 import { Fragment, type JSX } from "preact";
+import { percent, short } from "../../extension/base/format.ts";
 import type { Fill } from "../lib/context.ts";
 import { FILLERS, type Filler } from "../lib/fillers.ts";
 import { harmless } from "../lib/harmless.ts";
-import { amount } from "../lib/words.ts";
 
 /** What each is called, and what belongs to it. */
 const NAMES: Record<Filler, [name: string, what: string]> = {
@@ -107,12 +107,8 @@ function Tools({ fill }: { fill: Fill }): JSX.Element {
 function Amount({ tokens, of }: { tokens: number; of: number }): JSX.Element {
   return (
     <>
-      <td>{amount(Math.round(tokens))}</td>
-      <td>{percent(tokens / of)}</td>
+      <td>{short(Math.round(tokens))}</td>
+      <td>{percent(tokens, of)}</td>
     </>
   );
-}
-
-function percent(share: number): string {
-  return share < 0.005 ? "< 1 %" : `${Math.round(100 * share)} %`;
 }

@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
-import { baseName, cents, count, duration } from "../../extension/base/format.ts";
+import { baseName, cents, count, duration, short } from "../../extension/base/format.ts";
 import { timesOf } from "../../extension/base/steps.ts";
 import type { EditorHost } from "../../extension/pages.ts";
 import type { Session, SessionStatus, Tokens } from "../../extension/protocol.ts";
 import { editor } from "../host.ts";
 import type { Chosen, Counts } from "../lib/filter.ts";
 import type { Story } from "../lib/story.ts";
-import { amount, modelName } from "../lib/words.ts";
+import { modelName } from "../lib/words.ts";
 import { IconButton } from "./control.tsx";
 import { Icon } from "./icon.tsx";
 import { Lines } from "./lines.tsx";
@@ -106,7 +106,7 @@ function Figures({ story, counts, onChoose, onWaterfall }: HeaderProps): JSX.Ele
       </Figure>
       <Figure
         title={tokensTitle(session.tokens)}
-        number={amount(inputOf(session.tokens) + session.tokens.output)}
+        number={short(inputOf(session.tokens) + session.tokens.output)}
       >
         {" tokens"}
         {cacheShare(session.tokens)}

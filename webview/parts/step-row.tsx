@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
+import { short } from "../../extension/base/format.ts";
 import { isTrouble } from "../../extension/base/steps.ts";
 import { toolIcon } from "../../extension/base/tool-icon.ts";
 import type { Step } from "../../extension/protocol.ts";
@@ -9,7 +10,6 @@ import { type Kind, kindOf } from "../lib/kind.ts";
 import type { Row } from "../lib/rows.ts";
 import type { Story } from "../lib/story.ts";
 import type { Bar } from "../lib/waterfall.ts";
-import { amount } from "../lib/words.ts";
 import { BarOf } from "./bar.tsx";
 import { Figures, Head } from "./head.tsx";
 import { MarkdownLine } from "./markdown.tsx";
@@ -45,7 +45,7 @@ export const StepRow = memo(({ row, story, current, onToggle, bar }: StepRowProp
             <Figures
               {...{ added: step.added, removed: step.removed, costUsd: step.costUsd }}
               durationMs={kind === "said" ? null : step.durationMs}
-              tokens={request ? `${amount(request.tokens.output)} tokens` : undefined}
+              tokens={request ? `${short(request.tokens.output)} tokens` : undefined}
             />
           )
         }

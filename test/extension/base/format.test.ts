@@ -12,6 +12,7 @@ import {
   moment,
   money,
   oneLine,
+  percent,
   roundMoney,
   short,
   showMoneyIn,
@@ -84,9 +85,13 @@ test.each([
 test.each([
   [0, "0"],
   [999, "999"],
-  [68_400, "68k"],
-  [999_499, "999k"],
-  [1_240_000, "1.2M"],
+  [1100, "1.1 k"],
+  [9949, "9.9 k"],
+  [9950, "10 k"],
+  [68_400, "68 k"],
+  [999_499, "999 k"],
+  [999_600, "1.0 M"],
+  [1_240_000, "1.2 M"],
 ])("%i tokens in short", (n, text) => expect(short(n)).toBe(text));
 
 test("in brief only what there is to say", () => {
@@ -105,7 +110,7 @@ test.each([
 ])("harmless: %s", (_, text, expected) => expect(harmless(text)).toBe(expected));
 
 test("work is prompts and tool calls, and a clock has two digits", () => {
-  expect(work({ prompts: 1, toolCalls: 21 })).toBe("1 prompt, 21 steps");
+  expect(work({ prompts: 1, toolCalls: 21 })).toBe("1 prompt, 21 tool calls");
   expect(clock(new Date(2026, 10, 20, 9, 5).getTime())).toBe("09:05");
 });
 
@@ -135,6 +140,13 @@ test.each([
   ["", 5, ""],
   ["abc😀de", 5, "abc…"],
 ])("oneLine of %j", (text, max, line) => expect(oneLine(text, max)).toBe(line));
+
+test.each([
+  [91, 100, "91 %"],
+  [1, 1000, "< 1 %"],
+  [0, 1000, "0 %"],
+  [1, 0, "–"],
+])("%d of %d is %s", (part, whole, text) => expect(percent(part, whole)).toBe(text));
 
 test.each([
   ["/home/sam/dev/shop", "shop"],

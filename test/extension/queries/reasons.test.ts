@@ -35,7 +35,7 @@ test("what waste there was comes by itself, the rest as the session's own", asyn
   expect([costUsd, usualUsd]).toEqual([7, 2]);
   expect(parts.map(({ what }) => what)).toEqual([
     "All else in",
-    "Cache written again 3 times after pauses, 200k tokens each, in",
+    "Cache written again 3 times after pauses, 200 k tokens each, in",
   ]);
   expect(nano(parts.reduce((sum, part) => sum + part.costUsd, 0))).toBe(nano(costUsd - usualUsd));
 });

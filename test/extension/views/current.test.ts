@@ -36,7 +36,7 @@ test.each<[string, SessionRow[], string | undefined]>([
 ])("current: %s", (_, sessions, id) => expect(currentOf(sessions, ["/shop"])?.id).toBe(id));
 
 test.each<[Partial<SessionRow>, string]>([
-  [{ status: "running", costUsd: 1.24, context: 68_400 }, "$1.24 · 68k"],
+  [{ status: "running", costUsd: 1.24, context: 68_400 }, "$1.24 · 68 k"],
   [{ status: "running" }, "At work"],
   [{ status: "asking", asks: "Bash", costUsd: 1.24 }, "Asks to use Bash · $1.24"],
 ])("%j is shown as %s", (more, sum) => expect(currentSum(row(more))).toBe(sum));

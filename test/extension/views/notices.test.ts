@@ -86,7 +86,7 @@ test.each([
     { ...place, demo: "/demo" },
     [notice],
     true,
-    "These sessions are invented. Your own are untouched.",
+    "These sessions are invented. “Close the Demo” above brings back your own.",
   ],
 ])("message: %s", (_, place, notices, has, message) =>
   expect(messageOf(place, notices, has, ALL)).toBe(message),

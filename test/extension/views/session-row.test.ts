@@ -45,9 +45,9 @@ test("the story tells everything", () => {
   expect(storyOf(row(all), now)).toEqual([
     ["State", "Asks to use Bash for 2 min"],
     ["Cost", "$1.24 · $0.50 more unattributed · no price is known of dream-1"],
-    ["Tokens", "100k read, 90 % of it from the cache · 3k written"],
+    ["Tokens", "100 k read, 90 % of it from the cache · 2.5 k written"],
     ["Time", "00:18 · 12 min"],
-    ["Work", "4 prompts · 21 steps · 1 sub-agent · 1 error"],
+    ["Work", "4 prompts · 21 tool calls · 1 sub-agent · 1 error"],
     ["Changes", "+120 −34 · 3 files · 2 commits"],
     ["Model", "claude-opus-5-5, dream-1"],
     ["Project", "/home/sam/dev/shop · main"],

@@ -54,8 +54,8 @@ test("models stand by what they cost, and one without a price is not free", () =
   });
   const rows = modelRows("day", [used("haiku", 1), used("nobody-knows", 0, 2), used("opus", 3)]);
   expect(rows.map(({ id, description }) => [id, description])).toEqual([
-    ["day opus", "$3.00 · 1k tokens · 2 requests"],
-    ["day haiku", "$1.00 · 1k tokens · 2 requests"],
-    ["day nobody-knows", "price not known · 1k tokens · 2 requests"],
+    ["day opus", "$3.00 · 1.2 k tokens · 2 requests"],
+    ["day haiku", "$1.00 · 1.2 k tokens · 2 requests"],
+    ["day nobody-knows", "price not known · 1.2 k tokens · 2 requests"],
   ]);
 });

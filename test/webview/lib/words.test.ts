@@ -1,18 +1,11 @@
 import { expect, test } from "vitest";
-import { amount, modelName, since, within } from "../../../webview/lib/words.ts";
+import { modelName, since, within } from "../../../webview/lib/words.ts";
 
 test.each([
   [0, "0:00"],
   [192_000, "3:12"],
   [3_792_000, "1:03:12"],
 ])("%d ms since it began: %s", (ms, told) => expect(since(ms)).toBe(told));
-
-test.each([
-  [412, "412"],
-  [1100, "1.1 k"],
-  [41_200, "41 k"],
-  [999_600, "1.0 M"],
-])("%d tokens: %s", (n, told) => expect(amount(n)).toBe(told));
 
 test.each([
   ["claude-opus-5-5-20251101", "opus 5.5"],

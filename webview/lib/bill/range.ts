@@ -68,6 +68,12 @@ export function spokenDay(day: string, now: number): string {
   return day > addDays(today, -7) ? weekday(day) : dayName(day);
 }
 
+/** `Today`, `Thu`, `21 Nov`: the same where it stands alone and has little room. */
+export function dayTitle(day: string, now: number): string {
+  const name = spokenDay(day, now);
+  return name === weekday(day) ? name.slice(0, 3) : name[0]?.toUpperCase() + name.slice(1);
+}
+
 function at(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }

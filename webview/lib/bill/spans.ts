@@ -2,7 +2,7 @@ import { startOf } from "../../../extension/base/budgets.ts";
 import { clock } from "../../../extension/base/format.ts";
 import { addDays, dayAt } from "../../../extension/base/usual.ts";
 import type { Breakdown, WeekStart, Window } from "../../../extension/bill.ts";
-import { dayName, spokenDay } from "./range.ts";
+import { dayName, dayTitle } from "./range.ts";
 
 /** What was used for some time. */
 export interface Span extends Omit<Window, "start" | "end"> {
@@ -13,11 +13,11 @@ export interface Span extends Omit<Window, "start" | "end"> {
   open: boolean;
 }
 
-/** `today 9:00–14:00`. */
+/** `Today 9:00–14:00`. */
 export function windowSpans(windows: Window[], now: number): Span[] {
   return windows.map(({ start, end, ...used }) => ({
     id: `${dayAt(start)} ${clock(start)}`,
-    label: `${spokenDay(dayAt(start), now)} ${clock(start)}–${clock(end)}`,
+    label: `${dayTitle(dayAt(start), now)} ${clock(start)}–${clock(end)}`,
     open: now < end,
     ...used,
   }));

@@ -23,7 +23,7 @@ export function rowsOf(sides: Sides): Row[] {
     { ...timeRow("At work", sides, side => side.activeMs), better: better.time },
     ...(whole ? [timeRow("Waiting for you", sides, side => side.waitingMs ?? 0)] : []),
     ...(whole ? [countRow("Prompts", sides, promptsOf)] : []),
-    countRow("Steps", sides, side => side.steps),
+    countRow("Tool calls", sides, side => side.steps),
     { ...countRow("Errors", sides, side => side.errors), better: better.errors },
     countRow("Files changed", sides, side => side.files),
     linesRow(sides),

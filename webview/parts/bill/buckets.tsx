@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
-import { cents, percent } from "../../../extension/base/format.ts";
+import { cents, percent, short } from "../../../extension/base/format.ts";
 import type { Breakdown, Bucket } from "../../../extension/bill.ts";
 import type { Column } from "../../lib/bill/table.ts";
-import { amount } from "../../lib/words.ts";
 import { Bar } from "./bar.tsx";
 import { Table } from "./table.tsx";
 
@@ -27,11 +26,11 @@ export function Buckets({ buckets }: { buckets: Row[] }): JSX.Element {
       draw: row => (
         <span class="named">
           <Bar part={row.costUsd} whole={most} />
-          {NAMES[row.name]}
+          <span>{NAMES[row.name]}</span>
         </span>
       ),
     },
-    { title: "Tokens", value: row => row.tokens, draw: row => amount(row.tokens) },
+    { title: "Tokens", value: row => row.tokens, draw: row => short(row.tokens) },
     { title: "Cost", value: row => row.costUsd, draw: row => cents(row.costUsd) },
     { title: "Share", value: row => row.costUsd / (all || 1), draw: row => percent(row.costUsd, all) },
   ];

@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
-import { cents, money } from "../../../extension/base/format.ts";
+import { cents, money, short } from "../../../extension/base/format.ts";
 import type { MissCause, Misses } from "../../../extension/bill.ts";
 import type { Column } from "../../lib/bill/table.ts";
-import { amount } from "../../lib/words.ts";
 import { Table } from "./table.tsx";
 
 const CAUSES: Record<MissCause, string> = {
@@ -15,7 +14,7 @@ const CAUSES: Record<MissCause, string> = {
 const COLUMNS: Column<Misses>[] = [
   { title: "Why", left: true, value: row => CAUSES[row.cause], draw: row => CAUSES[row.cause] },
   { title: "Times", value: row => row.times, draw: row => row.times.toLocaleString("en") },
-  { title: "Tokens", value: row => row.tokens, draw: row => amount(row.tokens) },
+  { title: "Tokens", value: row => row.tokens, draw: row => short(row.tokens) },
   {
     title: "Cost",
     value: row => row.costUsd,

@@ -50,6 +50,6 @@ function columnsOf(
   return [
     { title: "Prompt", left: true, value: row => row.text, draw: named },
     { title: "Cost", value: row => row.costUsd, draw: cost },
-    { title: "Steps", value: row => row.steps, draw: row => row.steps.toLocaleString("en") },
+    { title: "Tool calls", value: row => row.steps, draw: row => row.steps.toLocaleString("en") },
   ];
 }

@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import { cents, count, duration, percent } from "../../../extension/base/format.ts";
+import { cents, count, duration, percent, short } from "../../../extension/base/format.ts";
 import type { BilledSession } from "../../../extension/bill.ts";
 import type { Change } from "../../bill-state.ts";
 import { billHost } from "../../host.ts";
 import type { Column } from "../../lib/bill/table.ts";
-import { amount } from "../../lib/words.ts";
 import { Link } from "../link.tsx";
 import { Amount } from "./amount.tsx";
 import { Bar } from "./bar.tsx";
@@ -52,7 +51,7 @@ function columnsOf(most: number, change: Change): Column<BilledSession>[] {
       value: row => row.costUsd,
       draw: row => <Cost row={row} change={change} />,
     },
-    { title: "Tokens", value: whole, draw: row => amount(whole(row)) },
+    { title: "Tokens", value: whole, draw: row => short(whole(row)) },
     { title: "Cached", value: cached, draw: row => percent(cached(row), 1), wide: true },
     { title: "Lines", value: row => row.linesAdded + row.linesRemoved, draw: row => <Lines row={row} /> },
     { ...text("Commits", row => row.commits), wide: true, draw: row => quietZero(row.commits) },

@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import { cents } from "../../../extension/base/format.ts";
+import { cents, short } from "../../../extension/base/format.ts";
 import type { Breakdown, WeekStart } from "../../../extension/bill.ts";
 import type { BillView, Change } from "../../bill-state.ts";
 import { type Span, weekSpans, windowSpans } from "../../lib/bill/spans.ts";
 import type { Column } from "../../lib/bill/table.ts";
-import { amount } from "../../lib/words.ts";
 import { Bar } from "./bar.tsx";
 import { Segments } from "./segments.tsx";
 import { Table } from "./table.tsx";
@@ -48,14 +47,16 @@ function columnsOf(spans: Span[]): Column<Span>[] {
   const when = (span: Span) => (
     <span class="named">
       <Bar part={span.costUsd} whole={most} />
-      {span.label}
-      {span.open && <span class="aside"> now</span>}
+      <span title={span.label}>
+        {span.label}
+        {span.open && <span class="aside"> now</span>}
+      </span>
     </span>
   );
   return [
     { title: "When", left: true, value: ({ id }) => id, draw: when },
     { title: "Cost", value: ({ costUsd }) => costUsd, draw: ({ costUsd }) => cents(costUsd) },
-    { title: "Tokens", value: ({ tokens }) => tokens, draw: ({ tokens }) => amount(tokens) },
+    { title: "Tokens", value: ({ tokens }) => tokens, draw: ({ tokens }) => short(tokens) },
     {
       title: "Requests",
       value: ({ requests }) => requests,

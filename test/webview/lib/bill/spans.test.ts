@@ -9,9 +9,11 @@ const window = (day: number, hour: number) => {
 };
 
 test("a window says when it was, and whether it is not over", () => {
-  expect(windowSpans([window(21, 9), window(20, 22)], now)).toEqual([
-    { id: "2026-11-21 09:00", label: "today 09:00–14:00", open: true, ...used },
-    { id: "2026-11-20 22:00", label: "yesterday 22:00–03:00", open: false, ...used },
+  expect(windowSpans([window(21, 9), window(20, 22), window(18, 19), window(1, 9)], now)).toEqual([
+    { id: "2026-11-21 09:00", label: "Today 09:00–14:00", open: true, ...used },
+    { id: "2026-11-20 22:00", label: "Yesterday 22:00–03:00", open: false, ...used },
+    { id: "2026-11-18 19:00", label: "Wed 19:00–00:00", open: false, ...used },
+    { id: "2026-11-01 09:00", label: "1 Nov 09:00–14:00", open: false, ...used },
   ]);
 });
 

@@ -20,7 +20,7 @@ test.each<[string, string, string]>([
   [countDifference(1400, 2), "1,398 fewer", "fewer of them"],
   [countDifference(3, 2, "line"), "1 line fewer", "with what they are"],
   [countDifference(2, 2), "the same", "as many"],
-  [tokensDifference(1_000_000, 70_000), "930k fewer", "tokens"],
+  [tokensDifference(1_000_000, 70_000), "930 k fewer", "tokens"],
   [shareDifference(0.9, 0.854), "5 points fewer", "shares"],
   [shareDifference(0.9, 0.901), "the same", "shares that are told alike"],
   [shareDifference(0.9, undefined), "", "a share that one side lacks"],
