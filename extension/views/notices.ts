@@ -43,8 +43,7 @@ export function messageOf(
   { filter, here }: Pick<Arranged, "filter" | "here">,
 ): string {
   const parts = [
-    place.demo !== undefined &&
-      "These sessions are invented. “Close the Demo” above brings back your own.",
+    place.demo !== undefined && "These sessions are invented. “Close the Demo” above brings back your own.",
     place.demo === undefined && !hasSessions && notices[0]?.why,
     // Without sessions the view's welcome says so, which a message would keep away.
     hasSessions && here && "Only this workspace.",
