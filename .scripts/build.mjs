@@ -1,8 +1,9 @@
-// Builds the bundles into dist/: seven for Node (window, recorder, its parsers, gRPC, mail, terminal, and what listens for it) and the webview's.
+// Builds the bundles into dist/: seven for Node (window, recorder, its parsers, gRPC, mail, terminal, and what listens for it), the webview's, and the page that exports fill.
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { build, context } from "esbuild";
 import providers from "../extension/clean/providers.json" with { type: "json" };
+import { replayFile } from "./replay-file.mjs";
 
 const watch = process.argv.includes("--watch");
 const shared = {
@@ -69,7 +70,7 @@ const webview = {
 };
 
 mkdirSync("out", { recursive: true }); // vsce writes the package there and does not make it
-for (const bundle of [node, webview]) {
+for (const bundle of [node, webview, replayFile(webview)]) {
   if (watch) await (await context(bundle)).watch();
   else await build(bundle);
 }

@@ -5,8 +5,8 @@ import type { Lifetime } from "./base/lifetime.ts";
 import { type Endpoint, endpointOf } from "./export/endpoint.ts";
 import { Forwarder } from "./export/forwarder.ts";
 import type { Words } from "./export/trace.ts";
-import type { Forward } from "./job.ts";
-import type { Api, ForwardState } from "./protocol.ts";
+import type { Forward, ForwardState } from "./job.ts";
+import type { Api } from "./protocol.ts";
 import type { Recorder } from "./recording.ts";
 
 const WORDS = ["none", "prompts", "all"] as const satisfies Words[];

@@ -1,4 +1,4 @@
-/** What a recorder is started with, and what its worker says. Types only, so that every bundle can import them. */
+/** What a recorder is started with, what its worker says, and how it is doing. Types only, so that every bundle can import them. */
 
 import type { AlertSettings } from "./alert.ts";
 
@@ -63,3 +63,59 @@ export type FromRecorder =
   | { kind: "serving" }
   | { kind: "taken" }
   | { kind: "failed"; message: string };
+
+/** A folder of Claude Code's, and whether it could be read. */
+export interface FolderState {
+  path: string;
+  state: "found" | "missing" | "unreadable";
+  reason?: string;
+}
+
+/** How the recorder is doing. */
+export interface RecorderState {
+  folders: FolderState[];
+  /** Transcript files read so far in this run, out of those found. */
+  read: number;
+  found: number;
+  /** False until all folders have been looked through. */
+  scanned: boolean;
+  /** Lines that were not JSON. */
+  skipped: number;
+  /** What of the transcripts this version does not know, and how often it was met. */
+  unknown: { what: string; times: number }[];
+  /** When the last hook, telemetry or program's event was stored. */
+  heard: { hook?: number; telemetry?: number; program?: number; mcp?: number };
+  /** The user's own patterns of what is a secret, for whoever hands on what was said. */
+  redact: string[];
+  /** The time zone in which days are counted. */
+  timeZone: string;
+  /** How much of what was said the store keeps, and how large it is, in bytes. */
+  tier: 1 | 2 | 3;
+  storeSize: number;
+  /** Events that could not be stored, and wait in a file to be replayed. */
+  deadLetters: number;
+  /** True after the user deleted all data: nothing is read until asked to. */
+  erased: boolean;
+  /** What is sent on, if the user wants anything to be. */
+  forward?: ForwardState | undefined;
+  /** What the user should know, e.g. that nothing can be saved. */
+  notes: Note[];
+}
+
+/** Sessions that are sent on. */
+export interface ForwardState {
+  /** The endpoint's origin. */
+  to: string;
+  /** How much of what was said goes along. */
+  words: "none" | "prompts" | "all";
+  /** How many sessions are not sent, or not over yet; null as long as the user has not agreed to it. */
+  waiting: number | null;
+}
+
+/** Something that went wrong without stopping the rest. */
+export interface Note {
+  what: string;
+  why: string;
+  /** What mends it, where it is not in the log. */
+  help?: "connect";
+}

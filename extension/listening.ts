@@ -102,7 +102,7 @@ export class Listening {
 
   /** A server of the older kind gives each client an address of its own, for as long as its stream lasts. */
   #beginAt(path: string, lane: Lane): void {
-    lane.conversation = this.#begin(path);
+    lane.conversation = this.#begin(pathOf(path, lane.name));
     lane.owns = true;
   }
 
@@ -165,6 +165,15 @@ export class Listening {
     // What can't be written is lost: there is nobody to tell, and the server has its own work to do.
     this.#written = Promise.allSettled(events.map(event => this.#mailbox.put(event)));
   }
+}
+
+/** Where clients ask when they are told this address in a stream that they got at another. */
+function pathOf(told: string, stream: string): string {
+  const base = "http://localhost";
+  const from = URL.canParse(stream, base) ? new URL(stream, base).href : base;
+  if (!URL.canParse(told, from)) return told;
+  const { pathname, search } = new URL(told, from);
+  return pathname + search;
 }
 
 function parsed(text: string): unknown {

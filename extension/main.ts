@@ -18,8 +18,8 @@ import { registerCommands } from "./views/commands.ts";
 import { CommitRecords } from "./views/commit-records.ts";
 import { ComparePanels } from "./views/compare-panels.ts";
 import { Diffs } from "./views/diffs.ts";
+import { ForwardQuestion } from "./views/forward-question.ts";
 import { ForwardSetting } from "./views/forward-setting.ts";
-import { ForwardQuestion } from "./views/forwarding.ts";
 import { Lenses, type LensMode } from "./views/lenses.ts";
 import { Letters } from "./views/letters.ts";
 import { type BlameMode, LineBlame } from "./views/line-blame.ts";
@@ -55,7 +55,7 @@ export function activate(context: ExtensionContext): void {
   const forward = life.add(new ForwardSetting(new Setting(settings.forward), context.secrets));
   const asked = { tier, folders, port, grpcPort, keepDays, prices, redact, timeZone, ...alerting };
   const places = new Places(context, { ...asked, forward });
-  const forwarder = context.asAbsolutePath("media/forward.sh");
+  const hookScript = context.asAbsolutePath("media/hook.sh");
   const owner = life.add(
     new Owner(context.asAbsolutePath("dist/recorder.js"), places.own(), line => log.info(line)),
   );
@@ -86,7 +86,7 @@ export function activate(context: ExtensionContext): void {
     registerCommands({
       ...{ owner, places, view, arrangement, panels, comparisons, bill, diffs, blame, tier, folders, log },
       secrets,
-      forwarder,
+      hookScript,
     }),
   );
 }

@@ -1,6 +1,9 @@
 /** The contract between the extension and its webviews. Types only, so that both bundles can import it for nothing. */
 
+import type { Alert } from "./alert.ts";
+import type { Billing, Budgets, MoneyApi, WeekStart } from "./bill.ts";
 import type { ModelRequest, Prompt, Session, Spent, Step, StepContent } from "./protocol.ts";
+import type { Usage, UsageWanted } from "./questions.ts";
 
 /** What the replay webview asks of the extension. */
 export interface ReplayHost {
@@ -10,6 +13,10 @@ export interface ReplayHost {
   content(step: string): Promise<StepContent>;
   /** The step or the prompt that somebody wants to see just now; asked for it once, it is wanted no more. */
   wanted(): Promise<string | null>;
+}
+
+/** What the replay has done by the editor that it stands in. */
+export interface EditorHost {
   openTranscript(): Promise<void>;
   /** Shows what a step changed in the editor's own diff; of one file, or of the first. */
   openDiff(step: string, path?: string): Promise<void>;
@@ -23,6 +30,15 @@ export interface ReplayHost {
   openFileAt(step: string, path?: string): Promise<void>;
   /** What the editor shows; nothing when that is no file. */
   openFile(): Promise<OpenFile | null>;
+}
+
+/** A session in a page of its own: what it embeds instead of asking for it. */
+export interface Embedded {
+  session: Session;
+  /** By the step's id; without those of which nothing was said, or that had no room. */
+  said: Record<string, StepContent>;
+  /** Of how many steps what was said had no room. */
+  leftOut: number;
 }
 
 /** A file in the editor, and the session's steps that changed it. */
@@ -102,6 +118,44 @@ export interface Used extends Counted {
   name: string;
   failed: number;
   ms: number;
+}
+
+/** What the bill's page asks of the extension. */
+export interface BillHost extends MoneyApi {
+  circumstances(): Promise<Circumstances>;
+  usage(wanted: UsageWanted): Promise<Usage[]>;
+  /** The prompts of a session, with what followed each. */
+  prompts(session: string): Promise<BilledPrompt[]>;
+  /** What was told of last. */
+  alerts(limit: number): Promise<Alert[]>;
+  /** Never to be told of a finding again. */
+  dismiss(finding: string): Promise<void>;
+  openReplay(session: string, step: string | null): Promise<void>;
+  /** Opens a transcript at the line that begins there, in bytes. */
+  openLine(transcript: string, offset: number): Promise<void>;
+  copy(text: string): Promise<void>;
+  /** Asks where to, and writes a file. */
+  save(name: string, text: string): Promise<void>;
+  /** Has the browser print the page, of which this is the markup. */
+  print(page: string): Promise<void>;
+}
+
+export interface BilledPrompt {
+  id: string;
+  text: string;
+  startedAt: number;
+  steps: number;
+  costUsd: number;
+}
+
+/** Whose bill it is. */
+export interface Circumstances {
+  /** The folders of this workspace, one a line; nothing when none is open. */
+  workspace: string;
+  billing: Billing;
+  weekStart: WeekStart;
+  budgets: Budgets;
+  dismissed: string[];
 }
 
 /** From webview to host: one method call. */

@@ -6,6 +6,7 @@
 import type { AlertsApi } from "./alert.ts";
 import type { MoneyApi } from "./bill.ts";
 import type { ImportedLine } from "./imports.ts";
+import type { RecorderState } from "./job.ts";
 import type {
   CodeApi,
   Edit,
@@ -195,62 +196,6 @@ export interface Totals extends Spent {
   requests: number;
 }
 
-/** A folder of Claude Code's, and whether it could be read. */
-export interface FolderState {
-  path: string;
-  state: "found" | "missing" | "unreadable";
-  reason?: string;
-}
-
-/** How the recorder is doing. */
-export interface RecorderState {
-  folders: FolderState[];
-  /** Transcript files read so far in this run, out of those found. */
-  read: number;
-  found: number;
-  /** False until all folders have been looked through. */
-  scanned: boolean;
-  /** Lines that were not JSON. */
-  skipped: number;
-  /** What of the transcripts this version does not know, and how often it was met. */
-  unknown: { what: string; times: number }[];
-  /** When the last hook, telemetry or program's event was stored. */
-  heard: { hook?: number; telemetry?: number; program?: number; mcp?: number };
-  /** The user's own patterns of what is a secret, for whoever hands on what was said. */
-  redact: string[];
-  /** The time zone in which days are counted. */
-  timeZone: string;
-  /** How much of what was said the store keeps, and how large it is, in bytes. */
-  tier: 1 | 2 | 3;
-  storeSize: number;
-  /** Events that could not be stored, and wait in a file to be replayed. */
-  deadLetters: number;
-  /** True after the user deleted all data: nothing is read until asked to. */
-  erased: boolean;
-  /** What is sent on, if the user wants anything to be. */
-  forward?: ForwardState | undefined;
-  /** What the user should know, e.g. that nothing can be saved. */
-  notes: Note[];
-}
-
-/** Sessions that are sent on. */
-export interface ForwardState {
-  /** The endpoint's origin. */
-  to: string;
-  /** How much of what was said goes along. */
-  words: "none" | "prompts" | "all";
-  /** How many sessions are not sent, or not over yet; null as long as the user has not agreed to it. */
-  waiting: number | null;
-}
-
-/** Something that went wrong without stopping the rest. */
-export interface Note {
-  what: string;
-  why: string;
-  /** What mends it, where it is not in the log. */
-  help?: "connect";
-}
-
 /** What the owner answers over HTTP; `extension/serve/routes.ts` has the paths. */
 export interface Api extends CodeApi, MoneyApi {
   /** All sessions, or those that are wanted. */
@@ -293,7 +238,7 @@ export interface TakenPrices {
 }
 
 /** The size of the store before and after it was compacted, in bytes. */
-export interface Compacted {
+interface Compacted {
   before: number;
   after: number;
 }

@@ -14,8 +14,8 @@ import type { Piece } from "./parse.ts";
 import { Reader } from "./reader.ts";
 import type { Recorder } from "./recording.ts";
 
-/** By then a terminal that has asked one question has its answer. */
-const ANSWERED = 300;
+/** After how long a terminal that asked one question has its answer, and other work may begin. */
+export const answered = () => 300;
 
 /** Reads what the scanner finds, then what the watcher tells of, with a hint for each session it was about. */
 export function readTranscripts(
@@ -77,7 +77,7 @@ export function readTranscripts(
     const failed = (error: unknown) => notes.set("Changes are looked for every few seconds", reason(error));
     const look = (folder: string) => void scan([folder]);
     const output = { changed: (path: string) => reader.read(path), look, failed };
-    reading.add(once(ANSWERED, () => reading.add(watchTranscripts(folders, output))));
+    reading.add(once(answered(), () => reading.add(watchTranscripts(folders, output))));
   };
   return { scan, progress: () => scanner.progress };
 }

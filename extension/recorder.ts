@@ -50,6 +50,7 @@ async function record(job: Job, life: Lifetime, log: (line: string) => void): Pr
   life.add(lease);
   if (isErased(home)) erase(home);
   const mailbox = new Mailbox(home);
+  life.add({ close: () => mailbox.seal() });
   const folders = job.demo ? [await unpackDemo(job.demo, join(home, "claude"))] : job.folders;
   const recorder: Recorder = { job, home, folders, life, hints, notes, lease, mailbox, restart };
 

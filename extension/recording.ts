@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { watchAlerts } from "./alerting.ts";
+import { debounce } from "./base/debounce.ts";
 import { erase, isErased, readAgain } from "./base/erased.ts";
 import { ExpectedError } from "./base/expected-error.ts";
 import { keyedHash } from "./base/keyed-hash.ts";
@@ -22,13 +23,13 @@ import { Care } from "./db/care.ts";
 import type { Engine } from "./db/engine.ts";
 import { Events } from "./db/events.ts";
 import { type Opened, STORE, setAside } from "./db/open.ts";
+import { keepPrices, newerPrices } from "./db/price-file.ts";
 import { Store } from "./db/store.ts";
 import { type AskedTerms, settle } from "./db/terms.ts";
 import { quietly } from "./db/trouble.ts";
 import { Forwarding } from "./forwarding.ts";
 import { importing } from "./importing.ts";
 import type { Job } from "./job.ts";
-import { keepPrices, newerPrices } from "./price-refresh.ts";
 import type { Api, Hint } from "./protocol.ts";
 import { Authors } from "./queries/authors.ts";
 import { Bills } from "./queries/bill.ts";
@@ -46,7 +47,7 @@ import { Sessions } from "./queries/sessions.ts";
 import { Stories } from "./queries/story.ts";
 import { timeline } from "./queries/timeline.ts";
 import { usage } from "./queries/usage.ts";
-import { readTranscripts } from "./reading.ts";
+import { answered, readTranscripts } from "./reading.ts";
 import { readEvents } from "./receiving.ts";
 
 /** What a recorder works with. */
@@ -92,13 +93,14 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const reading = life.add(new Lifetime());
   watchOver(recorder, reading, opened);
   const erased = isErased(home);
-  if (erased) mailbox.close();
+  if (erased) mailbox.refuse();
   const retain = upkeep(recorder, reading, care);
   const prices = new Prices(terms.prices, terms.list);
   const ledger = new Ledger(db, prices);
+  const prepare = reading.add(debounce(() => ledger.prepare(), answered));
   const allRead = () => {
     retain();
-    ledger.prepare();
+    prepare();
   };
   const transcripts = erased ? undefined : readTranscripts(recorder, reading, store, terms, allRead);
   const events = new Events(db, store, prices);
@@ -234,7 +236,7 @@ function caring(recorder: Recorder, reading: Lifetime, db: Engine, care: Care, d
       remove(recorder, care, () => care.deleteSessions(ids));
     },
     deleteAll: async () => {
-      mailbox.close();
+      mailbox.refuse();
       await reading.close();
       db.abandon();
       erase(home);

@@ -1,4 +1,12 @@
-import type { Call, Hinted, ReplayHost, ToWebview } from "../extension/pages.ts";
+import type {
+  BillHost,
+  Call,
+  CompareHost,
+  EditorHost,
+  Hinted,
+  ReplayHost,
+  ToWebview,
+} from "../extension/pages.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: Call): void;
@@ -6,7 +14,7 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
-const editor = acquireVsCodeApi();
+const vsCode = acquireVsCodeApi();
 const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 const listeners = new Set<(hint: Hinted) => void>();
 let calls = 0;
@@ -22,17 +30,25 @@ window.addEventListener("message", ({ data }: MessageEvent<ToWebview>) => {
   else caller?.resolve(data.ok);
 });
 
-/** The extension, as its methods: each call is a message there, and ends with the message back. */
-export const host = new Proxy({} as ReplayHost, {
-  get: (_, method: string) => {
-    return (...args: unknown[]) =>
-      new Promise((resolve, reject) => {
-        const call = ++calls;
-        waiting.set(call, { resolve, reject });
-        editor.postMessage({ call, method, args });
-      });
-  },
-});
+/** Each call is a message to the extension, and ends with the message back. */
+function ask(method: string): (...args: unknown[]) => Promise<unknown> {
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      const call = ++calls;
+      waiting.set(call, { resolve, reject });
+      vsCode.postMessage({ call, method, args });
+    });
+}
+
+/** The extension as its methods: it answers those that the page which it shows may ask. */
+const extension: unknown = new Proxy({}, { get: (_, method: string) => ask(method) });
+
+export const host = extension as ReplayHost;
+export const billHost = extension as BillHost;
+export const compareHost = extension as CompareHost;
+
+/** The editor around the page; a page that stands by itself has none. */
+export const editor = extension as EditorHost | undefined;
 
 /** Calls `listener` whenever what this page shows has changed; answers how to stop. */
 export function onChanged(listener: () => void): () => void {
@@ -57,11 +73,11 @@ function on(hint: Hinted, listener: () => void): () => void {
 
 /** What the page looked like when it was last there; the editor keeps it over reloads. */
 export function remembered(): object {
-  const state = editor.getState();
+  const state = vsCode.getState();
   return typeof state === "object" && state !== null ? state : {};
 }
 
 /** What the editor gives back when it restores this page, to the page and to the extension. */
 export function remember(state: object): void {
-  editor.setState({ ...remembered(), ...state });
+  vsCode.setState({ ...remembered(), ...state });
 }

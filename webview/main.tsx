@@ -5,6 +5,7 @@ import { BillPage } from "./pages/bill.tsx";
 import { ComparePage } from "./pages/compare.tsx";
 import { ReplayPage } from "./pages/replay.tsx";
 import { followPrinting } from "./paper.ts";
+import "@vscode/codicons/dist/codicon.css";
 import "./styles/page.css";
 import "./styles/header.css";
 import "./styles/outline.css";

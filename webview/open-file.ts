@@ -1,18 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OpenFile } from "../extension/pages.ts";
-import { host, onMoved } from "./host.ts";
+import { editor, onMoved } from "./host.ts";
 
 /** The file that the editor shows, while that is followed; `moved` is told when the user goes elsewhere in it. */
 export function useOpenFile(follows: boolean, moved: (file: OpenFile) => void): OpenFile | null {
   const [file, setFile] = useState<OpenFile | null>(null);
   useEffect(() => {
-    if (!follows) {
+    if (!editor || !follows) {
       setFile(null);
       return;
     }
     const ask = async () => {
       // Nobody answers while the recorder changes hands; then, and when no file is in sight, the last one counts.
-      const file = await host.openFile().catch(() => null);
+      const file = await editor?.openFile().catch(() => null);
       if (file) setFile(file);
       return file;
     };

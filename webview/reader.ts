@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { OpenFile } from "../extension/pages.ts";
-import { host, onWanted, remember } from "./host.ts";
+import { editor, host, onWanted, remember } from "./host.ts";
 import type { Axis } from "./lib/axis.ts";
 import { isFiltering, NO_FILTER } from "./lib/filter.ts";
 import { type Deed, deedOf, type Move } from "./lib/keys.ts";
@@ -160,7 +160,7 @@ class Reader {
     close: () => this.#open(false),
     toggle: () => this.#open(undefined),
     play: () => this.#player?.toggle(),
-    filter: () => document.querySelector<HTMLElement>(".toolbar vscode-text-field")?.focus(),
+    filter: () => document.querySelector<HTMLElement>(".toolbar vscode-text-field, .toolbar input")?.focus(),
     help: () => this.scope.setHelps(true),
     leave: () => this.scope.change({ filter: NO_FILTER }),
   };
@@ -184,6 +184,6 @@ class Reader {
     const step = stepOf(row);
     clearTimeout(this.#follows);
     if (this.scope.view.follows && step && step.added + step.removed > 0)
-      this.#follows = setTimeout(() => void host.showDiff(step.id), 250);
+      this.#follows = setTimeout(() => void editor?.showDiff(step.id), 250);
   }
 }

@@ -62,8 +62,12 @@ export function inDollars(dollars: number): string {
 
 /** `$1.24`, `<$0.01`: for columns, where points stand below each other. */
 export function cents(dollars: number): string {
-  const cent = 10 ** -digitsOf(shown.code) / shown.rate;
-  return dollars > 0 && dollars < cent / 2 ? `<${money(cent)}` : money(Math.round(dollars / cent) * cent);
+  const { code, rate } = shown;
+  const digits = digitsOf(code);
+  const cent = 10 ** -digits / rate;
+  const isLess = dollars > 0 && dollars < cent / 2;
+  const rounded = isLess ? cent : Math.round(dollars / cent) * cent;
+  return (isLess ? "<" : "") + formatOf(code, digits, digits).format(rounded * rate);
 }
 
 /** `$30`, of round amounts. */
@@ -71,7 +75,7 @@ export function roundMoney(dollars: number): string {
   return cents(dollars).replace(/\.0+$/, "");
 }
 
-const digits = new Map<string, number>();
+const digits = new Map([[DOLLARS.code, 2]]);
 
 /** How many digits a currency has: yen have no cents. */
 function digitsOf(code: string): number {

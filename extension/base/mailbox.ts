@@ -24,21 +24,21 @@ export class Mailbox {
   #last: Promise<void> = Promise.resolve();
   #file: FileHandle | undefined;
   #count = 0;
-  #closed = false;
+  #refuses = false;
 
   constructor(dataDir: string) {
     this.#folder = inboxOf(dataDir);
   }
 
   /** From now on nothing is kept: the user deleted everything. */
-  close(): void {
-    this.#closed = true;
+  refuse(): void {
+    this.#refuses = true;
     void this.seal().catch(() => {});
   }
 
   /** Resolves when the event is safe. Events that come while some are being written are written together after them. */
   put(event: unknown): Promise<void> {
-    if (this.#closed) return Promise.resolve();
+    if (this.#refuses) return Promise.resolve();
     this.#waiting.push(JSON.stringify(event));
     this.#next ??= this.#afterLast(() => {
       this.#next = undefined;
@@ -58,7 +58,7 @@ export class Mailbox {
   }
 
   async #write(lines: string): Promise<void> {
-    if (this.#closed) return;
+    if (this.#refuses) return;
     try {
       const file = await this.#openFile();
       await file.appendFile(lines);

@@ -1,4 +1,4 @@
-import type { Note } from "../protocol.ts";
+import type { Note } from "../job.ts";
 
 /** What went wrong without stopping the rest, each thing once, with its latest reason, until it is right again. */
 export class Notes {

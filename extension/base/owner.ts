@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import type { Job, Place } from "../job.ts";
-import type { Api, Hint } from "../protocol.ts";
+import type { Hint } from "../protocol.ts";
 import { Client } from "./client.ts";
 import { ExpectedError, reason } from "./expected-error.ts";
 import { homeOnThisHost, isBusy, readLease } from "./lease.ts";
 import { askMeeting } from "./meeting.ts";
 import { RecorderWorker } from "./recorder-worker.ts";
-import { relay } from "./relay.ts";
 import { Signal } from "./signal.ts";
 import { tokenOf } from "./token.ts";
+import { Wire } from "./wire.ts";
 
 /** Whether the owner can be asked just now. */
 export type OwnerStatus = { kind: "joining" } | { kind: "joined" } | { kind: "failed"; message: string };
@@ -21,7 +21,7 @@ const UNHEARD = 500;
  * The owner of a data folder, as every window and terminal sees it: joins the one that runs, or starts a
  * recorder of its own, and does so again whenever the owner goes away.
  */
-export class Owner implements Api {
+export class Owner extends Client {
   readonly hints = new Signal<Hint>();
   readonly statusChanged = new Signal<OwnerStatus>();
   readonly #recorderFile: string;
@@ -29,7 +29,7 @@ export class Owner implements Api {
   readonly #log: (line: string) => void;
   #place: Place;
   #status: OwnerStatus = { kind: "joining" };
-  #client: Client | undefined;
+  #wire: Wire | undefined;
   #worker: RecorderWorker | undefined;
   #round = new AbortController();
   #running: Promise<void>;
@@ -38,38 +38,8 @@ export class Owner implements Api {
   #failures = 0;
   #closed = false;
 
-  // All that can be asked, of whoever is the owner at the time.
-  readonly sessions: Api["sessions"] = async wanted => this.#ask().sessions(wanted);
-  readonly session: Api["session"] = async id => this.#ask().session(id);
-  readonly content: Api["content"] = async (session, step) => this.#ask().content(session, step);
-  readonly timeline: Api["timeline"] = async (session, wanted) => this.#ask().timeline(session, wanted);
-  readonly edits: Api["edits"] = async wanted => this.#ask().edits(wanted);
-  readonly changes: Api["changes"] = async (session, wanted) => this.#ask().changes(session, wanted);
-  readonly takeBack: Api["takeBack"] = async (session, wanted) => this.#ask().takeBack(session, wanted);
-  readonly blame: Api["blame"] = async wanted => this.#ask().blame(wanted);
-  readonly fileHistory: Api["fileHistory"] = async file => this.#ask().fileHistory(file);
-  readonly usage: Api["usage"] = async wanted => this.#ask().usage(wanted);
-  readonly search: Api["search"] = async wanted => this.#ask().search(wanted);
-  readonly totals: Api["totals"] = async () => this.#ask().totals();
-  readonly state: Api["state"] = async () => this.#ask().state();
-  readonly scan: Api["scan"] = async () => this.#ask().scan();
-  readonly backUp: Api["backUp"] = async file => this.#ask().backUp(file);
-  readonly compact: Api["compact"] = async () => this.#ask().compact();
-  readonly deleteSessions: Api["deleteSessions"] = async ids => this.#ask().deleteSessions(ids);
-  readonly deleteAll: Api["deleteAll"] = async () => this.#ask().deleteAll();
-  readonly takePrices: Api["takePrices"] = async list => this.#ask().takePrices(list);
-  readonly readAgain: Api["readAgain"] = async () => this.#ask().readAgain();
-  readonly replayEvents: Api["replayEvents"] = async () => this.#ask().replayEvents();
-  readonly takeIn: Api["takeIn"] = async lines => this.#ask().takeIn(lines);
-  readonly agreeToForward: Api["agreeToForward"] = async () => this.#ask().agreeToForward();
-  readonly bill: Api["bill"] = async wanted => this.#ask().bill(wanted);
-  readonly breakdown: Api["breakdown"] = async wanted => this.#ask().breakdown(wanted);
-  readonly derivation: Api["derivation"] = async wanted => this.#ask().derivation(wanted);
-  readonly findings: Api["findings"] = async wanted => this.#ask().findings(wanted);
-  readonly reasons: Api["reasons"] = async wanted => this.#ask().reasons(wanted);
-  readonly alerts: Api["alerts"] = relay(() => this.#ask().alerts);
-
   constructor(recorderFile: string, place: Place, log: (line: string) => void) {
+    super(() => this.#ask());
     this.#recorderFile = recorderFile;
     this.#place = place;
     this.#log = log;
@@ -143,8 +113,8 @@ export class Owner implements Api {
     this.#worker = undefined;
   }
 
-  #ask(): Client {
-    if (this.#client) return this.#client;
+  #ask(): Wire {
+    if (this.#wire) return this.#wire;
     if (this.#status.kind === "failed") throw new ExpectedError(this.#status.message);
     throw new ExpectedError("Agent Trace is still starting. Try again in a moment.");
   }
@@ -172,18 +142,18 @@ export class Owner implements Api {
     const job = this.#job();
     const port = await this.#findOwner(job, signal);
     if (port === undefined) return;
-    const client = new Client(port, job.token);
+    const wire = new Wire(port, job.token);
     const joined = () => {
       this.#failures = 0;
-      this.#client = client;
+      this.#wire = wire;
       this.#log(`joined the recorder on port ${port}`);
       this.#setStatus({ kind: "joined" });
     };
     try {
-      await client.follow(hint => this.hints.fire(hint), joined, signal);
+      await wire.follow(hint => this.hints.fire(hint), joined, signal);
     } finally {
-      client.close();
-      this.#client = undefined;
+      wire.close();
+      this.#wire = undefined;
       if (!signal.aborted) this.#setStatus({ kind: "joining" });
     }
   }

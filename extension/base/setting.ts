@@ -11,7 +11,8 @@ export class Setting<T> {
   }
 
   get value(): T {
-    const value = workspace.getConfiguration().get(this.#section, this.#default);
+    // Somebody may have written null, which VS Code hands on.
+    const value = workspace.getConfiguration().get<T | null>(this.#section) ?? this.#default;
     // VS Code hands out objects that nobody can change, nor send to a worker.
     return typeof value === "object" ? JSON.parse(JSON.stringify(value)) : value;
   }

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, reason } from "../base/expected-error.ts";
-import type { FolderState } from "../protocol.ts";
+import type { FolderState } from "../job.ts";
 
 /** Where Claude Code keeps its transcripts, below each of its folders. */
 export const PROJECTS = "projects";

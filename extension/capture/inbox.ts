@@ -20,8 +20,8 @@ export interface InboxOutput {
 const TOGETHER = 100;
 /** Which is also why those of this time, in milliseconds, wait for each other. */
 const GATHER = 50;
-/** How the names of files end that media/forward.sh wrote. */
-const FORWARDED = "-hook.ndjson";
+/** How the names of files end that media/hook.sh wrote. */
+const SCRIPTED = "-hook.ndjson";
 /** Some disks of other machines tell of nothing. */
 const NOW_AND_THEN = 5000;
 const SETTLE_AFTER = 1000;
@@ -91,8 +91,8 @@ export class Inbox {
     this.#next = performance.now() + GATHER;
     try {
       const names = (await readdir(this.#folder)).filter(name => name.endsWith(".ndjson")).sort();
-      // What a forwarder wrote is whole; the others may have grown.
-      const fresh = names.filter(name => !this.#taken.has(name) || !name.endsWith(FORWARDED));
+      // What the hooks' script wrote is whole; the others may have grown.
+      const fresh = names.filter(name => !this.#taken.has(name) || !name.endsWith(SCRIPTED));
       while (fresh.length > 0 && !this.#closed) await this.#take(fresh);
       this.#failures = 0;
       this.#output.done();
@@ -123,7 +123,7 @@ export class Inbox {
       const { text, bytes } = await readFrom(join(this.#folder, name), from);
       const whole = text.subarray(0, text.lastIndexOf("\n") + 1);
       const events = `${whole}`.split("\n").filter(line => line !== "");
-      for (const event of name.endsWith(FORWARDED) ? await this.#timed(name, events) : events)
+      for (const event of name.endsWith(SCRIPTED) ? await this.#timed(name, events) : events)
         lines.push(event);
       taken.set(name, { bytes, lines: from + whole.length });
     }
@@ -134,7 +134,7 @@ export class Inbox {
     if (taken.size > 0) this.#settle();
   }
 
-  /** The forwarder has no clock that knows milliseconds, but its file has. */
+  /** The hooks' script has no clock that knows milliseconds, but its file has. */
   async #timed(name: string, events: string[]): Promise<string[]> {
     const info = await stat(join(this.#folder, name)).catch(() => undefined);
     const at = Math.round(info?.mtimeMs ?? Date.now());

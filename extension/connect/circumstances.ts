@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { reason } from "../base/expected-error.ts";
 import { inboxOf } from "../base/mailbox.ts";
-import { hasForwarder, tryForwarder } from "./forwarder.ts";
+import { hasScript, tryScript } from "./hook-script.ts";
 import type { Side } from "./pieces.ts";
 import { hookShell, managedSettings } from "./places.ts";
 import { readSettings } from "./settings-file.ts";
@@ -38,6 +38,6 @@ async function textOf(path: string): Promise<SettingsText> {
 async function troubleOf(dataDir: string): Promise<string | undefined> {
   const shell = hookShell();
   if (shell === undefined) return "there is no Git Bash on this Windows to run them; install Git for Windows";
-  if (!hasForwarder(dataDir)) return `the forwarder is missing from ${dataDir}`;
-  return tryForwarder(dataDir, shell);
+  if (!hasScript(dataDir)) return `the hooks' script is missing from ${dataDir}`;
+  return tryScript(dataDir, shell);
 }

@@ -5,7 +5,7 @@ import { askMeeting } from "../base/meeting.ts";
 import { tokenOf } from "../base/token.ts";
 import type { Place } from "../job.ts";
 import { recentClients } from "./clients.ts";
-import { installForwarder, tryForwarder } from "./forwarder.ts";
+import { installScript, tryScript } from "./hook-script.ts";
 import { isTelemetry, type Side, type Wanted } from "./pieces.ts";
 import { hookShell, projectSettings, userSettings } from "./places.ts";
 import { applyChange, type Change } from "./settings-file.ts";
@@ -55,9 +55,9 @@ export async function wantedOf({ place, claudeDir, side, port }: Subject, how: H
   };
 }
 
-/** Writes what was shown. The forwarder comes before the hooks that run it, and anew, as an update may have another. */
-export async function connect(change: Change, { dataDir, token }: Side, forwarder: string): Promise<void> {
-  await installForwarder(dataDir, forwarder);
+/** Writes what was shown. The script comes before the hooks that run it, and anew, as an update may have another. */
+export async function connect(change: Change, { dataDir, token }: Side, script: string): Promise<void> {
+  await installScript(dataDir, script);
   await applyChange(change, dataDir);
   // It has the token in it now.
   const { mode } = await stat(change.path);
@@ -70,8 +70,7 @@ export async function tryOut(
   how: Pick<How, "telemetry" | "hooks">,
 ): Promise<string[]> {
   const shell = hookShell();
-  const hook =
-    shell === undefined ? "there is no Git Bash to run it" : await tryForwarder(side.dataDir, shell);
+  const hook = shell === undefined ? "there is no Git Bash to run it" : await tryScript(side.dataDir, shell);
   const sent = how.telemetry && port !== undefined ? await tryTelemetry(port, side.token) : undefined;
   return [
     ...(how.hooks !== "none" && hook ? [`A hook was tried, and did not arrive: ${hook}.`] : []),

@@ -1,5 +1,5 @@
 import { getNodeValue } from "jsonc-parser";
-import { object } from "../clean/json.ts";
+import { object, text } from "../clean/json.ts";
 import { treeOf } from "./jsonc.ts";
 import { ENDPOINT, isOurTelemetry, type Side } from "./pieces.ts";
 import { userSettings } from "./places.ts";
@@ -8,7 +8,12 @@ import { readSettings } from "./settings-file.ts";
 /** Where Claude Code sends its telemetry for us, when that is not the port on which it is taken in. */
 export async function misdirected(folders: string[], side: Side, port: number): Promise<string | undefined> {
   const endpoints = await Promise.all(folders.map(folder => endpointIn(userSettings(folder), side)));
-  return endpoints.find(endpoint => endpoint !== undefined && new URL(endpoint).port !== String(port));
+  return endpoints.find(endpoint => endpoint !== undefined && portOf(endpoint) !== String(port));
+}
+
+/** Anybody may have edited the settings: what is no address leads nowhere, and that is to be told, too. */
+function portOf(endpoint: string): string | undefined {
+  return URL.canParse(endpoint) ? new URL(endpoint).port : undefined;
 }
 
 /** What can't be read or understood is none of ours. */
@@ -16,7 +21,7 @@ async function endpointIn(path: string, side: Side): Promise<string | undefined>
   try {
     const tree = treeOf((await readSettings(path)) ?? "");
     const env = object(tree && object(getNodeValue(tree)).env);
-    return isOurTelemetry(env, side) ? String(env[ENDPOINT]) : undefined;
+    return isOurTelemetry(env, side) ? text(env[ENDPOINT]) : undefined;
   } catch {
     return undefined;
   }

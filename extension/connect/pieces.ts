@@ -1,5 +1,5 @@
 import { isObject, type Json, object } from "../clean/json.ts";
-import { commandOf } from "./forwarder.ts";
+import { commandOf } from "./hook-script.ts";
 
 /** By which everything of ours in a settings file is known as ours. */
 export interface Side {

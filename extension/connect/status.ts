@@ -161,5 +161,5 @@ function ofHooks({ trouble, waiting, port }: Circumstances): Finding[] {
   return found;
 }
 
-/** As many as the forwarder keeps. */
+/** As many as the hooks' script keeps. */
 const FULL = 10_000;

@@ -49,10 +49,11 @@ export function settle(db: Engine, care: Care, asked: AskedTerms): Terms {
       cutIn: timeZone(),
     };
     for (const [name, value] of Object.entries(values))
-      db.run(
-        "insert into setting (name, value) values (?, ?) on conflict do update set value = excluded.value",
-        [name, value],
-      );
+      if (known.get(name) !== value)
+        db.run(
+          "insert into setting (name, value) values (?, ?) on conflict do update set value = excluded.value",
+          [name, value],
+        );
   });
   return { tier, prices, list: newer, redact, timeZone: zone };
 }

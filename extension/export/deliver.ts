@@ -49,6 +49,8 @@ export async function deliver(spans: ResourceSpans, to: Endpoint, patience: Pati
   for (let attempt = 1; ; attempt++) {
     const answer = await post(to, body, signal);
     if (!(answer instanceof Error) && answer.ok) return rejectedIn(answer);
+    // What is not read holds its connection.
+    if (!(answer instanceof Error)) await answer.body?.cancel().catch(() => {});
     const asked = answer instanceof Error ? 0 : askedPause(answer.headers.get("retry-after"));
     const passing = answer instanceof Error || PASSING.has(answer.status);
     if (!passing || attempt >= tries || asked > LONGEST_PAUSE)

@@ -7,18 +7,22 @@ export interface Format {
   /** How much of what was said it carries unless told otherwise. */
   words: Words;
   begin: string;
-  of(trace: Trace): string;
+  /** One of them; `before` is how many characters were written so far. */
+  of(trace: Trace, before?: number): string;
   between: string;
   end: string;
 }
 
 /** Sessions in a format, piece by piece: there may be more of them than memory. */
 export async function* written(format: Format, traces: AsyncIterable<Trace>): AsyncGenerator<string> {
-  yield format.begin;
-  let isFirst = true;
+  const { begin, between, end } = format;
+  yield begin;
+  let [before, isFirst] = [begin.length, true];
   for await (const trace of traces) {
-    yield (isFirst ? "" : format.between) + format.of(trace);
+    const text = (isFirst ? "" : between) + format.of(trace, before);
+    yield text;
+    before += text.length;
     isFirst = false;
   }
-  yield format.end;
+  yield end;
 }

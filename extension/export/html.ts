@@ -1,121 +1,88 @@
-import { createHash } from "node:crypto";
-import { baseName, brief, count, duration, inDollars, lines, oneLine } from "../base/format.ts";
-import { isError, labelOf, troubleOf } from "../base/steps.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ExpectedError } from "../base/expected-error.ts";
+import type { Embedded } from "../pages.ts";
+import type { StepContent } from "../protocol.ts";
 import type { Format } from "./format.ts";
-import { STYLE } from "./html-style.ts";
-import { Html, html } from "./html-text.ts";
-import { legible, plainOf } from "./plain.ts";
-import type { TracePrompt, TraceStep } from "./trace.ts";
+import type { Trace, TraceStep } from "./trace.ts";
 
-// Nothing but this very style: no script, no picture, no request to anywhere, whatever a transcript says.
-const HASH = createHash("sha256").update(STYLE).digest("base64");
-const POLICY = `default-src 'none'; style-src 'sha256-${HASH}'; base-uri 'none'; form-action 'none'`;
+/** In `dist/replay.html`, where the sessions go. */
+const PLACE = "<!-- sessions -->";
 
-/** No more of one text is shown; the rest is in the transcript. */
+/** No more is shown of one text, and of one list. */
 const LONGEST = 20_000;
-/** No more of a session's texts, so that a browser can show them. */
-const MOST = 12_000_000;
+const MANY = 1000;
+/** No more of what was said, so that a browser can show it; and of all, as many sessions have many steps. */
+const MOST_SAID = 12_000_000;
+const MOST = 40_000_000;
 
-/** A page that is whole in itself, for a browser without a network. */
-export const page: Format = {
-  ...{ extension: "html", words: "all" },
-  begin: html`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width">
-<title>Agent Trace</title>
-<style>${new Html(STYLE)}</style>
-<div class="show quiet"><b>Agent Trace</b>
-<label><input type="radio" name="show" id="everything" checked> everything</label>
-<label><input type="radio" name="show" id="edits"> edits</label>
-<label><input type="radio" name="show" id="errors"> errors</label>
-<label><input type="radio" name="show" id="words"> what was said</label></div>
-`.text,
-  between: "<hr>\n",
-  end: "</html>\n",
-  of(trace) {
-    const { title, id, project, models, startedAt, endedAt, costUsd, toolCalls, errors, files, prompts } =
-      trace;
-    const room = { left: MOST };
-    return html`<article>
-<header><h1>${title || `Session ${id}`}</h1>
-<p>${brief(id, trace.status, when(startedAt))}</p>
-<p>${brief(baseName(project), models.join(", "), duration(endedAt - startedAt), inDollars(costUsd))}</p>
-<p>${brief(count(toolCalls, "tool call"), errors > 0 && count(errors, "error"), count(files.length, "file"))}</p>
-</header>
-<nav><ol>${prompts.map(
-      (
-        prompt,
-        i,
-      ) => html`<li><a href="#${id}-${i + 1}">${oneLine(legible(prompt.text), 120) || `Prompt ${i + 1}`}</a></li>
-`,
-    )}</ol></nav>
-${prompts.map((prompt, i) => chapter(prompt, `${id}-${i + 1}`, room))}</article>
-`.text;
-  },
-};
-
-interface Room {
-  left: number;
+/** The replay as a page that is whole in itself, for a browser without a network. */
+export function pageIn(dist: string): Format {
+  const around = (side: 0 | 1) => readFileSync(join(dist, "replay.html"), "utf8").split(PLACE)[side] ?? "";
+  return {
+    ...{ extension: "html", words: "all", between: "\n" },
+    get begin() {
+      return around(0);
+    },
+    get end() {
+      return around(1);
+    },
+    of(trace, before = 0) {
+      // No text can end the element that it stands in.
+      const json = JSON.stringify(embedded(trace, MOST_SAID - before)).replaceAll("<", "\\u003c");
+      if (before + json.length > MOST)
+        throw new ExpectedError(
+          "That is more than a browser can show as one page. Export fewer sessions at a time, or as ndjson.",
+        );
+      return `<script type="application/json">${json}</script>`;
+    },
+  };
 }
 
-function chapter({ text, startedAt, costUsd, steps }: TracePrompt, id: string, room: Room): Html {
-  return html`<section id="${id}"><h2>${when(startedAt)} <span class="quiet">${inDollars(costUsd)}</span></h2>
-<div class="said">${shown(text, room)}</div>
-${steps.map(step => part(step, room))}</section>
-`;
+function embedded({ changes, prompts, ...head }: Trace, room: number): Embedded {
+  const said: Embedded["said"] = {};
+  let [left, leftOut] = [room, 0];
+  const bare = ({ number, input, result, text, details, cut, ...step }: TraceStep) => step;
+  for (const step of prompts.flatMap(prompt => prompt.steps)) {
+    const content = contentOf(step);
+    if (!content) continue;
+    const { length } = JSON.stringify(content);
+    if (length > left) leftOut++;
+    else {
+      said[step.id] = content;
+      left -= length;
+    }
+  }
+  const short = prompts.map(({ pictures, ...prompt }) => ({
+    ...prompt,
+    text: beginning(prompt.text),
+    steps: prompt.steps.map(bare),
+  }));
+  const title = head.title || `Session ${head.id}`;
+  return { session: { ...head, title, prompts: short, transcript: "" }, said, leftOut };
 }
 
-function part(step: TraceStep, room: Room): Html {
-  const { number, kind, name, durationMs, failure, added, removed, agentId, input, result, text, cut } = step;
-  const trouble = troubleOf(step);
-  const aside = brief(
-    trouble && (failure ? `${trouble}: ${failure.code.replaceAll("_", " ")}` : trouble),
-    lines(added, removed),
-    durationMs !== null && durationMs >= 100 && duration(durationMs),
-  );
-  const row = html`<span class="number">${number}</span><span class="name">${agentId && "↳ "}${name ?? kind}</span>
-<span class="what">${legible(labelOf(step))}</span><span class="aside">${aside}</span>`;
-  const told = [
-    text && html`<pre>${shown(text, room)}</pre>`,
-    input !== undefined && html`<pre>${inputOf(input, room)}</pre>`,
-    result && html`<pre>${shown(result, room)}</pre>`,
-    cut && html`<p class="quiet">Some of it was too long to be kept.</p>`,
-  ].filter(piece => piece instanceof Html);
-  const kinds = [
-    "step",
-    isError(step) && "bad",
-    added + removed > 0 && "edit",
-    (kind === "response" || kind === "thinking") && "text",
-    agentId && "agent",
-  ].filter(Boolean);
-  const inside =
-    told.length > 0 ? html`<details><summary>${row}</summary>${told}</details>` : html`<p>${row}</p>`;
-  return html`<div class="${kinds.join(" ")}">${inside}</div>
-`;
+/** What was said in a step, as the replay asks for it. */
+function contentOf({ input, result, text, details, cut }: TraceStep): StepContent | undefined {
+  const said = { input, result, text, details };
+  if (Object.values(said).every(value => value === undefined)) return undefined;
+  let isCut = cut === true;
+  const short = JSON.stringify(said, (_, value) => {
+    const isLong =
+      (typeof value === "string" && value.length > LONGEST) || (Array.isArray(value) && value.length > MANY);
+    isCut ||= isLong;
+    return isLong ? value.slice(0, typeof value === "string" ? LONGEST : MANY) : value;
+  });
+  const { input: given, details: noted, ...told } = JSON.parse(short);
+  return {
+    ...told,
+    ...(given !== undefined && { input: JSON.stringify(given) }),
+    ...(noted !== undefined && { details: JSON.stringify(noted) }),
+    ...{ from: "store", cut: isCut },
+  };
 }
 
-/** What a tool was given; of an edit what went and what came. */
-function inputOf(input: unknown, room: Room): Html {
-  const { old_string: old, new_string: fresh, ...rest } = (input ?? {}) as Record<string, unknown>;
-  if (typeof old !== "string" || typeof fresh !== "string") return html`${shown(plainOf(input), room)}`;
-  const signed = (sign: string, text: string) =>
-    text === "" ? "" : shown(text.replace(/^/gm, `${sign} `), room);
-  return html`${shown(plainOf(rest), room)}
-<span class="minus">${signed("-", old)}</span>
-<span class="plus">${signed("+", fresh)}</span>`;
-}
-
-function shown(text: string, room: Room): string {
-  const kept = legible(text).slice(0, Math.min(LONGEST, room.left));
-  room.left -= kept.length;
-  return kept.length < text.length - LONGEST / 100
-    ? `${kept}\n… (${text.length.toLocaleString("en")} characters in all)`
-    : kept;
-}
-
-function when(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+function beginning(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST)}\n… (${text.length.toLocaleString("en")} characters in all)`;
 }

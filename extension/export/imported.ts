@@ -66,8 +66,8 @@ async function* linesOfJson(file: string): AsyncGenerator<Json> {
 const NAMES: Record<string, string> = { startedAt: "at", prompt: "promptId" };
 const TIMES = new Set(["at", "startedAt", "endedAt", "statusSince"]);
 
-/** A line without what is null, and with its times as numbers. */
-function taken({ input, ...line }: Json): ImportedLine {
+/** A line without what is null and what follows from the rest, and with its times as numbers. */
+function taken({ input, details, ...line }: Json): ImportedLine {
   return {
     ...object(plain(line)),
     ...(line.type === "session" && { session: line.id }),

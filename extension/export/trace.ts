@@ -1,6 +1,7 @@
 import { Redactor } from "../clean/redact.ts";
 import type { Api, Prompt, Session, Step, StepContent } from "../protocol.ts";
 import type { Edit } from "../questions.ts";
+import { changeIn } from "./details.ts";
 import { redacted, redactedJson } from "./redacted.ts";
 
 /** How much of what was said goes along: nothing, what was asked and done, or also what was answered. */
@@ -28,6 +29,8 @@ interface Said {
   input?: unknown;
   /** What came of it. */
   result?: string;
+  /** The lines that it changed, as the client noted them. */
+  details?: object;
   /** What the model wrote or thought. */
   text?: string;
   /** Some of it was too long. */
@@ -92,10 +95,12 @@ export class Traces {
     return told;
   }
 
-  #said({ input, result, text, cut }: StepContent): Said {
+  #said({ input, result, details, text, cut }: StepContent): Said {
     const all = this.#words === "all";
+    const change = details === undefined ? undefined : changeIn(details, this.#redactor);
     return {
       ...(input !== undefined && { input: redactedJson(input, this.#redactor) }),
+      ...(change && { details: change }),
       ...(all && result !== undefined && { result: this.#redactor.redact(result) }),
       ...(all && text !== undefined && { text: this.#redactor.redact(text) }),
       ...(cut && { cut }),

@@ -36,7 +36,10 @@ export class Ledger {
   /** Of all sessions, by their keys, as they are now. */
   async all(): Promise<ReadonlyMap<number, Spending>> {
     this.#kept ??= this.#read();
-    const known = await this.#kept;
+    const known = await this.#kept.catch(error => {
+      this.#kept = undefined; // the next one to ask may have better luck
+      throw error;
+    });
     for await (const stale of this.#pages<{ session: number }>(STALE, FOUND_AT_ONCE)) {
       this.version++;
       for (const { session } of stale) known.set(session, spendingOf(this.#db, session, this.#prices));

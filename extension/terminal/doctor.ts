@@ -2,7 +2,7 @@ import { access, constants, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExpectedError, reason } from "../base/expected-error.ts";
 import { count, size } from "../base/format.ts";
-import type { RecorderState } from "../protocol.ts";
+import type { RecorderState } from "../job.ts";
 import { type Report, reportOf } from "./report.ts";
 import type { Verb } from "./verb.ts";
 import { shown } from "./width.ts";

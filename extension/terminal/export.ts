@@ -5,7 +5,7 @@ import { ExpectedError, reason } from "../base/expected-error.ts";
 import { count, size } from "../base/format.ts";
 import type { Endpoint } from "../export/endpoint.ts";
 import { written } from "../export/format.ts";
-import { FORMATS } from "../export/formats.ts";
+import { type FormatName, formatsIn } from "../export/formats.ts";
 import { Outbox } from "../export/outbox.ts";
 import { save } from "../export/save.ts";
 import { send } from "../export/send.ts";
@@ -18,8 +18,6 @@ import { sinceOf } from "./since.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
 import { idOf, whichSession } from "./which.ts";
-
-type FormatName = keyof typeof FORMATS;
 
 /** Hands sessions on, without secrets in them. */
 export const exportSessions: Verb = {
@@ -46,7 +44,7 @@ and grafana without them, mean localhost:4318. --endpoint puts another address i
     const { options, owner, print } = terminal;
     const to = endpointIn(options);
     const name = formatOf(options, to !== undefined);
-    const format = FORMATS[name];
+    const format = formatsIn(__dirname)[name];
     const words = oneOf(choices("words"), options.words ?? format.words, "--words") as Words;
     await reading(terminal);
     const ids = await wanted(terminal, given);

@@ -25,7 +25,7 @@ export const init: Verb = {
     if (same) print(`${path} is connected already.`);
     else if (!(await agreed(change, terminal))) return print("Nothing was written.");
     if (options["dry-run"]) return;
-    await connect(change, side, join(__dirname, "..", "media", "forward.sh"));
+    await connect(change, side, join(__dirname, "..", "media", "hook.sh"));
     if (!same) print("Connected: sessions that begin from now on tell of themselves.");
     if (!same && change.before !== undefined)
       print(`What was there before lies in ${backupOf(path, side.dataDir)}.`);

@@ -11,7 +11,7 @@ export const recordHttp: Verb = {
   takes: "URL --port N",
   does: "stand before a server of MCP over HTTP on --port, and record what is asked of it",
   more: `It listens on 127.0.0.1 only. Headers pass and are never recorded; what is, and what is kept of it, is as with
-agent-trace record. Of servers that say their own address to be asked at, only what is asked here is seen.`,
+agent-trace record. A server of the older kind that says its own address to be asked at is given this one instead.`,
   options: ["name", "redact"],
   examples: ["agent-trace record-http https://mcp.example.com/mcp --port 9000"],
   async run({ options, print }, [given]) {

@@ -1,9 +1,10 @@
 import { Client } from "../base/client.ts";
+import { Wire } from "../base/wire.ts";
 import { lookAround } from "../connect/circumstances.ts";
 import { recentClients } from "../connect/clients.ts";
 import { projectSettings } from "../connect/places.ts";
 import { type Finding, findings } from "../connect/status.ts";
-import type { RecorderState } from "../protocol.ts";
+import type { RecorderState } from "../job.ts";
 import type { Options } from "./options.ts";
 import { subjectIn } from "./settings.ts";
 
@@ -23,6 +24,6 @@ export async function reportOf(options: Options): Promise<Report> {
   const paths = [...new Set([path, projectSettings(options.project ?? process.cwd())])];
   const clients = await recentClients(claudeDir);
   const found = findings(await lookAround(side, paths, { port, clients }));
-  const state = port === undefined ? undefined : await new Client(port, side.token).state();
+  const state = port === undefined ? undefined : await new Client(() => new Wire(port, side.token)).state();
   return { findings: found, dataDir: side.dataDir, port, clients, state };
 }

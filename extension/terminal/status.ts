@@ -1,5 +1,5 @@
 import { count } from "../base/format.ts";
-import type { RecorderState } from "../protocol.ts";
+import type { RecorderState } from "../job.ts";
 import { reportOf } from "./report.ts";
 import type { Verb } from "./verb.ts";
 

@@ -6,7 +6,7 @@ import { env, Range, Uri, window } from "vscode";
 import { reason } from "../base/expected-error.ts";
 import { oneLine } from "../base/format.ts";
 import { toolCalls } from "../base/steps.ts";
-import type { BilledPrompt, BillHost } from "../bill-host.ts";
+import type { BilledPrompt, BillHost } from "../pages.ts";
 import type { Prompt } from "../protocol.ts";
 import type { BillScope } from "./bill-panel.ts";
 import { printBill } from "./bill-print.ts";

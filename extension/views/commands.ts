@@ -16,7 +16,7 @@ import type { ComparePanels } from "./compare-panels.ts";
 import { connectClaude, disconnectClaude } from "./connect.ts";
 import type { Diffs } from "./diffs.ts";
 import { exportSession } from "./export-session.ts";
-import { previewForwarding } from "./forwarding.ts";
+import { previewForwarding } from "./forward-question.ts";
 import type { BlameMode } from "./line-blame.ts";
 import type { Node } from "./nodes.ts";
 import { pickSession } from "./pick-session.ts";
@@ -46,7 +46,7 @@ export interface CommandScope {
   folders: Setting<string[]>;
   secrets: KeptSecrets;
   /** The script that hooks run. */
-  forwarder: string;
+  hookScript: string;
   log: LogOutputChannel;
 }
 
@@ -157,9 +157,9 @@ function aboutTheStore({ owner, view }: CommandScope) {
   } satisfies Partial<Commands>;
 }
 
-function aboutClaude({ owner, places, tier, folders, forwarder }: CommandScope) {
+function aboutClaude({ owner, places, tier, folders, hookScript }: CommandScope) {
   return {
-    connect: () => connectClaude({ place: places.own(), tier, forwarder }),
+    connect: () => connectClaude({ place: places.own(), tier, hookScript }),
     disconnect: () => disconnectClaude(places.own()),
     addFolder: () => addFolder(folders),
     showStatus: () => showStatus(owner, places.own()),

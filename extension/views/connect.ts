@@ -16,7 +16,7 @@ export interface ConnectScope {
   place: Place;
   tier: Setting<Tier>;
   /** The script that hooks run. */
-  forwarder: string;
+  hookScript: string;
 }
 
 type Tier = How["tier"];
@@ -25,7 +25,7 @@ const TITLE = "Connect Claude Code";
 const STEPS = 4;
 
 /** Asks what to connect, shows what that changes in Claude Code's settings, writes it if that is wanted, and tries it. */
-export async function connectClaude({ place, tier, forwarder }: ConnectScope): Promise<void> {
+export async function connectClaude({ place, tier, hookScript }: ConnectScope): Promise<void> {
   const answers = await askAll(place, tier.value);
   if (!answers) return;
   const how: How = { tier: answers.tier, ...answers.what };
@@ -33,7 +33,7 @@ export async function connectClaude({ place, tier, forwarder }: ConnectScope): P
   const change = await proposeConnect(subject.path, await wantedOf(subject, how));
   const same = change.before === change.after;
   if (!same && !(await agreed(change, TITLE, STEPS))) return;
-  await connect(change, subject.side, forwarder);
+  await connect(change, subject.side, hookScript);
   if (tier.value !== how.tier) await tier.set(how.tier);
   await report(subject, how, change.notes, same);
 }

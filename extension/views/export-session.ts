@@ -4,16 +4,20 @@ import { env, ProgressLocation, type QuickPickItem, Uri, window } from "vscode";
 import { oneLine, size } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
 import { written } from "../export/format.ts";
-import { FORMATS } from "../export/formats.ts";
+import { type FormatName, formatsIn } from "../export/formats.ts";
 import { save } from "../export/save.ts";
 import { type Trace, Traces, type Words } from "../export/trace.ts";
 import type { SessionRow } from "../protocol.ts";
 
-type FormatItem = QuickPickItem & { format: keyof typeof FORMATS };
+type FormatItem = QuickPickItem & { format: FormatName };
 type WordsItem = QuickPickItem & { words: Words };
 
 const FORMS: FormatItem[] = [
-  { label: "Web page", detail: "One file to look at and to share; it needs no network", format: "html" },
+  {
+    label: "Web page",
+    detail: "The replay as one file to look at and to share; it needs no network",
+    format: "html",
+  },
   { label: "Markdown", detail: "For reviews, tickets and notes", format: "md" },
   { label: "CSV", detail: "A row for each prompt and step, for spreadsheets", format: "csv" },
   { label: "JSON", detail: "All there is", format: "json" },
@@ -38,7 +42,7 @@ export async function exportSession(
     placeHolder: "In which form?",
   });
   if (!form) return;
-  const format = FORMATS[form.format];
+  const format = formatsIn(__dirname)[form.format];
   const words = await askWords(`Export “${name}”`, format.words);
   if (!words) return;
   const target = await window.showSaveDialog({

@@ -1,8 +1,8 @@
 import { workspace } from "vscode";
 import { reason } from "../base/expected-error.ts";
 import type { Owner } from "../base/owner.ts";
-import type { Place } from "../job.ts";
-import type { RecorderState, SessionRow } from "../protocol.ts";
+import type { Place, RecorderState } from "../job.ts";
+import type { SessionRow } from "../protocol.ts";
 import type { SessionsSort, SessionsWanted } from "../questions.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { readFilter } from "./filter.ts";

@@ -1,8 +1,7 @@
 import { baseName } from "../base/format.ts";
 import type { OwnerStatus } from "../base/owner.ts";
-import type { Place } from "../job.ts";
+import type { Note, Place, RecorderState } from "../job.ts";
 import { commands, type Welcome } from "../manifest.ts";
-import type { Note, RecorderState } from "../protocol.ts";
 import type { Arranged } from "./arrangement.ts";
 
 /** Something that went wrong, as a row above the sessions: what, why, and the command that helps. */

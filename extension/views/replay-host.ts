@@ -2,7 +2,7 @@ import { commands as vscode, type WebviewPanel } from "vscode";
 import { growthOf } from "../base/growth.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands } from "../manifest.ts";
-import type { ReplayHost } from "../pages.ts";
+import type { EditorHost, ReplayHost } from "../pages.ts";
 import type { Session } from "../protocol.ts";
 import type { Blames } from "./blames.ts";
 import { openFile } from "./open-file.ts";
@@ -15,7 +15,7 @@ export interface Replay {
 }
 
 /** What a replay panel may ask about its one session. */
-export function replayHost(owner: Owner, blames: Blames, replay: Replay): ReplayHost {
+export function replayHost(owner: Owner, blames: Blames, replay: Replay): ReplayHost & EditorHost {
   const { id, panel } = replay;
   // What the page was sent last, so that only what came since has to be sent.
   let sent: Session | undefined;

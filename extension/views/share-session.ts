@@ -4,7 +4,7 @@ import { env, Uri, ViewColumn, window, workspace } from "vscode";
 import { oneLine } from "../base/format.ts";
 import type { Owner } from "../base/owner.ts";
 import type { Format } from "../export/format.ts";
-import { FORMATS } from "../export/formats.ts";
+import { formatsIn } from "../export/formats.ts";
 import { Traces } from "../export/trace.ts";
 import { views } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
@@ -20,17 +20,18 @@ export async function shareSession(
   if (!words) return;
   const trace = await (await Traces.open(owner, words)).of(id);
   const textOf = ({ begin, of, end }: Format) => begin + of(trace) + end;
-  const page = textOf(FORMATS.html);
-  // It runs nothing and loads nothing, here as elsewhere.
+  const { html, md } = formatsIn(__dirname);
+  const page = textOf(html);
+  // It runs its own script and loads nothing, here as elsewhere.
   const preview = window.createWebviewPanel(views.share, `To share: ${name}`, ViewColumn.Active, {
-    ...{ enableScripts: false, localResourceRoots: [], enableFindWidget: true },
+    ...{ enableScripts: true, localResourceRoots: [], enableFindWidget: true },
   });
   preview.webview.html = page;
   const [save, copy] = ["Save…", "Copy as Markdown"];
   const question =
     "This is all that others would see. Secrets were taken out; look whether anything else is to stay.";
   const answer = await window.showInformationMessage(question, save, copy);
-  if (answer === copy) await env.clipboard.writeText(textOf(FORMATS.md));
+  if (answer === copy) await env.clipboard.writeText(textOf(md));
   if (answer !== save) return;
   const defaultUri = Uri.file(join(homedir(), `${fileName(title) || id}.html`));
   const target = await window.showSaveDialog({ defaultUri, filters: { "Web page": ["html"] } });

@@ -6,10 +6,9 @@ import { recentClients } from "../connect/clients.ts";
 import { subjectOf } from "../connect/connection.ts";
 import { projectSettings } from "../connect/places.ts";
 import { findings } from "../connect/status.ts";
-import type { Place } from "../job.ts";
+import type { FolderState, ForwardState, Place, RecorderState } from "../job.ts";
 import { commands } from "../manifest.ts";
-import type { FolderState, ForwardState, RecorderState } from "../protocol.ts";
-import { GOING } from "./forwarding.ts";
+import { GOING } from "./forward-question.ts";
 import { tilde } from "./home.ts";
 import { workspaceFolders } from "./listing.ts";
 

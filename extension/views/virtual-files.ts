@@ -39,6 +39,8 @@ export class VirtualFiles implements TextDocumentContentProvider {
     this.#answers.set(place, answer);
     const [[oldest] = []] = this.#answers;
     if (this.#answers.size > CACHED && oldest !== undefined) this.#answers.delete(oldest);
+    // Whoever asks while there is no recorder asks again.
+    answer.catch(() => this.#answers.get(place) === answer && this.#answers.delete(place));
     return answer;
   }
 

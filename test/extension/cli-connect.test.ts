@@ -72,7 +72,7 @@ test("a project alone can be connected, into the settings that are its user's ow
   await mkdir(user.at("shop"));
   const project = ["--project", user.at("shop"), "--yes"];
   await user.agentTrace("init", ...project);
-  expect(await readFile(user.at("shop/.claude/settings.local.json"), "utf8")).toContain("forward.sh");
+  expect(await readFile(user.at("shop/.claude/settings.local.json"), "utf8")).toContain("hook.sh");
   expect((await user.agentTrace("status", "--project", user.at("shop"))).out).toContain(
     "settings.local.json: hooks (6 events)",
   );

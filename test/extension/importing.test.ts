@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Owner } from "../../extension/base/owner.ts";
 import { Redactor } from "../../extension/clean/redact.ts";
 import { written } from "../../extension/export/format.ts";
-import { FORMATS } from "../../extension/export/formats.ts";
+import { formatsIn } from "../../extension/export/formats.ts";
 import { linesIn } from "../../extension/export/imported.ts";
 import { redacted } from "../../extension/export/redacted.ts";
 import { save } from "../../extension/export/save.ts";
@@ -46,7 +46,7 @@ async function takenIn(original: Owner | undefined, format: "json" | "ndjson", w
   const other = await scratch();
   if (!original) throw new Error("The recorders did not start.");
   const file = other.at(`all.${format}`);
-  await save(written(FORMATS[format], all(original, words)), file);
+  await save(written(formatsIn("dist")[format], all(original, words)), file);
   const trace = agentTrace(other.path, other.at("nothing"));
   const args = ["import", file, "--data-dir", other.at("data"), "--privacy-tier", String(tier)];
   const said = await trace.run(...args);
@@ -66,6 +66,12 @@ const redactor = new Redactor();
 /** Secrets never leave, and where a transcript lay says nothing elsewhere. */
 const clean = <T extends object>(value: T): T => redacted({ ...value, transcript: "" }, redactor);
 
+/** The lines that the client noted of an edit are read in its transcript only. */
+const withoutDetails = ({ steps, ...prompt }: Trace["prompts"][0]) => ({
+  ...prompt,
+  steps: steps.map(({ details, ...step }) => step),
+});
+
 test.each([
   ["all captures", "ndjson", () => captured],
   ["the demo", "json", () => demo],
@@ -83,7 +89,7 @@ test.each([
   const traces = async (from: Owner) => {
     const found: Trace[] = [];
     for await (const trace of all(from, "all")) found.push(trace);
-    return found.map(clean);
+    return found.map(trace => clean({ ...trace, prompts: trace.prompts.map(withoutDetails) }));
   };
   expect(await traces(owner)).toEqual(await traces(original));
 });

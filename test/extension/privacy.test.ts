@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Owner } from "../../extension/base/owner.ts";
 import type { Tier } from "../../extension/clean/facts.ts";
-import { commandOf, installForwarder } from "../../extension/connect/forwarder.ts";
+import { commandOf, installScript } from "../../extension/connect/hook-script.ts";
 import { unpack } from "../../extension/db/content.ts";
 import { openStore } from "../../extension/db/open.ts";
 import { toolLine, userLine } from "../lines.ts";
@@ -31,7 +31,7 @@ const prompts = captures
   .map(name => JSON.parse(readFileSync(join(CAPTURES, name, "expected.json"), "utf8")).prompts.texts)
   .flatMap((texts: string[]) => texts.filter(text => !text.startsWith("/")).flatMap(piecesOf));
 /** A program of ours that lies there as well. */
-const ours = readFileSync("media/forward.sh", "utf8");
+const ours = readFileSync("media/hook.sh", "utf8");
 /** The names of commits are kept at every tier. */
 const isCommit = (piece: string) => /^[0-9a-f]+$/.test(piece);
 
@@ -93,7 +93,7 @@ async function record(tier: Tier, dataDir: string): Promise<string> {
 
 /** The hooks of a session go another way, too: as the shell puts them into the inbox. */
 async function forward(dataDir: string): Promise<void> {
-  await installForwarder(dataDir, "media/forward.sh");
+  await installScript(dataDir, "media/hook.sh");
   for (const hook of planted[captures.indexOf("secrets")]?.hooks ?? [])
     spawnSync("sh", ["-c", commandOf(dataDir)], { input: JSON.stringify(hook) });
 }

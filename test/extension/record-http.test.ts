@@ -9,7 +9,7 @@ import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { expect, test, vi } from "vitest";
 import { scratch } from "../scratch.ts";
-import { recordHttp, serveHttp } from "./mcp/servers.ts";
+import { recordHttp, serveHttp, serveNamed } from "./mcp/servers.ts";
 import { call, ended, start } from "./mcp/talk.ts";
 import { openOwner } from "./open-owner.ts";
 
@@ -91,6 +91,21 @@ test.each(["streamableHttp", "sse"] as const)(
   },
 );
 
+test("a server that says its address with its name is asked by way of us all the same", async () => {
+  await using home = await scratch();
+  await using server = await serveNamed();
+  await using proxy = await recordHttp(`${server.url}/sse`, home.at("data"));
+  const { client, end } = await connected(proxy.url, "sse");
+  expect((await client.callTool({ name: "greet" })).content).toEqual([{ type: "text", text: "Hello" }]);
+  await end();
+  await proxy.stop();
+  await using owner = openOwner(home.path);
+  await owner.ready();
+  await expect
+    .poll(() => told(owner), soon)
+    .toEqual([["tester 1.0", "greeter", "done", "initialize ok", "greet ok"]]);
+});
+
 /** A server of ours that shows what it was asked with, and answers piece by piece. */
 async function showing() {
   const server = createServer((question, answer) => {
@@ -116,7 +131,7 @@ async function showing() {
 
 function ask(
   url: string,
-  init: { method?: string; headers?: Record<string, string> } = {},
+  init: { path?: string; method?: string; headers?: Record<string, string> } = {},
   body?: Buffer | string,
 ) {
   return new Promise<IncomingMessage>((resolve, reject) =>
@@ -146,6 +161,16 @@ test("headers and bodies pass as they are; the server sees its own name", async 
   await proxy.stop();
   expect(bytesIn(home.at("data"))).not.toContain("the-se");
 });
+
+test.each(["//127.0.0.1:1/a", "http://127.0.0.1:1/a"])(
+  "whatever is asked for, it is asked there: %s",
+  async path => {
+    await using home = await scratch();
+    await using server = await showing();
+    await using proxy = await recordHttp(`http://${server.host}/mcp`, home.at("data"));
+    expect((await ask(proxy.url, { path })).statusCode).toBe(200);
+  },
+);
 
 test("a stream passes piece by piece, as it comes", async () => {
   await using home = await scratch();

@@ -94,6 +94,18 @@ test("either side may end what it says and go on listening", async () => {
   expect([String(said), (await once(child, "close"))[0]]).toEqual(["still here", 3]);
 });
 
+test("the server gets our environment, but for what makes an editor run as Node", async () => {
+  await using home = await scratch();
+  const env = { PATH: process.env.PATH, HOME: home.path, EMPTY: "", ODD: "a=b\nü" };
+  const show = ["-e", "process.stdout.write(JSON.stringify(process.env))"];
+  const of = async (command: string[], env: NodeJS.ProcessEnv) =>
+    JSON.parse((await ended(start(command, env))).out.toString());
+  const bare = await of([process.execPath, ...show], env);
+  const ours = recorded([process.execPath, ...show], home.at("data"));
+  expect(await of(ours, { ...env, ELECTRON_RUN_AS_NODE: "1" })).toEqual(bare);
+  expect(bare).toMatchObject(env);
+});
+
 test.each<[string, string, NodeJS.Signals | undefined, [number | null, string | null]]>([
   ["a code", "up(); process.exit(7)", undefined, [7, null]],
   ["a signal", "up(); process.kill(process.pid, 'SIGKILL')", undefined, [null, "SIGKILL"]],

@@ -5,6 +5,7 @@ import { Client } from "../../extension/base/client.ts";
 import { readLease } from "../../extension/base/lease.ts";
 import { askMeeting } from "../../extension/base/meeting.ts";
 import { tokenOf } from "../../extension/base/token.ts";
+import { Wire } from "../../extension/base/wire.ts";
 import { assistantLine, toolLine, userLine } from "../lines.ts";
 import { scratch } from "../scratch.ts";
 import { agentTrace } from "./agent-trace.ts";
@@ -35,7 +36,7 @@ async function serving(folder: { path: string; at(name: string): string }, addre
   await once(server.stdout, "data");
   const token = tokenOf(folder.at("data"));
   const port = await askMeeting(token, { generation: readLease(folder.at("data"))?.generation ?? 0 });
-  const client = new Client(Number(port), token);
+  const client = new Client(() => new Wire(Number(port), token));
   return {
     history: () => client.alerts.history({}),
     said: async () => (await run("alerts", ...data)).out,

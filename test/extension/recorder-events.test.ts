@@ -64,6 +64,7 @@ test("events that came while nobody recorded are taken up once, and leave nothin
     body: hook("PreToolUse", id),
   }));
   await Promise.all([...events, ...events].map(event => mailbox.put(event)));
+  await mailbox.seal();
   await using owner = openOwner(home.path);
   await owner.ready();
   await expect.poll(() => steps(owner)).toEqual(["toolu_1", "toolu_2 failed", "toolu_7", "toolu_8"]);

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { commandOf } from "../../extension/connect/forwarder.ts";
+import { commandOf } from "../../extension/connect/hook-script.ts";
 import { install } from "./client.ts";
 import { startModel } from "./model.ts";
 import { MOODS } from "./our-side.ts";
@@ -17,7 +17,7 @@ type Variant = Omit<Setup, "client" | "version" | "model"> & { name: string };
 const VARIANTS: Variant[] = [
   { name: "not connected", mood: "down" },
   ...MOODS.map((mood): Variant => ({ name: `our side ${mood}`, mood, how: {} })),
-  { name: "script deleted", mood: "up", how: {}, spoil: dataDir => rm(`${dataDir}/forward.sh`) },
+  { name: "script deleted", mood: "up", how: {}, spoil: dataDir => rm(`${dataDir}/hook.sh`) },
   { name: "data deleted", mood: "down", how: {}, spoil: dataDir => rm(dataDir, { recursive: true }) },
 ];
 
@@ -31,12 +31,12 @@ const HOOKS: Variant[] = [
   { name: "none", mood: "up" },
   { name: "a shell that does nothing", mood: "up", settings: () => command(":") },
   {
-    name: "forwarder",
+    name: "script",
     mood: "up",
     settings: (_, dataDir) => command(commandOf(dataDir)),
   },
   {
-    name: "forwarder, async",
+    name: "script, async",
     mood: "up",
     settings: (_, dataDir) => each({ type: "command", command: commandOf(dataDir), timeout: 5, async: true }),
   },

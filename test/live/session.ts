@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inboxOf } from "../../extension/base/mailbox.ts";
-import { installForwarder } from "../../extension/connect/forwarder.ts";
+import { installScript } from "../../extension/connect/hook-script.ts";
 import type { Wanted } from "../../extension/connect/pieces.ts";
 import { applyChange, proposeConnect, proposeDisconnect } from "../../extension/connect/settings-file.ts";
 import { scratch } from "../scratch.ts";
@@ -55,7 +55,7 @@ export async function session({
     ...{ dataDir, token: "t".repeat(32), port: side.port, tier: 1, telemetry: true, hooks: "command" },
     ...{ clients: [version], environment: [], ...how },
   };
-  await installForwarder(dataDir, "media/forward.sh");
+  await installScript(dataDir, "media/hook.sh");
   if (how) await applyChange(await proposeConnect(path, wanted), dataDir);
   if (settings) await writeFile(path, settings(side.port, dataDir));
   await spoil?.(dataDir);

@@ -13,7 +13,7 @@ export async function compareStore(client: string[], model: number, calls: numbe
   await owner.ready();
   const subject = await subjectOf(owner.place);
   const wanted = await wantedOf(subject, { tier: 1, telemetry: true, hooks: "command" });
-  await connect(await proposeConnect(subject.path, wanted), subject.side, "media/forward.sh");
+  await connect(await proposeConnect(subject.path, wanted), subject.side, "media/hook.sh");
   const run = await runClient(client, home.path, model);
   const { cost } = JSON.parse(run.answer) as { cost: string };
   // The last hook and the last telemetry are on their way when the client is gone.

@@ -73,7 +73,7 @@ test("it writes what was shown, tries it, and says so", async () => {
   await choose("Numbers only", "All my projects", "Telemetry and silent hooks", "Write This Change");
   await says(/Claude Code is connected: .*It was tried, and arrived\./);
   expect(written()).toMatch(/^\{\n {2}\/\/ mine\n {2}"model": "opus",\n/);
-  expect(written()).toContain("forward.sh");
+  expect(written()).toContain("hook.sh");
   await window.press("Show Status");
   await eventually(async () =>
     expect(await window.picks()).toContainEqual(

@@ -48,11 +48,11 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   await eventually(async () =>
     expect(await window.notifications()).toContainEqual(expect.stringMatching(/Exported to .* kB/)),
   );
-  expect(readFileSync(file, "utf8")).toContain("<h1>Add rate limits</h1>");
+  expect(readFileSync(file, "utf8")).toContain(`"title":"${RATE_LIMITS}"`);
   await window.row(RATE_LIMITS).contextMenu("Share Session…");
   await eventually(async () => expect(await window.picks()).toContain("Prompts"));
   await window.pick("Prompts");
-  const preview = await window.webview("article h1");
+  const preview = await window.webview("header h1");
   expect(await preview.locator("h1").textContent()).toBe(RATE_LIMITS);
   await window.screenshot("share");
   await window.page.getByRole("button", { name: "Copy as Markdown" }).click();

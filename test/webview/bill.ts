@@ -8,7 +8,7 @@ import type {
   Finding,
   Reasons,
 } from "../../extension/bill.ts";
-import type { BillHost, Circumstances } from "../../extension/bill-host.ts";
+import type { BillHost, Circumstances } from "../../extension/pages.ts";
 import type { Usage, UsageWanted } from "../../extension/questions.ts";
 
 /** An invented month of work, as the recorder would tell of it; `today` is its last day. */

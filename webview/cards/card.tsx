@@ -86,11 +86,18 @@ export function Card({ step, story }: { step: Step; story: Story }): JSX.Element
       ) : (
         <Draw {...{ step, story }} told={told} />
       )}
+      {isUntold(step, content.value) && <p class="note">What came of it is not known here.</p>}
       <Pictures pictures={told.pictures} from={`that ${step.name} showed: ${labelOf(step)}`} />
       {content.value.cut && <p class="note">This is only the beginning: the rest is too long to show.</p>}
       <Foot {...{ step, story }} content={content.value} />
     </div>
   );
+}
+
+/** Of an edit its lines say it. */
+function isUntold(step: Step, { from, result }: StepContent): boolean {
+  const isOver = step.kind === "tool" && step.status !== "running" && kindOf(step) !== "edit";
+  return isOver && from !== "nowhere" && result === undefined;
 }
 
 /** What it cost, and what the transcript says word for word. */

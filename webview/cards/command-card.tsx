@@ -1,9 +1,8 @@
 import type { JSX } from "preact";
-import { host } from "../host.ts";
 import { patchesOfCommand } from "../lib/patch.ts";
 import { words } from "../lib/told.ts";
 import { Code } from "../parts/code.tsx";
-import { Link } from "../parts/link.tsx";
+import { EditorLink } from "../parts/editor-link.tsx";
 import type { CardProps } from "./card.tsx";
 import { Diff } from "./diff.tsx";
 import { Output } from "./output.tsx";
@@ -28,12 +27,12 @@ export function CommandCard({ step, story, told }: CardProps): JSX.Element {
           {code && <span class="outcome">exit {code}</span>}
         </p>
       )}
-      {step.status !== "running" && (text || pictures.length === 0) && (
+      {told.ended && (text || pictures.length === 0) && (
         <Output text={text} failed={step.status === "failed"} />
       )}
       {patchesOfCommand(told).map(patch => (
         <Diff key={patch.path} patch={patch} project={story.session.project}>
-          <Link onPress={() => void host.openDiff(step.id, patch.path)}>Open diff</Link>
+          <EditorLink does={editor => editor.openDiff(step.id, patch.path)}>Open diff</EditorLink>
         </Diff>
       ))}
     </>

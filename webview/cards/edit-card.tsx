@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import { host } from "../host.ts";
 import { patchesIn } from "../lib/patch.ts";
-import { Link } from "../parts/link.tsx";
+import { EditorLink } from "../parts/editor-link.tsx";
 import type { CardProps } from "./card.tsx";
 import { Diff } from "./diff.tsx";
 
@@ -13,9 +12,9 @@ export function EditCard({ step, story, told }: CardProps): JSX.Element {
     <>
       {patches.map(patch => (
         <Diff key={patch.path} patch={patch} project={story.session.project}>
-          <Link onPress={() => void host.openDiff(step.id)}>Open diff</Link>
-          <Link onPress={() => void host.openFileAt(step.id)}>Open file as of here</Link>
-          <Link onPress={() => void host.undo(step.id)}>Undo…</Link>
+          <EditorLink does={editor => editor.openDiff(step.id)}>Open diff</EditorLink>
+          <EditorLink does={editor => editor.openFileAt(step.id)}>Open file as of here</EditorLink>
+          <EditorLink does={editor => editor.undo(step.id)}>Undo…</EditorLink>
         </Diff>
       ))}
     </>

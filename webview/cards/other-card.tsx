@@ -26,7 +26,7 @@ export function OtherCard({ step, told }: CardProps): JSX.Element {
       {typeof answer === "object" && answer !== null ? (
         <Code text={JSON.stringify(answer, null, 2)} grammar="json" />
       ) : (
-        step.status !== "running" &&
+        told.ended &&
         (told.pictures.length === 0 || told.result.trim() !== "") && (
           <Output text={told.result} failed={step.status === "failed"} />
         )

@@ -1,9 +1,8 @@
 import type { JSX } from "preact";
-import { host } from "../host.ts";
 import { grammarOfFile } from "../lib/highlight.ts";
 import { fields, words } from "../lib/told.ts";
 import { Code } from "../parts/code.tsx";
-import { Link } from "../parts/link.tsx";
+import { EditorLink } from "../parts/editor-link.tsx";
 import type { CardProps } from "./card.tsx";
 
 // In front of each line the client writes its number for the model.
@@ -16,13 +15,13 @@ export function ReadCard({ step, told }: CardProps): JSX.Element | null {
   const lines = told.result.split("\n");
   const start = Number(file.startLine ?? NUMBERED.exec(lines[0] ?? "")?.[1] ?? 1);
   const text = words(file.content) || lines.map(line => line.replace(NUMBERED, "")).join("\n");
-  if (told.pictures.length > 0) return null;
+  if (told.pictures.length > 0 || !told.ended) return null;
   if (text.trim() === "") return <p class="note">There was nothing in it.</p>;
   return (
     <>
       <Code text={text} grammar={grammarOfFile(path)} start={start} />
       <p class="about">
-        <Link onPress={() => void host.openFileAt(step.id, path)}>Open file as of here</Link>
+        <EditorLink does={editor => editor.openFileAt(step.id, path)}>Open file as of here</EditorLink>
       </p>
     </>
   );

@@ -37,7 +37,7 @@ function ofTool(step: Step, story: Story): Headline {
       return ofAgent(step, story, target);
     case "Bash":
     case "PowerShell":
-      return { code: target };
+      return target ? { code: target } : { strong: name };
     case "TodoWrite":
       return { lead: "Updated its list of tasks" };
     case "ExitPlanMode":
@@ -47,6 +47,7 @@ function ofTool(step: Step, story: Story): Headline {
     case "Skill":
       return { lead: "Used the skill", strong: target };
   }
+  if (FILES.test(name) && target === "") return { strong: name }; // nobody knows any more, or is to know
   if (FILES.test(name)) return { ...ofFile(target, story), ...(VERBS[name] && { lead: VERBS[name] }) };
   if (isSearch(step)) return { lead: VERBS[name] ?? "Searched for", code: target };
   if (/^Web/.test(name)) return { lead: VERBS[name] ?? name, strong: target };
@@ -93,9 +94,9 @@ function ofOther(step: Step): Headline {
     case "response":
       return said ? { said } : { lead: "Answered" };
     case "thinking":
-      return said
-        ? { lead: "Thought", aside: oneLine(said, 200) }
-        : { lead: "Thought", aside: "not recorded" };
+      if (said) return { lead: "Thought", aside: oneLine(said, 200) };
+      // A page that is handed out may be without what was thought.
+      return step.saidBytes > 0 ? { lead: "Thought" } : { lead: "Thought", aside: "not recorded" };
     case "retry":
       return { lead: "Asked the model again", aside: [codeWords(step), said].filter(Boolean).join(": ") };
     case "error":
@@ -128,11 +129,12 @@ export function runHeadline(steps: Step[]): { lead: string; aside: string } {
     return { lead: `Asked the model again ${steps.length} times`, aside: codeWords(steps[0]) };
   const names = (some: Step[]) => [...new Set(some.map(step => baseName(step.target ?? "")).filter(Boolean))];
   const tools = steps.filter(step => step.kind === "tool");
-  const files = names(tools.filter(step => /^(Read|NotebookRead)$/.test(step.name ?? "")));
+  const reads = tools.filter(step => /^(Read|NotebookRead)$/.test(step.name ?? ""));
+  const files = names(reads);
   const searches = tools.filter(isSearch).length;
   const fetched = tools.filter(step => step.name === "WebFetch").length;
   const parts = [
-    files.length > 0 && `read ${count(files.length, "file")}`,
+    reads.length > 0 && (files.length > 0 ? `read ${count(files.length, "file")}` : "read files"),
     searches > 0 && `searched ${count(searches, "time")}`,
     fetched > 0 && `fetched ${count(fetched, "page")}`,
   ].filter(part => typeof part === "string");

@@ -8,6 +8,8 @@ export interface Told {
   /** What the client noted of the outcome: an object for most tools, a text for errors. */
   details: Fields;
   result: string;
+  /** Whether what came of it is known. */
+  ended: boolean;
   text: string;
   pictures: Picture[];
 }
@@ -22,6 +24,7 @@ export function toldIn({ input, details, result, text, pictures = [] }: StepCont
     input: fields(parsed(input)),
     details: fields(parsed(details)),
     result: pictures.length > 0 ? withoutPlaces(result ?? "") : (result ?? ""),
+    ended: result !== undefined,
     text: text ?? "",
     pictures,
   };

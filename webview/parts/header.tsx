@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { baseName, cents, count, duration, short } from "../../extension/base/format.ts";
 import { timesOf } from "../../extension/base/steps.ts";
+import type { EditorHost } from "../../extension/pages.ts";
 import type { Session, SessionStatus, Tokens } from "../../extension/protocol.ts";
-import { host } from "../host.ts";
+import { editor } from "../host.ts";
 import type { Chosen, Counts } from "../lib/filter.ts";
 import type { Story } from "../lib/story.ts";
 import { modelName } from "../lib/words.ts";
@@ -29,20 +30,7 @@ export function Header(props: HeaderProps): JSX.Element {
       <div class="title">
         <State session={session} />
         <div class="actions">
-          <button
-            type="button"
-            class="follow"
-            aria-label="Follow in editor"
-            title="Shows there the file of each step that you go to, and here the steps of the file that you go to there"
-            aria-pressed={props.follows}
-            onClick={props.onFollow}
-          >
-            <Icon name="arrow-both" /> <span>Follow in editor</span>
-          </button>
-          {session.files.length > 0 && (
-            <IconButton icon="diff" label="Open all changes" onPress={() => void host.openChanges()} />
-          )}
-          <IconButton icon="go-to-file" label="Open transcript" onPress={() => void host.openTranscript()} />
+          {editor && <InEditor {...props} editor={editor} />}
           <IconButton icon="keyboard" label="Keys of this page" onPress={props.onHelp} />
         </div>
       </div>
@@ -53,6 +41,28 @@ export function Header(props: HeaderProps): JSX.Element {
         </p>
       )}
     </header>
+  );
+}
+
+/** What the editor shows of the session. */
+function InEditor({ editor, story, follows, onFollow }: HeaderProps & { editor: EditorHost }): JSX.Element {
+  return (
+    <>
+      <button
+        type="button"
+        class="follow"
+        aria-label="Follow in editor"
+        title="Shows there the file of each step that you go to, and here the steps of the file that you go to there"
+        aria-pressed={follows}
+        onClick={onFollow}
+      >
+        <Icon name="arrow-both" /> <span>Follow in editor</span>
+      </button>
+      {story.session.files.length > 0 && (
+        <IconButton icon="diff" label="Open all changes" onPress={() => void editor.openChanges()} />
+      )}
+      <IconButton icon="go-to-file" label="Open transcript" onPress={() => void editor.openTranscript()} />
+    </>
   );
 }
 

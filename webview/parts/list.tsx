@@ -1,6 +1,7 @@
 import type { JSX, RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { Heights } from "../lib/heights.ts";
+import { usePrinting } from "../lib/printing.ts";
 
 interface Item {
   id: string;
@@ -42,7 +43,8 @@ export function List<T extends Item>(props: ListProps<T>): JSX.Element {
   const [frame] = useState(() => new Frame(props, () => again(undefined)));
   const scroller = useRef<HTMLDivElement>(null);
   useMemo(() => frame.lay(rows, expect), [rows]);
-  const [from, to] = frame.see(scroller, props.onTop);
+  const near = frame.see(scroller, props.onTop);
+  const [from, to] = usePrinting() ? [0, rows.length] : near;
   useLayoutEffect(() => {
     props.handle(frame);
     return frame.open();

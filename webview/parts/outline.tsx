@@ -63,7 +63,7 @@ const Entry = memo(({ prompt, story, number, share, here, onGo }: EntryProps): J
         onClick={() => onGo(`prompt:${prompt.id}`)}
       >
         <span class="number">{number}</span>
-        <span class="title">{oneLine(prompt.text, 60)}</span>
+        <span class="title">{oneLine(prompt.text, 60) || "Prompt"}</span>
         <span class="share">
           <span style={{ width: `${Math.max(share * 100, costUsd > 0 ? 2 : 0)}%` }} />
         </span>

@@ -9,6 +9,7 @@ import {
 import { request as secure } from "node:https";
 import { pipeline } from "node:stream/promises";
 import { isLoopback } from "../../base/loopback.ts";
+import { OurEndpoint } from "./endpoint.ts";
 import type { Form } from "./passed.ts";
 import type { Lane, Tap } from "./tap.ts";
 
@@ -59,7 +60,8 @@ class Exchange {
       answer.writeHead(status, statusMessage, kept(rawHeaders));
       answer.write(Buffer.alloc(0)); // the headers now; flushHeaders would write what is not ASCII in them as UTF-8
       const lane = this.#listen(status, said.headers);
-      const passed = pipeline(said, answer);
+      const endpoint = this.#endpoint(said.headers);
+      const passed = endpoint ? pipeline(said, endpoint, answer) : pipeline(said, answer);
       if (lane) said.on("data", bytes => lane.pass(bytes));
       await passed.finally(() => {
         lane?.over();
@@ -76,7 +78,8 @@ class Exchange {
     const { method, url = "/", rawHeaders } = this.#question;
     const send = this.#target.protocol === "https:" ? secure : plain;
     const headers = [...kept(rawHeaders), "host", this.#target.host];
-    const asking = send(new URL(url, this.#target), { method, headers });
+    // As a path, whatever it is: `//elsewhere/` as an address would lead there, with the client's keys.
+    const asking = send(this.#target, { path: url, method, headers });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       asking.once("response", resolve);
       asking.once("error", reject);
@@ -95,6 +98,13 @@ class Exchange {
     }
   }
 
+  /** What an older server begins a stream with; a newer one streams answers to what it was posted as well. */
+  #endpoint(headers: IncomingHttpHeaders): OurEndpoint | undefined {
+    const { method, headers: asked } = this.#question;
+    const begins = method === "GET" && formOf(headers) === "events" && !headers["content-length"];
+    return begins ? new OurEndpoint(this.#target.origin, `http://${asked.host}`) : undefined;
+  }
+
   /** What of the answer is a message, or messages. */
   #listen(status: number, headers: IncomingHttpHeaders): Lane | undefined {
     const session = text(headers[SESSION]);
@@ -103,9 +113,13 @@ class Exchange {
       this.#asked?.refused(status);
       return undefined;
     }
-    const form = FORMS[(headers["content-type"] ?? "").split(";", 1).join().trim().toLowerCase()];
+    const form = formOf(headers);
     return form && this.#tap.lane("server", form, this.#name, this.#asked);
   }
+}
+
+function formOf(headers: IncomingHttpHeaders): Form | undefined {
+  return FORMS[(headers["content-type"] ?? "").split(";", 1).join().trim().toLowerCase()];
 }
 
 /** Headers that are passed on, in the order and the spelling in which they came: name, value, name, value. */

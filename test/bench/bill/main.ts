@@ -1,8 +1,9 @@
 /**
- * How fast the bill answers after a year of heavy use, beside what it takes to go through all requests, and beside
- * one run of ccusage on the same transcripts; all are checked against what was made up. It measures and judges
- * nothing but the sums: machines differ. On another corpus, with all that transcripts have in them, the page, the API,
- * `agent-trace list` and ccusage are asked whether they say the same. The transcripts are kept in out/bench.
+ * How fast the bill answers after a year of heavy use, and the terminal lists it, beside what it takes to go through
+ * all requests, and beside one run of ccusage on the same transcripts; all are checked against what was made up. It
+ * measures and judges nothing but the sums: machines differ. On another corpus, with all that transcripts have in them,
+ * the page, the API, `agent-trace list` and ccusage are asked whether they say the same. The transcripts are kept in
+ * out/bench.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +16,7 @@ import { sharedSQLite } from "../../extension/db/open-scratch.ts";
 import { installRival, rivalBlocks, runRival } from "../index/rival.ts";
 import { agreement } from "./agreement.ts";
 import { type Answers, reading } from "./ask.ts";
+import { listing } from "./listing.ts";
 import { writeYear, YEAR } from "./year.ts";
 
 const bench = join(import.meta.dirname, "../../../out/bench");
@@ -40,6 +42,7 @@ void main(async () => {
   await step(`Measuring ${ROUNDS} rounds`, async () => {
     for (let i = 0; i < ROUNDS; i++) rounds.push(...(await reading(data, claude, truth.end, 2)));
   });
+  const lists = await step("Listing all sessions", () => listing(data, claude));
   const scan = await step("Going through all requests", scanned);
   const cold = rounds.filter((_, i) => i % 2 === 0);
   const warm = rounds.filter((_, i) => i % 2 === 1);
@@ -52,6 +55,11 @@ void main(async () => {
   console.log(
     `${`ccusage ${rival.version}: tokens by day, nothing else`.padEnd(52)} ${theirs.ms.toFixed(0).padStart(6)}`,
   );
+  const floor = lists["node -e 0"] ?? 0;
+  for (const [what, ms] of Object.entries(lists))
+    console.log(
+      `${what.padEnd(52)} ${ms.toFixed(0).padStart(6)}, ${(ms / floor).toFixed(1)} times Node's own`,
+    );
   const sums = new Set(rounds.flatMap(({ sums }) => sums));
   console.log(`\nours, by whatever, against the truth: ${verdict([...sums], truth.cost)}`);
   console.log(`ccusage against the truth: ${verdict([theirs.total.cost], truth.cost)}`);

@@ -102,7 +102,7 @@ async function emptied(dataDir: string): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Writes a file for each event, as the forwarder does; answers how many seconds it took. */
+/** Writes a file for each event, as the hooks' script does; answers how many seconds it took. */
 async function writeFiles(dataDir: string, from: number, count: number): Promise<number> {
   const start = performance.now();
   for (let n = from; n < from + count; n++) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Client } from "../../../extension/base/client.ts";
+import { Wire } from "../../../extension/base/wire.ts";
 import { serving } from "../serve/serving.ts";
 
 const ODD = "a/b?c=d&é ☕%2F";
@@ -41,14 +42,16 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown]>([
   ["a search", client => client.search({ q: ODD, from: "1,a" }), { matches: [{ q: ODD, from: "1,a" }] }],
 ])("what is asked comes through as it was meant: %s", async (_, ask, answer) => {
   await using serve = serving();
-  const client = new Client(await serve.listen(), "right");
+  const wire = new Wire(await serve.listen(), "right");
+  const client = new Client(() => wire);
   expect(await ask(client)).toEqual(answer);
-  client.close();
+  wire.close();
 });
 
 test("a refusal is told in the recorder's words", async () => {
   await using serve = serving();
-  const client = new Client(await serve.listen(), "right");
+  const wire = new Wire(await serve.listen(), "right");
+  const client = new Client(() => wire);
   await expect(client.edits({})).rejects.toThrow("Say of which session or of which file.");
-  client.close();
+  wire.close();
 });

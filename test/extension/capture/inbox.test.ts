@@ -5,7 +5,7 @@ import { Mailbox } from "../../../extension/base/mailbox.ts";
 import { Inbox } from "../../../extension/capture/inbox.ts";
 import { factsOfEvent } from "../../../extension/clean/facts-of-event.ts";
 import { Prices } from "../../../extension/clean/prices.ts";
-import { commandOf, installForwarder } from "../../../extension/connect/forwarder.ts";
+import { commandOf, installScript } from "../../../extension/connect/hook-script.ts";
 import { scratch } from "../../scratch.ts";
 
 interface Ways {
@@ -107,9 +107,9 @@ test("half a line that a killed writer left is no event, and goes with its file"
   expect(inbox.taken).toEqual([1]);
 });
 
-test("what the forwarder left has the time of its file", async () => {
+test("what the hooks' script left has the time of its file", async () => {
   await using folder = await scratch();
-  await installForwarder(folder.path, "media/forward.sh");
+  await installScript(folder.path, "media/hook.sh");
   const hook = '{"session_id":"s","hook_event_name":"SessionStart","source":"startup"}';
   execFileSync("sh", ["-c", commandOf(folder.path)], { input: hook });
   const [name] = files(folder.path);
@@ -147,7 +147,7 @@ test("what a killed writer left half done is removed, but not what is being writ
 test("once it is closed a mailbox keeps nothing", async () => {
   await using folder = await scratch();
   const mailbox = new Mailbox(folder.path);
-  mailbox.close();
+  mailbox.refuse();
   await mailbox.put("secret");
   expect(readdirSync(folder.path)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { parse } from "jsonc-parser";
 import { expect, test, vi } from "vitest";
-import { commandOf } from "../../../extension/connect/forwarder.ts";
+import { commandOf } from "../../../extension/connect/hook-script.ts";
 import type { Wanted } from "../../../extension/connect/pieces.ts";
 import { plan, unplan } from "../../../extension/connect/plan.ts";
 import { randomSettings } from "./random-settings.ts";
@@ -101,7 +101,7 @@ test.each<[string, string, string[]]>([
 
 test.each([
   ["nothing to connect", { telemetry: false, hooks: "none" as const }, OTHERS],
-  ["telemetry only", { hooks: "none" as const }, expect.not.stringContaining("forward.sh")],
+  ["telemetry only", { hooks: "none" as const }, expect.not.stringContaining("hook.sh")],
   ["hooks only", { telemetry: false }, expect.not.stringContaining("8317")],
 ])("%s", (_, wanted, expected) => expect(connect(OTHERS, wanted)).toEqual(expected));
 

@@ -82,7 +82,7 @@ test.each([
   await symlink(`../${name}`, side.path);
   await side.connect();
   expect((await lstat(side.path)).isSymbolicLink()).toBe(true);
-  expect(await readFile(side.at(name), "utf8")).toContain("forward.sh");
+  expect(await readFile(side.at(name), "utf8")).toContain("hook.sh");
   await side.disconnect();
   expect((await lstat(side.path)).isSymbolicLink()).toBe(true);
   expect(await readSettings(side.at(name))).toBe(text);

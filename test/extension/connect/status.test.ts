@@ -62,8 +62,8 @@ test.each<[string, Partial<Circumstances>, RegExp, RegExp | undefined]>([
   ["broken settings of the organisation", { managed: [{ path: policy, text: "{" }] }, /^x/, undefined],
   [
     "hooks that do not work",
-    { trouble: "the forwarder is missing" },
-    /do not arrive: the forwarder is missing/,
+    { trouble: "the hooks' script is missing" },
+    /do not arrive: the hooks' script is missing/,
     /again/,
   ],
   ["a full inbox", { waiting: 10_000 }, /10000 hooks wait, and no more are kept/, /serve/],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { written } from "../../../extension/export/format.ts";
-import { FORMATS } from "../../../extension/export/formats.ts";
+import { type FormatName, formatsIn } from "../../../extension/export/formats.ts";
 import { type Trace, Traces, type Words } from "../../../extension/export/trace.ts";
 import { answerLine, resultLine, titleLine, toolLine, userLine } from "../../lines.ts";
 import { scratch } from "../../scratch.ts";
@@ -9,9 +9,11 @@ import { openOwner } from "../open-owner.ts";
 
 vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 });
 
+const FORMATS = formatsIn("dist");
 const OWN = "Falcon-123";
 const said = [...SAID.map(({ said }) => said), OWN];
-const secrets = [...SAID.map(({ secret }) => secret), OWN];
+// Of a key each line is one.
+const secrets = [...SAID.flatMap(({ secret }) => secret.split("\n")), OWN].filter(Boolean);
 
 let home: Awaited<ReturnType<typeof scratch>>;
 let owner: ReturnType<typeof openOwner>;
@@ -23,7 +25,7 @@ beforeAll(async () => {
     toolLine(`toolu_${i}`, "Bash", { command: `run-it ${words}`, env: { note: words } }),
     resultLine(`toolu_${i}`, i % 2 === 0, {}, `Came-out ${words}`),
     toolLine(`toolu_w${i}`, "Write", { file_path: `/tmp/${i}`, content: `line\n${words}\n` }),
-    resultLine(`toolu_w${i}`),
+    resultLine(`toolu_w${i}`, false, { toolUseResult: changed(`/tmp/${i}`, `line\n${words}\n`) }),
     answerLine(`Answered ${words}`),
   ]);
   home = await scratch({ ".claude/projects/p/a.jsonl": titleLine(`Called ${said[0]}`) + lines.join("") });
@@ -37,21 +39,28 @@ afterAll(async () => {
   await home?.[Symbol.asyncDispose]();
 });
 
+/** What the client notes of a file that was written. */
+function changed(filePath: string, text: string): object {
+  const lines = text.split("\n").map(line => `+${line}`);
+  return { filePath, structuredPatch: [{ oldStart: 1, newStart: 1, lines }] };
+}
+
 async function* all(words: Words): AsyncGenerator<Trace> {
   const traces = await Traces.open(owner, words);
   for (const { id } of await owner.sessions()) yield traces.of(id);
 }
 
-async function textOf(name: keyof typeof FORMATS, words: Words): Promise<string> {
+async function textOf(name: FormatName, words: Words): Promise<string> {
   let text = "";
   for await (const piece of written(FORMATS[name], all(words))) text += piece;
-  return text;
+  // The page around the sessions has words of its own.
+  return text.slice(FORMATS[name].begin.length, text.length - FORMATS[name].end.length);
 }
 
-describe.each(Object.keys(FORMATS) as (keyof typeof FORMATS)[])("as %s", name => {
+describe.each(Object.keys(FORMATS) as FormatName[])("as %s", name => {
   test("no secret leaves, and the words around it do", async () => {
     const text = await textOf(name, "all");
-    expect(secrets.filter(secret => text.includes(secret.split("\n")[0] ?? ""))).toEqual([]);
+    expect(secrets.filter(secret => text.includes(secret))).toEqual([]);
     expect(text).toContain("redacted");
     expect(text).toContain("run-it");
   });
@@ -72,7 +81,7 @@ describe.each(Object.keys(FORMATS) as (keyof typeof FORMATS)[])("as %s", name =>
 test("what leaves as JSON is what the owner says", async () => {
   const [row] = await owner.sessions();
   const session = await owner.session(row?.id ?? "");
-  const [left] = JSON.parse(await textOf("json", "all")) as Trace[];
+  const [left] = JSON.parse(`[${await textOf("json", "all")}]`) as Trace[];
   const numbers = ({ steps, costUsd }: Trace["prompts"][0] | (typeof session)["prompts"][0]) => [
     ...[costUsd, steps.length],
     ...steps.map(({ id, kind, name, status, durationMs, costUsd }) => [

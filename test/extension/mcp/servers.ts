@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
 
 const require = createRequire(import.meta.url);
 const everything = require.resolve("@modelcontextprotocol/server-everything/dist/index.js");
@@ -41,6 +44,36 @@ export async function serveHttp(kind: "streamableHttp" | "sse") {
   });
   await said(server.stderr, `port ${port}`);
   return { url: `http://127.0.0.1:${port}`, ...stopping(server, "SIGKILL") };
+}
+
+/** A server of the older kind made with the official SDK, that says its address with its name. */
+export async function serveNamed() {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const streams = new Map<string, SSEServerTransport>();
+  const server = createHttpServer(async (question, answer) => {
+    const { pathname, searchParams } = new URL(question.url ?? "/", url);
+    if (pathname === "/sse") {
+      const stream = new SSEServerTransport("/messages", naming(answer, url));
+      streams.set(stream.sessionId, stream);
+      await greeter().connect(stream as Parameters<McpServer["connect"]>[0]);
+    } else await streams.get(searchParams.get("sessionId") ?? "")?.handlePostMessage(question, answer);
+  });
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  return { url, [Symbol.asyncDispose]: async () => void server.close().closeAllConnections() };
+}
+
+function greeter(): McpServer {
+  const server = new McpServer({ name: "greeter", version: "1.0" });
+  server.registerTool("greet", {}, async () => ({ content: [{ type: "text", text: "Hello" }] }));
+  return server;
+}
+
+/** The SDK's own leaves the name out. */
+function naming(answer: ServerResponse, url: string): ServerResponse {
+  const write = answer.write.bind(answer) as (text: string) => boolean;
+  answer.write = (text: string) => write(text.replace(/^(event: endpoint\ndata: )\//, `$1${url}/`));
+  return answer;
 }
 
 /** `agent-trace record-http` before a server. */

@@ -17,8 +17,11 @@ export function call(id: number, name: string, args: object = {}): string {
 }
 
 /** Starts a program with pipes, so that what it says can be compared to the byte. */
-export function start([command = "", ...args]: string[]) {
-  return spawn(command, args, { stdio: "pipe", env: { PATH: process.env.PATH } });
+export function start(
+  [command = "", ...args]: string[],
+  env: NodeJS.ProcessEnv = { PATH: process.env.PATH },
+) {
+  return spawn(command, args, { stdio: "pipe", env });
 }
 
 /** How a program ended, and all that it said. */

@@ -71,3 +71,14 @@ test("what a session went for is deleted with it", async () => {
   expect(left).toHaveLength(1);
   expect(left).toEqual(db.all("select key as session from session"));
 });
+
+test("what could not be read once can be the next time", async () => {
+  await using store = await recorded(await captured("subagent-one"));
+  const { db } = store;
+  const found = await told(db, ledgerOf(db));
+  db.exec("update ledger set cells = '!' || cells");
+  const ledger = ledgerOf(db);
+  await expect(ledger.all()).rejects.toThrow(SyntaxError);
+  db.exec("update ledger set cells = substr(cells, 2)");
+  expect(await told(db, ledger)).toEqual(found);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OwnerStatus } from "../../../extension/base/owner.ts";
-import type { FolderState, RecorderState } from "../../../extension/protocol.ts";
+import type { FolderState, RecorderState } from "../../../extension/job.ts";
 import { messageOf, noticesOf, welcomeOf } from "../../../extension/views/notices.ts";
 
 const joined: OwnerStatus = { kind: "joined" };

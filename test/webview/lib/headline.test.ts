@@ -18,13 +18,21 @@ test.each<[Partial<Step>, string]>([
   [{ name: "Grep", target: "total" }, "Searched for | total"],
   [{ name: "mcp__rig__lookup", target: "42" }, "lookup | 42 | rig"],
   [{ name: "Unknown", target: null }, "Unknown"],
+  [{ name: "Bash", target: null }, "Bash"],
+  [{ name: "Write", target: null }, "Write"],
   [{ kind: "thinking", name: null }, "Thought | not recorded"],
+  [{ kind: "thinking", name: null, saidBytes: 9 }, "Thought"],
   [{ kind: "response", name: null, target: "It is **fixed**." }, "It is **fixed**."],
   [
     { kind: "error", name: null, failure: { type: "model", code: "rate_limited" }, status: "failed" },
     "The model could not answer | rate limited",
   ],
 ])("%j is told as %s", (more, told) => expect(line(more)).toBe(told));
+
+test("a run of which nobody knows what was read says that something was", () => {
+  const reads = ["a", "b"].map(name => step(name, { name: "Read" }));
+  expect(runHeadline(reads)).toEqual({ lead: "Read files", aside: "" });
+});
 
 test("a run says how much was read, and what", () => {
   const files = ["a", "b", "c", "d", "d"].map(name => step(name, { name: "Read", target: `/p/${name}.ts` }));

@@ -2,8 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { dayAt } from "../../../extension/base/usual.ts";
 import type { BilledSession, BillFilter, BillWanted, BreakdownWanted } from "../../../extension/bill.ts";
-import type { BillHost } from "../../../extension/bill-host.ts";
-import type { Call } from "../../../extension/pages.ts";
+import type { BillHost, Call } from "../../../extension/pages.ts";
 import { inventedBill } from "../bill.ts";
 
 const today = dayAt(Date.now());

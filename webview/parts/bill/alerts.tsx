@@ -4,7 +4,7 @@ import { alertWords } from "../../../extension/base/alert-words.ts";
 import { moment } from "../../../extension/base/format.ts";
 import { timeZone } from "../../../extension/base/zone.ts";
 import { shownOf, useAsked } from "../../asked.ts";
-import { billHost } from "../../bill-host.ts";
+import { billHost } from "../../host.ts";
 import { Link } from "../link.tsx";
 
 /** So many fit beside the rest. */

@@ -4,7 +4,7 @@ import { count, exactClock, money } from "../../../extension/base/format.ts";
 import { dayAt } from "../../../extension/base/usual.ts";
 import type { Derivation, DerivationWanted, DerivedRequest, Rates } from "../../../extension/bill.ts";
 import { useAsked } from "../../asked.ts";
-import { billHost } from "../../bill-host.ts";
+import { billHost } from "../../host.ts";
 import { dayName } from "../../lib/bill/range.ts";
 import type { Column } from "../../lib/bill/table.ts";
 import { modelName } from "../../lib/words.ts";

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { cents, count, percent, roundMoney } from "../../../extension/base/format.ts";
 import { type Day, dayAt, usualDay, usualWeekday } from "../../../extension/base/usual.ts";
 import type { Breakdown, Bucket } from "../../../extension/bill.ts";
-import type { Circumstances } from "../../../extension/bill-host.ts";
+import type { Circumstances } from "../../../extension/pages.ts";
 import type { Change } from "../../bill-state.ts";
 import { daysInMonth, monthName, weekday } from "../../lib/bill/range.ts";
 

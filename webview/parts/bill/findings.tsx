@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { cents } from "../../../extension/base/format.ts";
 import type { Finding } from "../../../extension/bill.ts";
-import { billHost } from "../../bill-host.ts";
+import { billHost } from "../../host.ts";
 import { Link } from "../link.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { Replay } from "./reasons.tsx";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { DerivationWanted } from "../../../extension/bill.ts";
-import type { BilledPrompt } from "../../../extension/bill-host.ts";
+import type { BilledPrompt } from "../../../extension/pages.ts";
 import { shownOf, useAsked } from "../../asked.ts";
-import { billHost } from "../../bill-host.ts";
+import { billHost } from "../../host.ts";
 import type { Column } from "../../lib/bill/table.ts";
 import { Amount } from "./amount.tsx";
 import { Bar } from "./bar.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { cents } from "../../../extension/base/format.ts";
 import type { Reasons } from "../../../extension/bill.ts";
-import { billHost } from "../../bill-host.ts";
+import { billHost } from "../../host.ts";
 import { spokenDay } from "../../lib/bill/range.ts";
 import { Link } from "../link.tsx";
 

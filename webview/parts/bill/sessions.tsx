@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { cents, count, duration, percent, short } from "../../../extension/base/format.ts";
 import type { BilledSession } from "../../../extension/bill.ts";
-import { billHost } from "../../bill-host.ts";
 import type { Change } from "../../bill-state.ts";
+import { billHost } from "../../host.ts";
 import type { Column } from "../../lib/bill/table.ts";
 import { Link } from "../link.tsx";
 import { Amount } from "./amount.tsx";

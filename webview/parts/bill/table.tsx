@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { billHost } from "../../bill-host.ts";
+import { billHost } from "../../host.ts";
 import { type Column, fileOf, formats, type Sorting, sortedBy, textOf } from "../../lib/bill/table.ts";
 import { IconButton } from "./icon-button.tsx";
 

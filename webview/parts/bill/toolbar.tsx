@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { billHost } from "../../bill-host.ts";
 import type { BillView, Change } from "../../bill-state.ts";
+import { billHost } from "../../host.ts";
 import { dayName, RANGES, type Range } from "../../lib/bill/range.ts";
 import { labelOf } from "../../lib/bill/stack.ts";
 import { onPaper } from "../../paper.ts";

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Side } from "../../../extension/pages.ts";
-import { compareHost } from "../../compare-host.ts";
+import { compareHost } from "../../host.ts";
 import { harmless } from "../../lib/harmless.ts";
 import { Link } from "../link.tsx";
 

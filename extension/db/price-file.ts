@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint, PACKAGED, type PriceList, readPriceList } from "./clean/price-list.ts";
-import type { TakenPrices } from "./protocol.ts";
+import { fingerprint, PACKAGED, type PriceList, readPriceList } from "../clean/price-list.ts";
+import type { TakenPrices } from "../protocol.ts";
 
 /** A list of prices as it came, and the package's that it stands for: a newer package knows better. */
 interface Kept {

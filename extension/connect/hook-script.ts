@@ -3,12 +3,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { reason } from "../base/expected-error.ts";
 import { inboxOf } from "../base/mailbox.ts";
 
-const NAME = "forward.sh";
+const NAME = "hook.sh";
 
 /**
- * The command of a hook: runs the forwarder in the data folder. Whatever is missing or fails, it prints nothing and
+ * The command of a hook: runs the script in the data folder. Whatever is missing or fails, it prints nothing and
  * ends well, because Claude Code shows what a hook prints and takes some of its exit codes as orders.
  */
 export function commandOf(dataDir: string): string {
@@ -17,8 +18,8 @@ export function commandOf(dataDir: string): string {
   return `(cd '${folder.replaceAll("'", `'\\''`)}' && . ./${NAME}) >/dev/null 2>&1 || :`;
 }
 
-/** Puts the forwarder into the data folder, whole or not at all: a hook may run at any moment. */
-export async function installForwarder(dataDir: string, script: string): Promise<void> {
+/** Puts the script into the data folder, whole or not at all: a hook may run at any moment. */
+export async function installScript(dataDir: string, script: string): Promise<void> {
   await mkdir(inboxOf(dataDir), { recursive: true, mode: 0o700 });
   const draft = join(dataDir, `${NAME}.${randomBytes(4).toString("hex")}`);
   try {
@@ -29,22 +30,22 @@ export async function installForwarder(dataDir: string, script: string): Promise
   }
 }
 
-export function hasForwarder(dataDir: string): boolean {
+export function hasScript(dataDir: string): boolean {
   return existsSync(join(dataDir, NAME));
 }
 
 /** Lets a hook run as Claude Code would, into a folder of its own beside the inbox; answers why not, if it fails. */
-export async function tryForwarder(dataDir: string, shell: string): Promise<string | undefined> {
+export async function tryScript(dataDir: string, shell: string): Promise<string | undefined> {
   const folder = join(dataDir, `trial-${randomBytes(4).toString("hex")}`);
   try {
-    await installForwarder(folder, join(dataDir, NAME));
+    await installScript(folder, join(dataDir, NAME));
     await run(shell, commandOf(folder), '{"session_id":"trial","hook_event_name":"Trial"}');
     const [note = ""] = (await readdir(inboxOf(folder))).filter(name => name.endsWith(".ndjson"));
-    if (note === "") return "the forwarder wrote nothing";
+    if (note === "") return "the script wrote nothing";
     const written = await readFile(join(inboxOf(folder), note), "utf8");
-    return written.includes('"session_id":"trial"') ? undefined : "the forwarder wrote something else";
+    return written.includes('"session_id":"trial"') ? undefined : "the script wrote something else";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reason(error);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -4,8 +4,8 @@ import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { otlp } from "../export/otlp.ts";
 import { Traces, type Words } from "../export/trace.ts";
+import type { ForwardState } from "../job.ts";
 import { settings } from "../manifest.ts";
-import type { ForwardState } from "../protocol.ts";
 
 /** What goes along, as people are told. */
 export const GOING: Record<Words, string> = {

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { keepPrices, newerPrices } from "../../extension/price-refresh.ts";
-import { assistantLine, userLine } from "../lines.ts";
-import { scratch } from "../scratch.ts";
-import { openOwner } from "./open-owner.ts";
-import { providersWith } from "./prices.ts";
+import { keepPrices, newerPrices } from "../../../extension/db/price-file.ts";
+import { assistantLine, userLine } from "../../lines.ts";
+import { scratch } from "../../scratch.ts";
+import { openOwner } from "../open-owner.ts";
+import { providersWith } from "../prices.ts";
 
 const model = {
   id: "claude-dream-6",

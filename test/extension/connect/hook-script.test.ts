@@ -1,13 +1,13 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { chmod, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { describe, expect, test, vi } from "vitest";
-import { commandOf, installForwarder, tryForwarder } from "../../../extension/connect/forwarder.ts";
+import { commandOf, installScript, tryScript } from "../../../extension/connect/hook-script.ts";
 import { scratch } from "../../scratch.ts";
 
 // Shells take their time where all cores are busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-const SCRIPT = "media/forward.sh";
+const SCRIPT = "media/hook.sh";
 
 /** The shells of this machine; Claude Code takes /bin/sh, and Git's bash on Windows. */
 const SHELLS = [["sh"], ["dash"], ["bash"], ["bash", "--posix"], ["busybox", "sh"]].filter(
@@ -26,7 +26,7 @@ function hook(dataDir: string, input: string, shell = ["sh"], env = process.env)
 async function connected(name = "data") {
   const folder = await scratch();
   const dataDir = folder.at(name);
-  await installForwarder(dataDir, SCRIPT);
+  await installScript(dataDir, SCRIPT);
   const notes = async () => {
     const names = (await readdir(`${dataDir}/inbox`)).sort();
     expect(names.filter(name => !/^\d{13}-\d+-hook\.ndjson$/.test(name))).toEqual([]);
@@ -52,7 +52,7 @@ describe.each(SHELLS)("%s %s", (...shell) => {
     expect(await side.notes()).toEqual([
       `{"kind":"hook","body":{"session_id":"s-1","hook_event_name":"SessionStart","source":"startup","found":{"process":${process.pid}}}}\n`,
     ]);
-    expect((await readdir(side.dataDir)).sort()).toEqual(["forward.sh", "inbox"]);
+    expect((await readdir(side.dataDir)).sort()).toEqual(["hook.sh", "inbox"]);
   });
 
   test.each(["with space", "it's", 'quo"te', "dollar$HOME", "back`tick", "uml äut", "-n", "{brace,s}*"])(
@@ -126,12 +126,12 @@ test.each([
 
 test.each<[string, (dataDir: string) => Promise<unknown>]>([
   ["its folder is gone", dataDir => rm(dataDir, { recursive: true })],
-  ["the script is gone", dataDir => rm(`${dataDir}/forward.sh`)],
+  ["the script is gone", dataDir => rm(`${dataDir}/hook.sh`)],
   [
     "the script is broken",
-    async dataDir => rm(`${dataDir}/forward.sh`).then(() => symlink("/bin/sh", `${dataDir}/forward.sh`)),
+    async dataDir => rm(`${dataDir}/hook.sh`).then(() => symlink("/bin/sh", `${dataDir}/hook.sh`)),
   ],
-  ["the script cannot be read", dataDir => chmod(`${dataDir}/forward.sh`, 0)],
+  ["the script cannot be read", dataDir => chmod(`${dataDir}/hook.sh`, 0)],
   [
     "the inbox is no folder",
     async dataDir =>
@@ -192,8 +192,8 @@ test("hooks at the same time leave a note each", async () => {
 
 test("a trial says whether it works, and leaves nothing behind", async () => {
   await using side = await connected("it's here");
-  expect(await tryForwarder(side.dataDir, "sh")).toBeUndefined();
-  expect(await tryForwarder(side.dataDir, "no-such-shell")).toContain("ENOENT");
-  expect(await tryForwarder(side.dataDir, "false")).toBe("the forwarder wrote nothing");
-  expect((await readdir(side.dataDir)).sort()).toEqual(["forward.sh", "inbox"]);
+  expect(await tryScript(side.dataDir, "sh")).toBeUndefined();
+  expect(await tryScript(side.dataDir, "no-such-shell")).toContain("ENOENT");
+  expect(await tryScript(side.dataDir, "false")).toBe("the script wrote nothing");
+  expect((await readdir(side.dataDir)).sort()).toEqual(["hook.sh", "inbox"]);
 });
