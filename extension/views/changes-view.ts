@@ -84,6 +84,7 @@ export class ChangesView implements TreeDataProvider<Changed> {
     item.description = brief(folder, from, lines(file.added, file.removed));
     item.tooltip = brief(
       path,
+      lines(file.added, file.removed),
       file.from !== undefined && `renamed from ${file.from}`,
       file.mixed && "other changes lie in between",
       file.kind === "hunks" && "only the changed lines are known",

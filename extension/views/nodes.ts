@@ -99,7 +99,7 @@ function promptItem(node: Node & { kind: "prompt" }): TreeItem {
   const item = new TreeItem(harmless(promptLabel(prompt)), below.length > 0 ? Open.Collapsed : Open.None);
   item.id = `${session.id}/${prompt.id}`;
   item.description = promptSum(prompt);
-  item.tooltip = prompt.text.slice(0, LONG);
+  item.tooltip = [prompt.text.slice(0, LONG), promptSum(prompt)].filter(Boolean).join("\n\n");
   item.accessibilityInformation = { label: spoken(promptLabel(prompt), promptSum(prompt)) };
   item.contextValue = "prompt";
   return item;
@@ -112,7 +112,7 @@ function stepItem(node: Node & { kind: "step" }): TreeItem {
   const item = new TreeItem(harmless(label), below.length > 0 ? Open.Collapsed : Open.None);
   item.id = `${session.id}/${step.id}`;
   item.description = harmless(sum);
-  item.tooltip = brief(step.name, (step.target ?? label).slice(0, LONG));
+  item.tooltip = [(step.target ?? label).slice(0, LONG), sum].filter(Boolean).join("\n\n");
   item.iconPath = icon(stepIcon(step), troubleOf(step) && "list.errorForeground");
   const atWork = step.status === "running" && "at work";
   item.accessibilityInformation = { label: spoken(label, brief(atWork, sum)) };

@@ -55,7 +55,7 @@ async function connectionItems(own: Place): Promise<Item[]> {
 function recorderItems(state: RecorderState): Item[] {
   const { folders, read, found, skipped, unknown, heard, tier, storeSize, deadLetters, notes, forward } =
     state;
-  const when = (at: number | undefined) => (at === undefined ? "never" : moment(at, Date.now()));
+  const when = (at: number | undefined) => (at === undefined ? "none yet" : moment(at, Date.now()));
   const dead = `${count(deadLetters, "event")} could not be stored`;
   return [
     ...notes.map(({ what, why }) => item("warning", what, why, commands.showLog)),
@@ -63,7 +63,7 @@ function recorderItems(state: RecorderState): Item[] {
       item(FOLDERS[state].icon, path, reason ?? FOLDERS[state].text, commands.addFolder),
     ),
     item("files", `${count(read, "transcript")} read`, read < found ? `${found - read} to go` : undefined),
-    item("pulse", `Last hook ${when(heard.hook)}, last telemetry ${when(heard.telemetry)}`),
+    item("pulse", `Last hook of a session: ${when(heard.hook)}, last telemetry: ${when(heard.telemetry)}`),
     item("database", `${size(storeSize)}, privacy tier ${tier}`, undefined, commands.connect),
     ...(skipped > 0 ? [item("question", `${count(skipped, "line")} could not be understood`)] : []),
     ...unknown.map(({ what, times }) =>

@@ -72,7 +72,8 @@ export class ThisFileView implements TreeDataProvider<Touch> {
       lines(sum("added"), sum("removed")),
       sum("costUsd") > 0 && money(sum("costUsd")),
     );
-    item.tooltip = brief(last?.title, last?.model);
+    // Also what a screen reader says of the row.
+    item.tooltip = [item.label, item.description, brief(last?.title, last?.model)].join("\n");
     item.iconPath = new ThemeIcon("comment");
     item.contextValue = "touch";
     const target: Target = { session, path, ...(prompt && { prompt }) };

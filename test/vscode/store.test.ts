@@ -47,7 +47,7 @@ const says = (text: RegExp) =>
 const store = () => join(editor.storage(ID), "store.db");
 
 test("the store is backed up to where the user says", async () => {
-  await window.run("Agent Trace: Back Up Store");
+  await window.run("Agent Trace: Back Up Store…");
   const backup = join(home.path, "backup.db");
   const path = window.page.locator(".quick-input-widget input.input").first();
   await eventually(async () => expect(await path.inputValue()).toMatch(/agent-trace-[\d-]+\.db$/));
