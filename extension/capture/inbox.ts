@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from "node:fs";
-import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { debounce } from "../base/debounce.ts";
@@ -120,18 +120,26 @@ export class Inbox {
     while (lines.length < TOGETHER && taken.size < TOGETHER && names.length > 0) {
       const name = names.shift() ?? "";
       const from = this.#taken.get(name)?.lines ?? 0;
-      const { text, bytes } = await readFrom(join(this.#folder, name), from);
-      const whole = text.subarray(0, text.lastIndexOf("\n") + 1);
-      const events = `${whole}`.split("\n").filter(line => line !== "");
+      const { text, bytes } = await this.#read(name, from);
+      const events = linesIn(text);
       for (const event of name.endsWith(SCRIPTED) ? await this.#timed(name, events) : events)
         lines.push(event);
-      taken.set(name, { bytes, lines: from + whole.length });
+      taken.set(name, { bytes, lines: from + whole(text).length });
     }
     // Whoever wants to be heard meanwhile gets a turn.
     for (let from = 0; from < lines.length; from += TOGETHER, await breathe())
       this.#output.take(lines.slice(from, from + TOGETHER));
     for (const [name, seen] of taken) this.#taken.set(name, seen);
     if (taken.size > 0) this.#settle();
+  }
+
+  async #read(name: string, from: number): Promise<{ text: Buffer; bytes: number }> {
+    const file = await openThere(join(this.#folder, name));
+    try {
+      return await readFrom(file, from);
+    } finally {
+      await file?.close();
+    }
   }
 
   /** The hooks' script has no clock that knows milliseconds, but its file has. */
@@ -146,8 +154,25 @@ export class Inbox {
     const path = join(this.#folder, name);
     const now = await stat(path).catch(() => undefined);
     if (now && now.size > seen.bytes) return this.look();
-    await rm(path, { force: true });
-    this.#taken.delete(name);
+    const file = await openThere(path);
+    try {
+      await rm(path, { force: true });
+      this.#taken.delete(name);
+      // What another program put in at this very moment; from now on it finds its file gone, and takes another.
+      const late = linesIn((await readFrom(file, seen.lines)).text);
+      if (late.length > 0) await this.#takeLate(path, late);
+    } finally {
+      await file?.close();
+    }
+  }
+
+  async #takeLate(path: string, lines: string[]): Promise<void> {
+    try {
+      this.#output.take(lines);
+    } catch (error) {
+      await writeFile(path, `${lines.join("\n")}\n`, { mode: 0o600, flush: true });
+      throw error;
+    }
   }
 
   async #removeTaken(): Promise<void> {
@@ -160,18 +185,29 @@ export class Inbox {
   }
 }
 
-/** What a file holds from a byte on, and how long it is. */
-async function readFrom(path: string, from: number): Promise<{ text: Buffer; bytes: number }> {
-  const file = await open(path).catch(error => {
+async function openThere(path: string): Promise<FileHandle | undefined> {
+  return open(path).catch(error => {
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   });
-  try {
-    const bytes = (await file?.stat())?.size ?? 0;
-    const text = Buffer.alloc(Math.max(bytes - from, 0));
-    const read = text.length > 0 ? await file?.read(text, 0, text.length, from) : undefined;
-    return { text: text.subarray(0, read?.bytesRead ?? 0), bytes };
-  } finally {
-    await file?.close();
-  }
+}
+
+/** What a file holds from a byte on, and how long it is. */
+async function readFrom(
+  file: FileHandle | undefined,
+  from: number,
+): Promise<{ text: Buffer; bytes: number }> {
+  const bytes = (await file?.stat())?.size ?? 0;
+  const text = Buffer.alloc(Math.max(bytes - from, 0));
+  const read = text.length > 0 ? await file?.read(text, 0, text.length, from) : undefined;
+  return { text: text.subarray(0, read?.bytesRead ?? 0), bytes };
+}
+
+/** The part of what was read that is whole lines. */
+function whole(text: Buffer): Buffer {
+  return text.subarray(0, text.lastIndexOf("\n") + 1);
+}
+
+function linesIn(text: Buffer): string[] {
+  return `${whole(text)}`.split("\n").filter(line => line !== "");
 }

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { expect, test } from "vitest";
 import { Mailbox } from "../../../extension/base/mailbox.ts";
 import { Inbox } from "../../../extension/capture/inbox.ts";
@@ -98,6 +100,25 @@ test("a file that grows while it is settled stays until that is taken as well", 
     [1, 2],
     [1, 2, 3],
   ]);
+});
+
+test("what another program puts into a file at the moment of its removal is taken, too", async () => {
+  await using folder = await scratch();
+  const { rm } = fs;
+  fs.rm = async (path, options) => {
+    appendFileSync(`${path}`, '"late"\n');
+    await rm(path, options);
+  };
+  syncBuiltinESMExports();
+  try {
+    await using inbox = await open(folder.path);
+    await put(folder.path, "early");
+    await expect.poll(() => inbox.taken).toEqual(["early", "late"]);
+    expect(files(folder.path)).toEqual([]);
+  } finally {
+    fs.rm = rm;
+    syncBuiltinESMExports();
+  }
 });
 
 test("half a line that a killed writer left is no event, and goes with its file", async () => {
