@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -108,11 +107,15 @@ test("a server that says its address with its name is asked by way of us all the
 
 /** A server of ours that shows what it was asked with, and answers piece by piece. */
 async function showing() {
+  let stream: ServerResponse | undefined;
   const server = createServer((question, answer) => {
     if (question.url === "/slow") {
       answer.writeHead(200, { "content-type": "text/event-stream", "x-one": "1" });
-      for (const i of [0, 1, 2]) setTimeout(() => answer.write(`data: ${i}\n\n`), 200 * i);
-      setTimeout(() => answer.end(), 600);
+      answer.write("data: 0\n\n");
+      stream = answer;
+    } else if (question.url === "/more") {
+      stream?.end("data: 1\n\n");
+      answer.end();
     } else if (question.url === "/no") answer.writeHead(401, { "www-authenticate": "Bearer" }).end("who?");
     else
       question.pipe(
@@ -179,10 +182,12 @@ test("a stream passes piece by piece, as it comes", async () => {
   const answer = await ask(`${proxy.url}/slow`);
   const pieces: string[] = [];
   answer.on("data", piece => pieces.push(String(piece)));
-  await delay(300);
-  expect(pieces).toEqual(["data: 0\n\n", "data: 1\n\n"]);
-  await new Promise(resolve => answer.once("end", resolve));
-  expect(pieces.join("")).toBe("data: 0\n\ndata: 1\n\ndata: 2\n\n");
+  await expect.poll(() => pieces, soon).toEqual(["data: 0\n\n"]);
+  // Not before the first piece was there is there another.
+  const over = once(answer, "end");
+  await ask(`${proxy.url}/more`);
+  await over;
+  expect(pieces.join("")).toBe("data: 0\n\ndata: 1\n\n");
 });
 
 test("what the server refuses, and what never gets there, failed; only this machine is answered", async () => {
