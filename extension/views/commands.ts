@@ -2,7 +2,7 @@ import { Disposable, env, type LogOutputChannel, Uri, commands as vscode, window
 import { ExpectedError, reason } from "../base/expected-error.ts";
 import type { Owner } from "../base/owner.ts";
 import type { Setting } from "../base/setting.ts";
-import { commands } from "../manifest.ts";
+import { commands, views } from "../manifest.ts";
 import type { SessionRow } from "../protocol.ts";
 import { addFolder } from "./add-folder.ts";
 import type { KeptSecrets } from "./alert-secrets.ts";
@@ -91,7 +91,9 @@ function aboutTheView({ owner, places, view, arrangement, panels }: CommandScope
     search: () => search(owner, (session, step) => panels.open(session, step)),
     refresh: () =>
       owner.status.kind === "failed" ? owner.move(owner.place) : owner.scan().then(view.refresh),
-    showDemo: () => owner.move(places.demo()),
+    // From the palette, nobody might see that anything happened.
+    showDemo: () =>
+      Promise.all([owner.move(places.demo()), vscode.executeCommand(`${views.sessions}.focus`)]),
     closeDemo: () => owner.move(places.own()),
   } satisfies Partial<Commands>;
 }

@@ -1,7 +1,7 @@
 import { EventEmitter, ThemeIcon, type TreeDataProvider, TreeItem, type TreeView, Uri, window } from "vscode";
 import { debounce } from "../base/debounce.ts";
 import { reason } from "../base/expected-error.ts";
-import { baseName, brief, count, lines, moment, money, oneLine } from "../base/format.ts";
+import { baseName, brief, count, lines, moment, money, oneLine, percent } from "../base/format.ts";
 import { Lifetime } from "../base/lifetime.ts";
 import type { Owner } from "../base/owner.ts";
 import { commands, views } from "../manifest.ts";
@@ -86,8 +86,10 @@ export class ThisFileView implements TreeDataProvider<Touch> {
     const document = window.activeTextEditor?.document;
     if (!document) return "";
     const { spans } = await this.#blames.of(document);
-    const lines = spans.reduce((sum, { count }) => sum + count, 0);
-    return lines > 0 ? `${Math.round((100 * lines) / document.lineCount)} % by Claude` : "";
+    const theirs = spans.reduce((sum, { count }) => sum + count, 0);
+    // The editor shows an empty line after the last break, which nobody wrote.
+    const all = document.lineCount - (document.lineAt(document.lineCount - 1).text === "" ? 1 : 0);
+    return theirs > 0 ? `${percent(theirs, all)} by Claude` : "";
   }
 
   close(): Promise<void> {

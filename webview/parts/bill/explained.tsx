@@ -85,7 +85,13 @@ function columnsOf(requests: DerivedRequest[]): Column<DerivedRequest>[] {
 const FIRST: Column<DerivedRequest>[] = [
   { title: "Time", left: true, value: row => row.at, draw: row => <Place row={row} /> },
   { title: "Model", left: true, value: row => row.model, draw: row => <Model row={row} /> },
-  { title: "Request", left: true, wide: true, value: row => row.id, draw: row => <code>{row.id}</code> },
+  {
+    title: "Request",
+    left: true,
+    wide: true,
+    value: row => row.id,
+    draw: row => <code title={row.id}>{row.id}</code>,
+  },
 ];
 
 function column([bucket, title]: (typeof BUCKETS)[number]): Column<DerivedRequest> {
