@@ -26,10 +26,12 @@ const LIMIT_KB: Record<string, number> = {
   "media/status.png": 100,
   "CHANGELOG.md": 50,
   LICENSE: 15,
+  "out/README.md": 30,
   "package.json": 45,
 };
 
-const listed = execFileSync("node_modules/.bin/vsce", ["ls", "--no-dependencies"], { encoding: "utf8" });
+const LS = ["ls", "--no-dependencies", "--readme-path", "out/README.md"];
+const listed = execFileSync("node_modules/.bin/vsce", LS, { encoding: "utf8" });
 const files = listed
   .trim()
   .split("\n")
