@@ -30,7 +30,8 @@ export interface EditorOptions {
 export async function openVSCode(options: EditorOptions): Promise<Editor> {
   const { version, home, vsix, trust = true, theme = "dark" } = options;
   const folder = throwAwayFolder("vscode");
-  const env = { ...hermeticEnv(home.path), ...options.env };
+  const timezoneId = afternoon(new Date());
+  const env = { ...hermeticEnv(home.path), TZ: timezoneId, ...options.env };
   const install = await installVSCode(version, step);
   const start: ServerOptions = { install, data: folder.path, env };
   writeSettings(folder.path, {
@@ -42,10 +43,17 @@ export async function openVSCode(options: EditorOptions): Promise<Editor> {
   const [server, browser] = await Promise.all([startServer(start), launchBrowser(env)]);
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
+    timezoneId,
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(20_000);
   return new Editor({ version, folder, start, server, browser, context });
+}
+
+/** A time zone where it is between two and three now: what was a few hours ago was today, whenever tests run. */
+function afternoon(now: Date): string {
+  const ahead = 14 - now.getUTCHours();
+  return `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`; // the other way round, as POSIX has it
 }
 
 const RESTRICTED: Settings = {
