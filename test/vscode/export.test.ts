@@ -61,8 +61,12 @@ test("a session is exported and shared from its row, shown by agent-trace in the
     expect((await window.editors()).join("\n")).toContain("numbers only, without secrets"),
   );
   await window.page.getByRole("button", { name: "Send from Now On" }).first().click();
-  await home.transcript("shop", SESSION).append(...linesOf(smallSession() + answerLine("It is mended.")));
-  await eventually(async () => expect(there.got.length).toBeGreaterThan(0));
+  // Only what pauses from then on is sent, and it takes a moment until the recorder knows of that.
+  const transcript = home.transcript("shop", SESSION);
+  await eventually(async () => {
+    transcript.append(...linesOf(smallSession() + answerLine("It is mended.")));
+    await eventually(() => expect(there.got.length).toBeGreaterThan(0), 5000);
+  }, 60_000);
 });
 
 /** Has `agent-trace` tell the sessions in the editor's terminal. */
