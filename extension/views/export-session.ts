@@ -27,7 +27,7 @@ const FORMS: FormatItem[] = [
 
 const WORDS: WordsItem[] = [
   { label: "All that was said", detail: "Prompts, commands and diffs, answers and outputs", words: "all" },
-  { label: "Prompts", detail: "Prompts, paths, commands and diffs", words: "prompts" },
+  { label: "Prompts, commands and diffs", detail: "No answers and no outputs", words: "prompts" },
   { label: "Numbers only", detail: "No words at all", words: "none" },
 ];
 

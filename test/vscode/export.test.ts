@@ -46,8 +46,8 @@ test("a session is exported and shared from its row, shown by agent-trace in the
   );
   expect(readFileSync(file, "utf8")).toContain(`"title":"${RATE_LIMITS}"`);
   await window.row(RATE_LIMITS).contextMenu("Share Session…");
-  await eventually(async () => expect(await window.picks()).toContain("Prompts"));
-  await window.pick("Prompts");
+  await eventually(async () => expect(await window.picks()).toContain("Prompts, commands and diffs"));
+  await window.pick("Prompts, commands and diffs");
   const preview = await window.webview("header h1");
   expect(await preview.locator("h1").textContent()).toBe(RATE_LIMITS);
   await window.screenshot("share");
