@@ -7,7 +7,6 @@ import { pathKeyOf } from "./base/token.ts";
 import { Scanner } from "./capture/scanner.ts";
 import { watchTranscripts } from "./capture/watch.ts";
 import type { Terms } from "./clean/turn.ts";
-import { sessionsIn } from "./db/merge.ts";
 import type { Store } from "./db/store.ts";
 import { StoreError } from "./db/trouble.ts";
 import type { Piece } from "./parse.ts";
@@ -31,7 +30,7 @@ export function readTranscripts(
     known: (path: string) => store.progress(path),
     take: (pieces: Piece[]) => {
       writePieces(store, pieces);
-      for (const session of new Set(pieces.flatMap(piece => [...sessionsIn(piece.rows)])))
+      for (const session of new Set(pieces.flatMap(({ rows }) => [...rows.sessions])))
         hints.fire({ kind: "session", session });
     },
     done: (path: string, error?: unknown) => {

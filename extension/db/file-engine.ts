@@ -13,8 +13,11 @@ import type { SQLite } from "./sqlite.ts";
 import { StoreError, storeError } from "./trouble.ts";
 import type { Writer } from "./writer.ts";
 
+const MB = 1024 * 1024;
 /** The log grows to this many bytes before it is moved into the database: about a thousand pages. */
-const LOG_LIMIT = 4 * 1024 * 1024;
+const LOG_LIMIT = 4 * MB;
+/** After a commit of so many bytes more are likely to come, which mostly change the same pages: it may grow to so many. */
+const [BULK, BULK_LIMIT] = [1 * MB, 48 * MB];
 
 /** Opens the database in `file`, which was claimed before; `rescued` hears when the file had to be written anew. */
 export function openEngine(sqlite: SQLite, file: string, rescued: () => void = () => {}): Engine {
@@ -80,9 +83,13 @@ class FileEngine implements Engine {
 
   transaction<T>(work: () => T): T {
     if (this.#inTransaction) return work();
+    const before = this.#logEnd;
     const result = this.#commit(work);
     if (!this.#logIsInPlace() || identity(this.#file) !== this.#database) this.assertOurs();
-    if ((this.#openLog?.end ?? 0) > LOG_LIMIT) this.#checkpointOrLater();
+    // After a checkpoint the log begins anew.
+    const written = this.#logEnd - (this.#logEnd < before ? 0 : before);
+    const limit = written > BULK ? BULK_LIMIT : LOG_LIMIT;
+    if (this.#logEnd > limit) this.#checkpointOrLater();
     return result;
   }
 
@@ -176,6 +183,10 @@ class FileEngine implements Engine {
       this.#logPlace = placeOf(this.#openLog?.fd);
       return db;
     });
+  }
+
+  get #logEnd(): number {
+    return this.#openLog?.end ?? 0;
   }
 
   #end(): void {

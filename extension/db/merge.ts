@@ -17,16 +17,6 @@ interface Shape {
   ranks: (number | undefined)[];
 }
 
-/** The ids of the sessions that some rows are about. */
-export function sessionsIn({ tables, contents }: Rows): Set<string> {
-  const ids = new Set(contents.map(content => content.session));
-  for (const [table, rows] of tables) {
-    const at = shapeOf(table).columns.indexOf(table === "session" ? "id" : "session");
-    if (at >= 0) for (const values of rows) ids.add(String(values[at]));
-  }
-  return ids;
-}
-
 const shapes = new Map<Table, Shape>();
 
 function shapeOf(table: Table): Shape {
@@ -48,6 +38,8 @@ function shapeOf(table: Table): Shape {
 export interface Rows {
   tables: [Table, Values[]][];
   contents: Content[];
+  /** The ids of the sessions that they are about. */
+  sessions: Set<string>;
   size: number;
 }
 
@@ -58,6 +50,7 @@ export interface Rows {
 export class Batch {
   readonly #tables = new Map<Table, Map<string, Values>>();
   readonly #contents: Content[] = [];
+  readonly #sessions = new Set<string>();
   size = 0;
 
   /** The rows that facts are about. */
@@ -69,11 +62,12 @@ export class Batch {
 
   get rows(): Rows {
     const tables = [...this.#tables].map(([table, rows]): [Table, Values[]] => [table, [...rows.values()]]);
-    return { tables, contents: this.#contents, size: this.size };
+    return { tables, contents: this.#contents, sessions: this.#sessions, size: this.size };
   }
 
   take(facts: Fact[]): void {
     for (const fact of facts) {
+      this.#sessions.add(fact.session);
       if (fact.kind === "content") this.#contents.push(fact);
       else {
         const { table, values } = rowOf(fact);

@@ -4,7 +4,7 @@ import { inBulk } from "./bulk.ts";
 import { pack } from "./content.ts";
 import type { Engine } from "./engine.ts";
 import { Guesses } from "./guesses.ts";
-import { Batch, type Content, type Rows, sessionsIn } from "./merge.ts";
+import { Batch, type Content, type Rows } from "./merge.ts";
 import { type Table, upsertOf } from "./rules.ts";
 
 /** What the store keeps about a file that is read bit by bit. */
@@ -161,7 +161,7 @@ export class Store {
   }
 
   #writeRows(rows: Rows, source: number | undefined): void {
-    const sessions = this.#sessionKeys(sessionsIn(rows));
+    const sessions = this.#sessionKeys(rows.sessions);
     this.#dirty?.(sessions.values());
     const files = this.#fileKeys(rows);
     for (const [table, some] of rows.tables) {

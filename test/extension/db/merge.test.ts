@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../../extension/clean/facts.ts";
-import { Batch, sessionsIn } from "../../../extension/db/merge.ts";
+import { Batch } from "../../../extension/db/merge.ts";
 import { RULES } from "../../../extension/db/rules.ts";
 import { Store } from "../../../extension/db/store.ts";
 import { chance } from "../chance.ts";
@@ -60,11 +60,11 @@ test("a file's path comes with its edit, where it is told", () => {
 });
 
 test("the sessions of rows are those that any of them is about, also of words alone", () => {
-  const rows = Batch.of([
+  const { sessions } = Batch.of([
     { kind: "session", session: "a" },
     { kind: "copy", session: "b", request: "m" },
     { kind: "agent", session: "c", id: "a1" },
     { kind: "content", session: "d", of: "prompt", owner: "u", tier: 2, text: "Fix it." },
   ]);
-  expect([...sessionsIn(rows)].sort()).toEqual(["a", "b", "c", "d"]);
+  expect([...sessions].sort()).toEqual(["a", "b", "c", "d"]);
 });
