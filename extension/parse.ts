@@ -56,7 +56,8 @@ function* pieces(
   let cursor = known?.cursor ?? 0;
   let [from, piece] = [cursor, blank()];
   const finish = (atEnd: boolean): Piece => ({
-    ...{ path, restart, rows: piece.batch.rows, counted: piece.counted },
+    ...{ path, restart, rows: piece.batch.rows },
+    counted: { ...piece.counted, unknown: [...piece.unknown] },
     progress: {
       cursor,
       // As long as there is more of it, it does not look like the file that was read.
@@ -85,7 +86,7 @@ function* pieces(
 
 function blank() {
   const unknown = new Map<string, number>();
-  return { batch: new Batch(), unknown, counted: { lines: 0, skipped: 0, unknown } };
+  return { batch: new Batch(), unknown, counted: { lines: 0, skipped: 0 } };
 }
 
 function readAt(file: number, { offset, length }: Spot): Uint8Array {

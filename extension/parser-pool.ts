@@ -4,7 +4,6 @@ import { Worker } from "node:worker_threads";
 import { reason } from "./base/expected-error.ts";
 import type { Terms } from "./clean/turn.ts";
 import type { Progress } from "./db/store.ts";
-import type { Piece } from "./parse.ts";
 
 /** A file, and how far it was read before. */
 export interface ToParse {
@@ -17,16 +16,24 @@ export interface ParserData extends Terms {
   key: string;
 }
 
+/** A piece of a file as JSON: packed, so many rows wait in little room until it is their turn to be written. */
+export interface PackedPiece {
+  path: string;
+  /** How many rows it holds. */
+  size: number;
+  json: string;
+}
+
 export type FromParser =
-  | { kind: "piece"; piece: Piece }
+  | ({ kind: "piece" } & PackedPiece)
   | { kind: "done"; path: string; error?: string; code?: string | undefined }
   | { kind: "free" };
 
 /** More would only wait for the one that writes. */
 const MOST = 4;
 
-/** What a parser makes is gone with the next megabyte of lines: more room for it would only take memory. */
-const YOUNG_MB = 4;
+/** What a parser makes is gone with the next lines: more room for it would only take memory. */
+const YOUNG_MB = 8;
 
 /** So many jobs each has before it, so that it need not wait for the one who writes. */
 const AHEAD = 4;

@@ -14,7 +14,8 @@ const say = (message: FromParser) => parentPort?.postMessage(message);
 parentPort?.on("message", (files: ToParse[]) => {
   for (const { path, known } of files) {
     try {
-      for (const piece of parseFile(path, context, known)) say({ kind: "piece", piece });
+      for (const piece of parseFile(path, context, known))
+        say({ kind: "piece", path, size: piece.rows.size, json: JSON.stringify(piece) });
       say({ kind: "done", path });
     } catch (error) {
       say({ kind: "done", path, error: reason(error), code: (error as { code?: string }).code });

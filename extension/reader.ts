@@ -2,14 +2,20 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { type Context, contextOf } from "./clean/turn.ts";
 import type { Progress } from "./db/store.ts";
 import { type Piece, parseFile } from "./parse.ts";
-import { type FromParser, type ParserData, ParserPool, type ToParse } from "./parser-pool.ts";
+import {
+  type FromParser,
+  type PackedPiece,
+  type ParserData,
+  ParserPool,
+  type ToParse,
+} from "./parser-pool.ts";
 
 /** Where what is read goes to, and what remembers how far. */
 export interface ReaderOutput {
   /** How far a file was read before. */
   known(path: string): Progress | undefined;
-  /** Stores pieces of files, all or none. */
-  take(pieces: Piece[]): void;
+  /** Stores pieces of files with so many rows, all or none. */
+  take(pieces: Iterable<Piece>, rows: number): void;
   /** A file has been read to its end, or could not be. */
   done(path: string, error?: unknown): void;
 }
@@ -34,7 +40,8 @@ export class Reader {
   /** Files of which a piece could not be stored: what follows of them does not fit any more. */
   readonly #failed = new Map<string, unknown>();
   #parsers: ParserPool | undefined;
-  #pieces: Piece[] = [];
+  #pieces: PackedPiece[] = [];
+  #rows = 0;
   #ended: { path: string; error: unknown }[] = [];
   #job = FIRST_JOB;
   #storeAt = 0;
@@ -92,7 +99,7 @@ export class Reader {
     try {
       for (const piece of parseFile(path, this.#context, this.#output.known(path))) {
         if (this.#closed) return;
-        this.#output.take([piece]);
+        this.#output.take([piece], piece.rows.size);
         await breathe();
       }
       this.#output.done(path);
@@ -134,7 +141,9 @@ export class Reader {
   #hear(message: FromParser): void {
     if (this.#closed) return;
     if (message.kind === "piece") {
-      if (!this.#failed.has(message.piece.path)) this.#pieces.push(message.piece);
+      if (this.#failed.has(message.path)) return;
+      this.#pieces.push(message);
+      this.#rows += message.size;
     } else if (message.kind === "done") {
       const { path, error, code } = message;
       this.#ended.push({
@@ -142,8 +151,7 @@ export class Reader {
         error: error === undefined || isGone({ code }) ? undefined : new Error(error),
       });
     }
-    const rows = this.#pieces.reduce((sum, { rows }) => sum + rows.size, 0);
-    if (rows > TOGETHER) this.#store();
+    if (this.#rows > TOGETHER) this.#store();
     if (message.kind !== "free") return;
     // When no file waits that nobody reads, there is nothing to wait for.
     const last = [...this.#waiting.keys()].every(path => this.#parsing.has(path));
@@ -153,13 +161,13 @@ export class Reader {
 
   #store(): void {
     try {
-      if (this.#pieces.length > 0) this.#output.take(this.#pieces);
+      if (this.#pieces.length > 0) this.#output.take(unpacked(this.#pieces), this.#rows);
     } catch (error) {
       for (const { path } of this.#pieces) this.#failed.set(path, error);
     }
     this.#storeAt = performance.now() + OFTEN;
     const ended = this.#ended;
-    [this.#pieces, this.#ended] = [[], []];
+    [this.#pieces, this.#rows, this.#ended] = [[], 0, []];
     for (const { path, error } of ended) {
       this.#parsing.delete(path);
       this.#output.done(path, this.#failed.get(path) ?? error);
@@ -172,6 +180,11 @@ export class Reader {
     this.#parsers = undefined;
     this.#job = FIRST_JOB;
   }
+}
+
+/** One after the other, so that none is in memory longer than it is needed. */
+function* unpacked(pieces: PackedPiece[]): Generator<Piece> {
+  for (const { json } of pieces) yield JSON.parse(json) as Piece;
 }
 
 /** Claude Code clears old transcripts away; what was read of them stays. */

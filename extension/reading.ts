@@ -28,10 +28,8 @@ export function readTranscripts(
   const trouble = new Trouble(recorder, () => again());
   const output = {
     known: (path: string) => store.progress(path),
-    take: (pieces: Piece[]) => {
-      writePieces(store, pieces);
-      for (const session of new Set(pieces.flatMap(({ rows }) => [...rows.sessions])))
-        hints.fire({ kind: "session", session });
+    take: (pieces: Iterable<Piece>, rows: number) => {
+      for (const session of writePieces(store, pieces, rows)) hints.fire({ kind: "session", session });
     },
     done: (path: string, error?: unknown) => {
       trouble.tell(path, error);
@@ -81,14 +79,17 @@ export function readTranscripts(
   return { scan, progress: () => scanner.progress };
 }
 
-function writePieces(store: Store, pieces: Piece[]): void {
-  const size = pieces.reduce((sum, { rows }) => sum + rows.size, 0);
+/** Answers the sessions that the pieces are about. */
+function writePieces(store: Store, pieces: Iterable<Piece>, size: number): Set<string> {
+  const sessions = new Set<string>();
   store.together(size, () => {
     for (const { path, restart, rows, progress, counted } of pieces) {
       if (restart) store.forget(path);
       store.write(path, rows, progress, counted);
+      for (const session of rows.sessions) sessions.add(session);
     }
   });
+  return sessions;
 }
 
 /** Tells the user which files could not be read. */

@@ -28,14 +28,19 @@ let shared: Buffer | undefined;
 
 /** The whole lines of an open file from byte `from` on, many at a time; a last line without newline waits. */
 export function* newLines(file: number, from: number): Generator<Line[]> {
-  let buffer = shared ?? Buffer.allocUnsafeSlow(CHUNK);
+  const buffer = shared ?? Buffer.allocUnsafeSlow(CHUNK);
   shared = undefined;
   try {
     let start = from;
     let filled = 0;
     while (true) {
-      // A line of many megabytes is copied a few times, not a hundred.
-      if (filled === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+      if (filled === buffer.length) {
+        const line = longLine(file, start, buffer);
+        if (!line) return;
+        yield [line];
+        start += line.length + 1;
+        filled = 0;
+      }
       const read = readSync(file, buffer, filled, buffer.length - filled, start + filled);
       if (read === 0) return;
       const lines = split(buffer.subarray(0, filled + read), filled, start);
@@ -47,11 +52,27 @@ export function* newLines(file: number, from: number): Generator<Line[]> {
       buffer.copyWithin(0, end, filled);
       filled -= end;
       start += end;
-      if (buffer.length > CHUNK && filled <= CHUNK)
-        buffer = Buffer.concat([buffer.subarray(0, filled)], CHUNK);
     }
   } finally {
-    if (buffer.length === CHUNK) shared = buffer;
+    shared = buffer;
+  }
+}
+
+/** A line that does not fit into `scratch`, which is used to look for its end: it gets just the room it needs. */
+function longLine(file: number, start: number, scratch: Buffer): Line | undefined {
+  for (let at = start; ; ) {
+    const read = readSync(file, scratch, 0, scratch.length, at);
+    if (read === 0) return undefined;
+    const end = scratch.subarray(0, read).indexOf(NEWLINE);
+    at += end === -1 ? read : end;
+    if (end === -1) continue;
+    const line = Buffer.allocUnsafeSlow(at - start);
+    for (let filled = 0; filled < line.length; ) {
+      const more = readSync(file, line, filled, line.length - filled, start + filled);
+      if (more === 0) return undefined; // it was cut off meanwhile
+      filled += more;
+    }
+    return new Line(line, 0, line.length, start);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, fsyncSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database, SqlValue, Statement } from "sql.js";
 import { syncFile, syncFolderOf } from "../base/durable.ts";
@@ -7,17 +7,12 @@ import { rowsOf } from "./answer.ts";
 import { checkpointMarker, identity, logOf, movedLogOf } from "./claim.ts";
 import { unpackWords } from "./content.ts";
 import type { Engine } from "./engine.ts";
-import { keepOthersOut, letOthersIn, placeOf } from "./neighbours.ts";
+import { keepOthersOut, letOthersIn } from "./neighbours.ts";
+import { OpenLog } from "./open-log.ts";
 import { SETUP } from "./setup.ts";
 import type { SQLite } from "./sqlite.ts";
 import { StoreError, storeError } from "./trouble.ts";
 import type { Writer } from "./writer.ts";
-
-const MB = 1024 * 1024;
-/** The log grows to this many bytes before it is moved into the database: about a thousand pages. */
-const LOG_LIMIT = 4 * MB;
-/** After a commit of so many bytes more are likely to come, which mostly change the same pages: it may grow to so many. */
-const [BULK, BULK_LIMIT] = [1 * MB, 48 * MB];
 
 /** Opens the database in `file`, which was claimed before; `rescued` hears when the file had to be written anew. */
 export function openEngine(sqlite: SQLite, file: string, rescued: () => void = () => {}): Engine {
@@ -34,9 +29,7 @@ class FileEngine implements Engine {
   #db: Database;
   // Which files were opened, whatever is found under their names later.
   #database: string | undefined;
-  #log: string | undefined;
-  #openLog: { fd: number; end: number } | undefined;
-  #logPlace: string | undefined;
+  #log: OpenLog | undefined;
   #inTransaction = false;
   #closed = false;
 
@@ -83,13 +76,10 @@ class FileEngine implements Engine {
 
   transaction<T>(work: () => T): T {
     if (this.#inTransaction) return work();
-    const before = this.#logEnd;
+    const before = this.#log?.end ?? 0;
     const result = this.#commit(work);
-    if (!this.#logIsInPlace() || identity(this.#file) !== this.#database) this.assertOurs();
-    // After a checkpoint the log begins anew.
-    const written = this.#logEnd - (this.#logEnd < before ? 0 : before);
-    const limit = written > BULK ? BULK_LIMIT : LOG_LIMIT;
-    if (this.#logEnd > limit) this.#checkpointOrLater();
+    if (!this.#log?.isInPlace || identity(this.#file) !== this.#database) this.assertOurs();
+    if (this.#log?.isFull(before)) this.#checkpointOrLater();
     return result;
   }
 
@@ -119,14 +109,14 @@ class FileEngine implements Engine {
   }
 
   checkpoint(empty = false): void {
-    const marker = checkpointMarker(this.#file, this.#log);
+    const marker = checkpointMarker(this.#file, this.#log?.identity);
     writeFileSync(marker, "");
     try {
       this.assertOurs();
       // A log that keeps its length is written to faster: the disk then need not note each time how long it is.
       this.exec(`pragma wal_checkpoint(${empty ? "truncate" : "restart"})`);
       // Else a power cut could bring back an old log beside a compacted database, which it does not fit.
-      if (empty && this.#openLog) fsyncSync(this.#openLog.fd);
+      if (empty) this.#log?.sync();
     } finally {
       rmSync(marker, { force: true }); // whoever took over may have removed it
     }
@@ -178,15 +168,9 @@ class FileEngine implements Engine {
         throw error;
       }
       this.#database = identity(this.#file);
-      this.#log = identity(logOf(this.#file));
-      this.#openLog = this.#sqlite.disk.opened(logOf(this.#file));
-      this.#logPlace = placeOf(this.#openLog?.fd);
+      this.#log = new OpenLog(this.#file, this.#sqlite.disk);
       return db;
     });
-  }
-
-  get #logEnd(): number {
-    return this.#openLog?.end ?? 0;
   }
 
   #end(): void {
@@ -223,15 +207,6 @@ class FileEngine implements Engine {
     } finally {
       this.#inTransaction = false;
     }
-  }
-
-  /**
-   * Whether the log has not been moved since it was opened. It is asked after every commit, and on Linux not of the
-   * file itself: to look at a file's times makes the next sync of it take longer, there by a third.
-   */
-  #logIsInPlace(): boolean {
-    if (this.#logPlace !== undefined) return placeOf(this.#openLog?.fd) === this.#logPlace;
-    return identity(logOf(this.#file)) === this.#log;
   }
 
   /** What is stored is safe in the log, however that ends. */
@@ -271,7 +246,7 @@ class FileEngine implements Engine {
   }
 
   #assertNotTaken(log: string | undefined): void {
-    if (log === this.#log) return;
+    if (log === this.#log?.identity) return;
     // Whoever claims the store moves the log before there is another one.
     if (log !== undefined || existsSync(movedLogOf(this.#file)))
       throw this.#tell(new StoreError("taken", "Another recorder has taken over the store."));

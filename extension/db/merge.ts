@@ -39,7 +39,7 @@ export interface Rows {
   tables: [Table, Values[]][];
   contents: Content[];
   /** The ids of the sessions that they are about. */
-  sessions: Set<string>;
+  sessions: string[];
   size: number;
 }
 
@@ -62,7 +62,7 @@ export class Batch {
 
   get rows(): Rows {
     const tables = [...this.#tables].map(([table, rows]): [Table, Values[]] => [table, [...rows.values()]]);
-    return { tables, contents: this.#contents, sessions: this.#sessions, size: this.size };
+    return { tables, contents: this.#contents, sessions: [...this.#sessions], size: this.size };
   }
 
   take(facts: Fact[]): void {

@@ -1,4 +1,4 @@
-import { mkdirSync, readlinkSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 
 /**
  * Another SQLite tool shares the index of the log in a file of this name. Where it finds a folder instead it can
@@ -12,13 +12,4 @@ export function keepOthersOut(file: string): void {
 
 export function letOthersIn(file: string): void {
   rmSync(`${file}-shm`, { recursive: true, force: true });
-}
-
-/** Under which name the kernel knows an open file at present; where it does not say, undefined. */
-export function placeOf(fd: number | undefined): string | undefined {
-  try {
-    return fd === undefined || process.platform !== "linux" ? undefined : readlinkSync(`/proc/self/fd/${fd}`);
-  } catch {
-    return undefined;
-  }
 }

@@ -202,7 +202,7 @@ export class Store {
   }
 
   /** The keys of sessions, without those that the user deleted. */
-  #sessionKeys(ids: Set<string>): Map<string, number> {
+  #sessionKeys(ids: string[]): Map<string, number> {
     const keys = new Map<string, number>();
     for (const id of ids) {
       this.#db.run(

@@ -46,8 +46,8 @@ function recording(fail: (path: string) => boolean = () => false) {
     {
       known: path => known.get(path),
       take: pieces => {
-        if (pieces.some(({ path }) => fail(path))) throw new Error("the disk is full");
         for (const { path, rows, progress } of pieces) {
+          if (fail(path)) throw new Error("the disk is full");
           taken.push(
             ...(rows.tables.find(([table]) => table === "step")?.[1] ?? []).map(([id]) => String(id)),
           );
@@ -111,12 +111,12 @@ test("nothing is read once it is closed", async () => {
 
 const many = Array.from({ length: 40 }, (_, i) => `/t/${i}.jsonl`);
 const piece = (path: string, id = "t"): FromParser => ({
-  kind: "piece",
-  piece: {
+  ...{ kind: "piece", path, size: 1 },
+  json: JSON.stringify({
     ...{ path, restart: false, counted: { lines: 1, skipped: 0, unknown: [] } },
-    rows: { tables: [["step", [[id]]]], contents: [], size: 1 },
+    rows: { tables: [["step", [[id]]]], contents: [], sessions: [], size: 1 },
     progress: { cursor: 1, size: 1, modified: 1, head: "", memory: "{}" },
-  } satisfies Piece,
+  } satisfies Piece),
 });
 
 /** The workers end the job that they were given first. */

@@ -87,6 +87,19 @@ test("the log is emptied before it grows large", () => {
   expect(readdirSync(folder.path).sort()).toEqual(["store.db", "store.db-shm", "store.db-wal"]);
 });
 
+test("it may grow larger while very much is written at once, and not for ever; a little more then empties it", () => {
+  const much = (times: number) => {
+    for (let i = 0; i < times; i++) db.transaction(() => Array.from({ length: 2000 }, (_, n) => add(n)));
+  };
+  much(8);
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(15e6);
+  much(24);
+  expect(statSync(`${file}-wal`).size).toBeLessThan(55e6);
+  const before = statSync(file).size;
+  add(1);
+  expect(statSync(file).size).toBeGreaterThan(before);
+});
+
 test("compacting gives back the room of what was deleted, and the bytes are gone", () => {
   db.transaction(() => Array.from({ length: 2000 }, (_, n) => add(n)));
   db.run("insert into t values (0, 'the-secret-word')");

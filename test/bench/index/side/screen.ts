@@ -1,19 +1,24 @@
 /**
- * A window that waits for the newest sessions: it starts the recorder on an empty store, asks for the list again and
- * again, and prints after how many milliseconds of its life all of them were there.
+ * A window that waits for the newest sessions: it starts the recorder on an empty store, asks for the list whenever
+ * there is news, as the view of sessions does, and prints after how many milliseconds of its life all were there.
  */
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { Owner } from "../../../../extension/base/owner.ts";
 
 async function main([claude = "", dataDir = "", count = "", since = ""]: string[]): Promise<void> {
   const place = { dataDir, folders: [claude], port: 0 };
   const owner = new Owner(join(process.cwd(), "dist/recorder.js"), place, () => {});
-  const found = async () => {
+  let news = () => {};
+  owner.hints.on(() => news());
+  owner.statusChanged.on(() => news());
+  while (true) {
+    const next = new Promise<void>(resolve => {
+      news = resolve;
+    });
     const sessions = await owner.sessions().catch(() => []);
-    return sessions.filter(session => session.endedAt >= Number(since)).length;
-  };
-  while ((await found()) < Number(count)) await delay(5);
+    if (sessions.filter(session => session.endedAt >= Number(since)).length >= Number(count)) break;
+    await next;
+  }
   process.stdout.write(String(Math.round(performance.now())));
   await owner.close();
   process.exit();
