@@ -33,10 +33,10 @@ export type FromParser =
 const MOST = 4;
 
 /** What a parser makes is gone with the next lines: more room for it would only take memory. */
-const YOUNG_MB = 8;
+const YOUNG_MB = 4;
 
 /** So many jobs each has before it, so that it need not wait for the one who writes. */
-const AHEAD = 4;
+const AHEAD = 2;
 
 interface Parser {
   worker: Worker;

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { PROJECTS } from "./folders.ts";
 
@@ -24,7 +24,7 @@ export async function findTranscripts(folder: string): Promise<TranscriptFile[]>
         await breathe();
         pause = performance.now() + PATIENCE;
       }
-      const path = join(next.path, entry.name);
+      const path = `${next.path}${sep}${entry.name}`; // by `join` it takes ten times as long
       const info = look(entry, path);
       if (info === "folder" && next.depth < DEEPEST) folders.push({ path, depth: next.depth + 1 });
       else if (typeof info === "object") files.push({ path, modified: info.mtimeMs, size: info.size });
