@@ -12,7 +12,7 @@ export function aside(turn: Turn, type: string): void {
   else if (type === "cost-state") bill(turn);
   else if (type === "pr-link") pull(turn);
   else if (type === "worktree-state") worktree(turn);
-  else if (type === "system" && !Number.isNaN(at)) system(turn);
+  else if (type === "system" && !turn.copied && !Number.isNaN(at)) system(turn);
   else if (type === "attachment" && !Number.isNaN(at))
     notification(turn, text(object(line.attachment).prompt) ?? "");
 }

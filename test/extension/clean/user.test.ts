@@ -144,6 +144,11 @@ test.each([
   ],
   ["the same as another client shows it", shown({}, "1→a\n2→b"), { added: 1, removed: 1 }],
   [
+    "the same as earlier clients show it, with a word of theirs",
+    shown({}, "     1→a\n     2→b\n\n<system-reminder>\nMind malware.\n</system-reminder>\n"),
+    { added: 1, removed: 1 },
+  ],
+  [
     "all lines, of one that it was shown in part",
     shown({ offset: 1 }, "     1\ta\n     2\tb"),
     { added: 2, removed: 0 },
