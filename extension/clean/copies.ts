@@ -9,7 +9,7 @@ import { blocksOf } from "./prompts.ts";
  */
 export function isCopy(memory: Memory, line: Json, at: number): boolean {
   const older = at < (memory.head?.begun ?? Number.NEGATIVE_INFINITY);
-  if (line.type === "system") return older;
+  if (line.type !== "user" && line.type !== "assistant") return older;
   if (!older) delete memory.head;
   const copied = older || isRepeated(memory, line, at);
   const uuid = id(line.uuid);

@@ -86,8 +86,7 @@ export class Interpreter {
     const session = id(line.requestSessionId) ?? own;
     const agent = id(line.agentId) ?? this.#inlineAgent(line);
     const at = Date.parse(text(line.timestamp) ?? "");
-    const dated = ["user", "assistant", "system"].includes(type) && !Number.isNaN(at);
-    const copied = dated && isCopy(this.memory, line, at);
+    const copied = !Number.isNaN(at) && isCopy(this.memory, line, at);
     const turn: Turn = {
       line,
       copied,

@@ -157,7 +157,7 @@ const OUTCOMES: Record<string, StepStatus> = {
 };
 
 /** What became of a background task, which is told when it ends. */
-export function notification(turn: Turn, said: string): void {
+function notification(turn: Turn, said: string): void {
   const step = tag(said, "tool-use-id");
   const outcome = tag(said, "status");
   if (step === undefined || id(step) === undefined || outcome === undefined) return;

@@ -87,6 +87,17 @@ test.each([
 const report = (status: string) =>
   `<task-notification><task-id>b1</task-id><tool-use-id>toolu_1</tool-use-id><status>${status}</status></task-notification>`;
 
+test("what is typed while the agent works is a prompt, and what follows is its answer", () => {
+  const attachment = { type: "queued_command", prompt: "And this.", commandMode: "prompt" };
+  const typed = line({ attachment, type: "attachment", uuid: "u2" });
+  const text = userLine("Fix it.", { uuid: "u1" }) + answerLine("I do.") + typed + answerLine("Both done.");
+  expect(factsIn(text, "prompt").map(({ id, rank }) => [id, rank])).toEqual([
+    ...[["u1", 0], ["u1", 1]],
+    ...[["u2", 0], ["u2", 1]],
+  ]);
+  expect(factsIn(text, "step").map(({ prompt }) => prompt)).toEqual(["u1", "u2"]);
+});
+
 test.each([
   ["ended well", report("completed"), "ok", []],
   ["was killed", report("killed"), "interrupted", []],
