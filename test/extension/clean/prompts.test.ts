@@ -16,7 +16,11 @@ const clients = "<command-name>/compact</command-name>\n  <command-message>compa
 
 /** As 2.1.330 writes what a person typed while the agent was at work. */
 const queued = (attachment: object, more: object = {}) =>
-  line({ type: "attachment", attachment: { type: "queued_command", prompt: "Fix it.", commandMode: "prompt", ...attachment }, ...more });
+  line({
+    type: "attachment",
+    attachment: { type: "queued_command", prompt: "Fix it.", commandMode: "prompt", ...attachment },
+    ...more,
+  });
 
 test.each([
   ["typed", userLine("Fix it."), "Fix it."],
@@ -32,7 +36,11 @@ test.each([
   ["a command of the user's own, which goes to the model", userLine(own), "/fixit"],
   ["the same with words", userLine(`${own}\n<command-args>add</command-args>`), "/fixit add"],
   ["typed while the agent works", queued({ origin: { kind: "human" } }), "Fix it."],
-  ["the same, with a picture", queued({ prompt: [{ type: "text", text: "Fix it." }, { type: "image" }] }), "Fix it.\n[image]"],
+  [
+    "the same, with a picture",
+    queued({ prompt: [{ type: "text", text: "Fix it." }, { type: "image" }] }),
+    "Fix it.\n[image]",
+  ],
   ["the same, for a sub-agent", queued({}, { isSidechain: true }), undefined],
   ["what a program put there meanwhile", queued({ origin: { kind: "task-notification" } }), undefined],
   ["what waits to be run, but is no prompt", queued({ commandMode: "bash" }), undefined],

@@ -92,8 +92,14 @@ test("what is typed while the agent works is a prompt, and what follows is its a
   const typed = line({ attachment, type: "attachment", uuid: "u2" });
   const text = userLine("Fix it.", { uuid: "u1" }) + answerLine("I do.") + typed + answerLine("Both done.");
   expect(factsIn(text, "prompt").map(({ id, rank }) => [id, rank])).toEqual([
-    ...[["u1", 0], ["u1", 1]],
-    ...[["u2", 0], ["u2", 1]],
+    ...[
+      ["u1", 0],
+      ["u1", 1],
+    ],
+    ...[
+      ["u2", 0],
+      ["u2", 1],
+    ],
   ]);
   expect(factsIn(text, "step").map(({ prompt }) => prompt)).toEqual(["u1", "u2"]);
 });
