@@ -1,5 +1,5 @@
 import type { FailureType, StepStatus } from "./facts.ts";
-import { type Json, text } from "./json.ts";
+import { type Json, object, text } from "./json.ts";
 
 /** How a tool call or a request failed. */
 export interface Failure {
@@ -30,11 +30,19 @@ const ORCHESTRATION = /^(Agent|Task|TaskOutput|TaskStop|SendMessage|Skill)$/;
 /** How a tool call failed, from the line with its result and the text of it. */
 export function toolFailure(line: Json, said: string, tool = ""): Failure {
   const kind = text(line.toolDenialKind);
-  if (kind === "interrupted") return ofUser("interrupted");
+  if (kind === "interrupted" || (kind === "user-rejected" && wasRunning(line))) return ofUser("interrupted");
   if (kind !== undefined) return denied();
   const [, known] = TEXTS.find(([pattern]) => pattern.test(said)) ?? [undefined, { code: "error" }];
   const type = RETRIEVAL.test(tool) ? "retrieval" : ORCHESTRATION.test(tool) ? "orchestration" : "tool";
   return { status: "failed", type, ...known };
+}
+
+/** From then on the client says whether a call had begun that its user rejected; before, both look alike. */
+const SAYS_BEGUN = "2.1.330";
+
+function wasRunning({ version, toolDenialBeforeRun, permissionDecision }: Json): boolean {
+  const says = (text(version) ?? "").localeCompare(SAYS_BEGUN, "en", { numeric: true }) >= 0;
+  return says && toolDenialBeforeRun !== true && object(permissionDecision).decision !== "reject";
 }
 
 const STATUSES: Record<number, string> = {

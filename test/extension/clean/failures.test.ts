@@ -41,6 +41,19 @@ test.each([
   expect(toolFailure({ toolDenialKind }, "Exit code 1", "Bash")).toEqual({ status, type, code });
 });
 
+const reject = { decision: "reject", source: "user_reject" };
+
+test.each([
+  ["when it was asked for", { version: "2.1.330", toolDenialBeforeRun: true }, "denied"],
+  ["by a choice that is noted", { version: "2.1.330", permissionDecision: reject }, "denied"],
+  ["while it ran", { version: "2.1.330" }, "interrupted"],
+  ["while it ran, in a later client", { version: "2.1.1000" }, "interrupted"],
+  ["nobody knows when, in an earlier client", { version: "2.1.329" }, "denied"],
+])("a call that its user rejected %s", (_, line, status) => {
+  const said = "The user doesn't want to proceed with this tool use.";
+  expect(toolFailure({ ...line, toolDenialKind: "user-rejected" }, said, "Bash").status).toBe(status);
+});
+
 test.each([
   [400, "invalid_request"],
   [401, "unauthorized"],
