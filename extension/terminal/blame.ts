@@ -27,7 +27,7 @@ export const blame: Verb = {
     const lines = text.replace(/\n$/, "").split("\n");
     const authors = authorsOf(blame, lines.length);
     if (line !== undefined && line > lines.length)
-      throw new Misuse(`${given} has only ${lines.length} lines.`);
+      throw new ExpectedError(`${given} has only ${lines.length} lines.`);
     if (json) return print(asJson(line === undefined ? blame : ofLine(line, authors[line - 1])));
     const wanted = line === undefined ? lines.map((_, i) => i) : [line - 1];
     for (const i of wanted) print(lineOf(lines[i] ?? "", i, authors[i], width, paint));

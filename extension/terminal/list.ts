@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { baseName, cents, lines, moment, work } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { asJson } from "./json.ts";
-import { positive } from "./misuse.ts";
+import { whole } from "./misuse.ts";
+import { noneOf } from "./none.ts";
 import { reading } from "./progress.ts";
 import { sinceOf } from "./since.ts";
 import type { Verb } from "./verb.ts";
@@ -20,7 +21,7 @@ export const list: Verb = {
   paged: true,
   async run(terminal) {
     const { owner, json, print, options, width, paint } = terminal;
-    const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
+    const limit = options.limit === undefined ? undefined : whole(options.limit, "--limit");
     // Of each the title is read from its transcript, and nobody reads thousands; one more tells that there are more.
     const most = limit ?? (json ? undefined : MANY + 1);
     await reading(terminal);
@@ -40,7 +41,7 @@ export const list: Verb = {
       const title = cut(shown(session.title), room);
       return paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title)));
     });
-    print(rows.join("\n") || "There are no sessions of Claude Code here. See agent-trace --help.");
+    print(rows.join("\n") || (await noneOf(terminal)));
     if (found.length > sessions.length)
       print(paint("dim", `These are the newest ${MANY}. For more: agent-trace list --limit ${10 * MANY}`));
   },

@@ -26,7 +26,10 @@ test("list prints the sessions, or says that there are none", async () => {
   expect(JSON.parse((await run(home.path, "list", "--json")).out)).toMatchObject([
     { title: "Fix the total" },
   ]);
-  expect((await run(empty.path, "list")).out).toContain("There are no sessions");
+  for (const verb of ["list", "cost"])
+    expect((await run(empty.path, verb)).out).toMatch(
+      /^There are no sessions of Claude Code in .*\.claude or .*\. Another folder is read with --claude-dir\.\n$/,
+    );
 });
 
 test("of very many sessions list prints the newest hundred and how to have more; programs get all", async () => {
@@ -54,9 +57,14 @@ test("of very many sessions list prints the newest hundred and how to have more;
 
 test.each([
   ["help", ["--help"], 0, /list +the sessions/],
+  ["help without dashes", ["help"], 0, /list +the sessions/],
+  ["help of a command", ["help", "list"], 0, /^agent-trace list: the sessions/],
+  ["its version", ["--version"], 0, /^agent-trace \d+\.\d+\.\d+\n$/],
   ["nothing", [], 2, /list +the sessions/],
   ["a mistyped command", ["lst"], 2, /There is no command lst. Did you mean list\?/],
-  ["an unknown option", ["list", "--nope"], 2, /--nope/],
+  ["an unknown option", ["list", "--nope"], 2, /--nope.*agent-trace list --help/],
+  ["a word that is none of its options", ["list", "7d"], 2, /list takes options only, not 7d/],
+  ["half a session", ["list", "--limit", "1.5"], 2, /--limit wants a whole number above 0, not 1\.5/],
   ["no such tier", ["list", "--privacy-tier", "4"], 2, /--privacy-tier wants 1, 2 or 3, not 4/],
   ["inspect of nothing", ["inspect"], 2, /inspect wants a session's id/],
   ["inspect of what is not there", ["inspect", "none"], 1, /There is no session none/],
