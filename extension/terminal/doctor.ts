@@ -102,7 +102,7 @@ function stateChecks(state: RecorderState): Check[] {
       ? [
           bad(
             `${count(deadLetters, "event")} could not be stored.`,
-            "Update Agent Trace; they are tried again.",
+            "Update Agent Trace; Replay Failed Events in VS Code tries them again.",
           ),
         ]
       : []),

@@ -2,7 +2,7 @@ import type { parseArgs } from "node:util";
 
 /** All options of all commands; which one takes which, the command says. */
 export const OPTIONS = {
-  json: { type: "boolean", does: "the answer as JSON" },
+  json: { type: "boolean", does: "the answer as JSON, of commands that give one" },
   "claude-dir": {
     ...{ type: "string", multiple: true, value: "DIR" },
     does: "the folder of Claude Code to read instead of yours; can be repeated",
