@@ -27,7 +27,7 @@ import { serve } from "./terminal/serve.ts";
 import { stats } from "./terminal/stats.ts";
 import { status } from "./terminal/status.ts";
 import { Terminal } from "./terminal/terminal.ts";
-import type { Verbs } from "./terminal/verb.ts";
+import type { Verb, Verbs } from "./terminal/verb.ts";
 import { versionOf } from "./terminal/version.ts";
 import { columnsOf } from "./terminal/width.ts";
 
@@ -60,8 +60,9 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const { values } = parse(args, [...COMMON, ...(verb.options ?? [])], name);
-  if (!verb.takes && words.length > 0)
-    throw new Misuse(`${name} takes options only, not ${words[0]}. See agent-trace ${name} --help.`);
+  const extra = words[mostOf(verb)];
+  if (extra !== undefined)
+    throw new Misuse(`${name} does not take ${extra}. See agent-trace ${name} --help.`);
   const terminal = new Terminal(values, verb.paged ?? false);
   try {
     await verb.run(terminal, words);
@@ -69,6 +70,12 @@ async function main(args: string[]): Promise<number> {
   } finally {
     await terminal.close();
   }
+}
+
+/** So many words it takes beside its options. */
+function mostOf({ takes = "" }: Verb): number {
+  if (takes.includes("…")) return Number.POSITIVE_INFINITY;
+  return takes === "" ? 0 : 1;
 }
 
 function meant(name: string): string {

@@ -78,7 +78,10 @@ async function sent(
     throw new ExpectedError(`${reason(error)} ${left} will be sent first when you say this again.`);
   });
   print(`${count(sessions, "session")} sent to ${to.url.origin}, as ${count(spans, "span")}.`);
-  if (rejected > 0) throw new ExpectedError(`${count(rejected, "span")} were not wanted there: ${why}`);
+  if (rejected > 0)
+    throw new ExpectedError(
+      `${count(rejected, "span")} ${rejected === 1 ? "was" : "were"} not wanted there: ${why}`,
+    );
 }
 
 async function* one(traces: Traces, ids: string[]): AsyncGenerator<Trace> {

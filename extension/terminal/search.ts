@@ -13,7 +13,7 @@ const MOST = 50;
 const PAGE = 1000;
 
 export const search: Verb = {
-  takes: "TEXT",
+  takes: "WORD…",
   does: "where words were said or done, in prompts, answers, commands, outputs and edits",
   more: "All words must be there. It ends with 1 when they are nowhere.",
   options: ["limit"],

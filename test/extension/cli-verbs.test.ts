@@ -210,7 +210,7 @@ describe("diff and blame", () => {
     });
     expect(await run("blame", folder.at("b.ts"))).toMatchObject({
       code: 1,
-      err: expect.stringContaining("can't be read"),
+      err: `agent-trace: ${folder.at("b.ts")} can't be read: it is not there.\n`,
     });
   });
 });
