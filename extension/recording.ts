@@ -99,7 +99,6 @@ export function recording(recorder: Recorder, opened: Opened): Recording {
   const ledger = new Ledger(db, prices);
   const prepare = reading.add(debounce(() => ledger.prepare(), answered));
   const allRead = () => {
-    quietly(() => db.checkpoint())();
     retain();
     prepare();
   };

@@ -5,7 +5,7 @@ import type { Disk } from "./disk.ts";
 const MB = 1024 * 1024;
 /** The log grows to this many bytes before it is moved into the database: about a thousand pages. */
 const LIMIT = 4 * MB;
-/** After a commit of so many bytes more will come, which change mostly the same pages: it may grow to so many. */
+/** After a commit of so many bytes more will come, which change mostly the same pages: then it may grow to so many. */
 const [BULK, BULK_LIMIT] = [1 * MB, 48 * MB];
 
 /** The log of a database as it was opened, whatever is found under its name later. */

@@ -15,11 +15,15 @@ import type { Owner } from "../base/owner.ts";
 import type { Conflict, Replacement } from "../questions.ts";
 import { type Target, wantedOf } from "./target.ts";
 
+const INVENTED =
+  "The demo's files are invented, so nothing can be undone in them. In your own sessions you see each place first.";
+
 /**
  * Takes back what a step, a prompt or a session did to files, in the texts as they are by now. Nothing is written
  * before the user has seen it: VS Code's own preview asks for each place, and its own undo brings it all back.
  */
 export async function undo(owner: Owner, target: Target): Promise<void> {
+  if (owner.place.demo) throw new ExpectedError(INVENTED);
   const { title, files } = await owner.changes(target.session, wantedOf(target));
   const meant = files
     .filter(file => target.path === undefined || file.path === target.path)

@@ -63,6 +63,12 @@ describe("no Claude Code on this machine", () => {
       expect(await window.viewText("Sessions")).toContain("These sessions are invented."),
     );
     await window.screenshot("demo");
+    await window.run("Agent Trace: Undo…");
+    await window.pick("Fix the flaky checkout test");
+    await eventually(async () =>
+      expect(await window.notifications()).toEqual([expect.stringContaining("files are invented")]),
+    );
+    await window.run("Notifications: Clear All Notifications");
     await window.viewAction("Sessions", "Close the Demo").click();
     await eventually(async () =>
       expect(await window.viewText("Sessions")).toContain("No sessions of Claude Code"),
