@@ -37,6 +37,15 @@ test.each(["80", "120"])("replay, stats, cost and inspect in %s columns", async 
   await expect(all).toMatchFileSnapshot(`terminal/snapshots/${columns}-columns.txt`);
 });
 
+test("list says whole words beside the titles, as many as there is room for", async () => {
+  const { out } = await demo({ COLUMNS: "80" }).run("list");
+  const flaky = out.split("\n").find(line => line.includes("Fix the flaky"));
+  expect(flaky).toMatch(/ {2}Fix the flaky checkout test {2}\(checkout-api\)$/);
+  expect((await demo({ COLUMNS: "120" }).run("list")).out).toMatch(
+    /Fix the flaky checkout test {2}\(checkout-api, 4 prompts, 21 tool calls, \+43 −8\)$/m,
+  );
+});
+
 describe("replay", () => {
   test("filtered, each is of the kind", async () => {
     const errors = await json("replay", FLAKY, "--filter", "error");
