@@ -9,7 +9,7 @@ import { shown } from "./width.ts";
 
 export const alerts: Verb = {
   does: "what was told of: budgets, errors, silent agents",
-  more: "What is still so has a mark. The rules are those of VS Code's settings where it records, else those that were\nput at /api/alerts, which /api/openapi.json describes.",
+  more: "What is still so has a mark. The rules are those of VS Code's settings agentTrace.budgets and\nagentTrace.alerts where it records, else those that were put at /api/alerts, which /api/openapi.json describes.",
   options: ["since", "limit"],
   examples: ["agent-trace alerts --since 7d", "agent-trace alerts --json | jq '.[0].deliveries'"],
   paged: true,
@@ -33,7 +33,7 @@ export const alerts: Verb = {
     print(
       rules.length > 0
         ? `There was nothing to tell of, by ${count(rules.length, "rule")}.`
-        : "There are no rules to tell by. Give some in VS Code's settings agentTrace.budgets and agentTrace.alerts.",
+        : "There are no rules to tell by. agent-trace alerts --help says where to give some.",
     );
   },
 };

@@ -86,6 +86,7 @@ COMP_CWORD=${words.length}; _agent_trace agent-trace '${last}' '${words.at(-2) ?
   expect(complete("record", "--n")).toBe("--name");
   expect(complete("replay", "--f")).toBe("--filter --follow");
   expect(complete("cost", "--by", "mo")).toBe("model");
+  expect(complete("export", "-o", "package.j")).toBe("package.json");
 });
 
 // `script`, which makes a terminal, takes other options elsewhere.

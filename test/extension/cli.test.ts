@@ -22,7 +22,9 @@ function run(home: string, ...args: string[]): Promise<{ code: number; out: stri
 test("list prints the sessions, or says that there are none", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   await using empty = await scratch();
-  expect((await run(home.path, "list")).out).toContain("Fix the total  (shop, interrupted, 1 prompt, 2 tool calls)");
+  expect((await run(home.path, "list")).out).toContain(
+    "Fix the total  (shop, interrupted, 1 prompt, 2 tool calls)",
+  );
   expect(JSON.parse((await run(home.path, "list", "--json")).out)).toMatchObject([
     { title: "Fix the total" },
   ]);
