@@ -72,9 +72,10 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-/** So many words it takes beside its options. */
-function mostOf({ takes = "" }: Verb): number {
-  if (takes.includes("…")) return Number.POSITIVE_INFINITY;
+/** So many words it takes beside its options; a hook never fails, which would stop Claude Code. */
+function mostOf(verb: Verb): number {
+  const { takes = "" } = verb;
+  if (takes.includes("…") || verb === hook) return Number.POSITIVE_INFINITY;
   return takes === "" ? 0 : 1;
 }
 

@@ -137,7 +137,7 @@ test("hook takes a hook in without its words, and is silent whatever it is given
     hook_event_name: "Stop",
   });
   for (const input of ["", "no json", "[]"])
-    expect(await user.run(["hook"], input)).toEqual({ code: 0, out: "", err: "" });
+    expect(await user.run(["hook", "Stop"], input)).toEqual({ code: 0, out: "", err: "" });
   await writeFile(`${user.data}/erased`, "");
   await user.run(["hook"], JSON.stringify(said));
   expect((await readdir(`${user.data}/inbox`)).length).toBe(2); // that one, and the list
