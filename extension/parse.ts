@@ -50,7 +50,11 @@ function* pieces(
   known: Progress | undefined,
   now: { size: number; modified: number; restart: boolean },
 ): Generator<Piece> {
-  const memory = known && { ...blankMemory(), ...(JSON.parse(known.memory) as Partial<Memory>) };
+  const memory = known && {
+    ...blankMemory(),
+    head: undefined,
+    ...(JSON.parse(known.memory) as Partial<Memory>),
+  };
   const interpreter = new Interpreter(context, spot => readAt(file, spot), memory);
   let { restart } = now;
   let cursor = known?.cursor ?? 0;

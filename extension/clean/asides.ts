@@ -2,7 +2,7 @@ import { type Fact, titleRank } from "./facts.ts";
 import { modelFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, text } from "./json.ts";
 import type { Turn } from "./turn.ts";
-import { notification } from "./user.ts";
+import { userTurn } from "./user.ts";
 
 /** The lines that stand beside the conversation. */
 export function aside(turn: Turn, type: string): void {
@@ -12,9 +12,8 @@ export function aside(turn: Turn, type: string): void {
   else if (type === "cost-state") bill(turn);
   else if (type === "pr-link") pull(turn);
   else if (type === "worktree-state") worktree(turn);
-  else if (type === "system" && !Number.isNaN(at)) system(turn);
-  else if (type === "attachment" && !Number.isNaN(at))
-    notification(turn, text(object(line.attachment).prompt) ?? "");
+  else if (type === "system" && !turn.copied && !Number.isNaN(at)) system(turn);
+  else if (type === "attachment" && !Number.isNaN(at)) userTurn(turn);
 }
 
 function title({ session, spot, tell }: Turn, rank: number): void {

@@ -4,7 +4,7 @@ import { type Usage, usageRank } from "./facts.ts";
 import { modelFailure } from "./failures.ts";
 import { amount, id, isObject, type Json, object, text } from "./json.ts";
 import { rememberCall } from "./memory.ts";
-import { blocksOf } from "./prompts.ts";
+import { blocksOf, textIn } from "./prompts.ts";
 import { saidSize } from "./size.ts";
 import { keep, type Turn } from "./turn.ts";
 
@@ -15,6 +15,10 @@ const SYNTHETIC = "<synthetic>";
 export function assistantLine(turn: Turn): void {
   const { line, spot, at, session, agent, memory } = turn;
   const message = object(line.message);
+  if (turn.copied && session === line.sessionId) {
+    copy(turn);
+    return;
+  }
   if (message.model === SYNTHETIC) {
     syntheticLine(turn);
     return;
@@ -33,6 +37,13 @@ export function assistantLine(turn: Turn): void {
   const blocks = blocksOf(line);
   for (const [i, block] of blocks.entries())
     step(turn, block, partOf(line, i, blocks.length), prompt, request);
+}
+
+/** Of a copied answer only that it is one, so that its cost is not looked for here. */
+function copy({ line, session, memory, tell }: Turn): void {
+  delete memory.unanswered;
+  const request = id(line.requestId);
+  if (request !== undefined) tell({ kind: "copy", session, request });
 }
 
 function step(
@@ -149,7 +160,7 @@ function syntheticLine(turn: Turn): void {
   if (line.isApiErrorMessage !== true || uuid === undefined) return;
   answer(turn);
   const prompt = agent === undefined ? memory.prompt : undefined;
-  const { status, type, code } = modelFailure(line.apiErrorStatus);
+  const { status, type, code } = modelFailure(line.apiErrorStatus, textIn(blocksOf(line)));
   turn.tell({ kind: "step", type: "error", session, id: uuid, at, spot, agent, prompt, status });
   turn.tell({ kind: "failure", session, step: uuid, at, from: "transcript", type, code, agent });
 }

@@ -49,7 +49,9 @@ const STATUSES: Record<number, string> = {
 };
 
 /** How a request to the model failed, by the status that the service answered with; without one it never got there. */
-export function modelFailure(status: unknown): Failure {
+export function modelFailure(told: unknown, said = ""): Failure {
+  // Older clients say it in their words only.
+  const status = told ?? (Number(/^API Error: (\d{3})\b/.exec(said)?.[1]) || undefined);
   const code =
     typeof status === "number" ? (STATUSES[status] ?? (status >= 500 ? "server_error" : "error")) : "network";
   return { status: "failed", type: "model", code };

@@ -1,6 +1,7 @@
 import type { Line } from "../capture/lines.ts";
 import { aside } from "./asides.ts";
 import { assistantLine } from "./assistant.ts";
+import { isCopy, noteBeginning } from "./copies.ts";
 import type { Fact, Mood, Spot } from "./facts.ts";
 import { id, type Json, parseObject, text } from "./json.ts";
 import { SILENT, TELLING, unknownIn } from "./known.ts";
@@ -56,6 +57,9 @@ export class Interpreter {
       return;
     }
     const { type } = skimmed;
+    const { head } = this.memory;
+    if (head && head.begun === undefined)
+      noteBeginning(this.memory, parseObject(line.bytes.toString()) ?? {});
     if (type !== undefined && SILENT.has(type)) return;
     if (skimmed.tells === false) return;
     if (type !== undefined && !TELLING.has(type)) {
@@ -82,8 +86,10 @@ export class Interpreter {
     const session = id(line.requestSessionId) ?? own;
     const agent = id(line.agentId) ?? this.#inlineAgent(line);
     const at = Date.parse(text(line.timestamp) ?? "");
+    const copied = !Number.isNaN(at) && isCopy(this.memory, line, at);
     const turn: Turn = {
       line,
+      copied,
       bytes,
       spot,
       at,
@@ -102,7 +108,7 @@ export class Interpreter {
 
   #conversation(turn: Turn, own: string, seen: Seen): void {
     const { line, session, agent } = turn;
-    if (session === own) seen.line(turn, moodOf(line));
+    if (session === own && !turn.copied) seen.line(turn, moodOf(line));
     if (agent !== undefined) turn.tell({ kind: "agent", session, id: agent });
     if (line.type === "user") userTurn(turn);
     else assistantLine(turn);

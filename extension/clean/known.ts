@@ -20,13 +20,14 @@ const COMMON = `
 const FIELDS: Record<string, Set<string>> = {
   user: words(`${COMMON} forkedFrom imagePasteIds interruptedMessageId isCompactSummary isVisibleInTranscriptOnly
     mcpCallNotReadOnly mcpMeta message origin permissionDecision permissionMode planContent promptId promptSource
-    repeatsCompactSummary sandboxed sourceToolAssistantUUID sourceToolUseID thinkingMetadata todos toolDenialKind
+    queueSkipAttachments repeatsCompactSummary sandboxed sourceToolAssistantUUID sourceToolUseID thinkingMetadata todos toolDenialKind
     toolUseResult turnCompanion turnOrigin turnPosition`),
   assistant: words(`${COMMON} apiBlockIndex apiErrorStatus apiErrorType attributionAgent attributionMcpServer
     attributionMcpTool attributionPlugin attributionSkill effort error failedResponseHadNoToolCall forkedFrom
     isAbortedMidStream isApiErrorMessage madeBy message perTurnEffort promptCacheRequested requestId requestRef
     requestSessionId requestedModel thinkingDisplay thinkingDurationMs toolInputStreamMs`),
-  system: words(`${COMMON} cause compactMetadata content durationMs error failedHookErrorIndexes forkedFrom
+  system:
+    words(`${COMMON} cause commandRun compactMetadata content durationMs error failedHookErrorIndexes forkedFrom
     hasOutput hookAdditionalContext hookCount hookErrors hookInfos level logicalParentUuid maxRetries messageCount
     microcompactMetadata preventedContinuation retryAttempt retryInMs source stopReason subtype toolUseID`),
 };

@@ -30,12 +30,16 @@ export interface Memory {
   calls: Record<string, Call>;
   /** Which call's sub-agent wrote a line, by the line's id: of the client 1.0, whose lines don't say it. */
   inline: Record<string, string>;
+  /** When the file was begun, as long as nothing of its own was read. */
+  head?: { begun?: number } | undefined;
+  /** The line before, if the next tells by it whether it is a copy. */
+  before?: { uuid: string; at: number; copied: boolean };
   /** Where a sub-agent was shown the whole of a file, by its hash, until it changed it: results of its edits lack it. */
   reads: Record<string, Spot>;
 }
 
 export function blankMemory(): Memory {
-  return { calls: {}, inline: {}, reads: {} };
+  return { calls: {}, inline: {}, reads: {}, head: {} };
 }
 
 /** A session that was killed in a call leaves it open for ever; so many are kept in mind. */

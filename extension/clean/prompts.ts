@@ -2,7 +2,7 @@ import { isObject, type Json, object, objects, text } from "./json.ts";
 
 /** The blocks of a line's message, however they were written. */
 export function blocksOf(line: Json): Json[] {
-  const { content } = object(line.message);
+  const content = line.type === "attachment" ? object(line.attachment).prompt : object(line.message).content;
   return typeof content === "string" ? [{ type: "text", text: content }] : objects(content);
 }
 
@@ -31,14 +31,20 @@ const MACHINE_MADE = /^\s*(<local-command-|<bash-(stdout|stderr)>|Caveat: The me
 
 /** Tells what a person asked from the many user lines that the client writes. */
 export function userLine(line: Json, blocks = blocksOf(line)): UserLine {
-  if (line.type !== "user" || line.isMeta === true || line.isSidechain === true) return NONE;
+  const { attachment } = line;
+  // What is typed while the agent works comes as an attachment, and so does what became of a background task.
+  const queued = line.type === "attachment" && isObject(attachment) && attachment.type === "queued_command";
+  if ((line.type !== "user" && !queued) || line.isMeta === true) return NONE;
   if (line.isCompactSummary === true || line.isVisibleInTranscriptOnly === true) return NONE;
   if (blocks.length === 0 || blocks.some(block => block.type === "tool_result")) return NONE;
   const said = textIn(blocks);
   if (NOTIFICATION.test(said)) return { kind: "notification", text: said };
+  if (line.isSidechain === true) return NONE;
   if (INTERRUPTED.test(said)) return { kind: "interruption" };
   if (CLIENT_COMMAND.test(said)) return { kind: "command", ...commandIn(said) };
-  if (MACHINE_MADE.test(said) || (isObject(line.origin) && line.origin.kind !== "human")) return NONE;
+  if (queued && attachment.commandMode !== "prompt") return NONE;
+  const { origin } = queued ? attachment : line;
+  if (MACHINE_MADE.test(said) || (isObject(origin) && origin.kind !== "human")) return NONE;
   return { kind: "prompt", text: OWN_COMMAND.test(said) ? commandIn(said).text : said };
 }
 

@@ -14,7 +14,7 @@ export interface Saying {
 export function sayings(line: Json): Saying[] {
   const title = text(line.customTitle) ?? text(line.aiTitle);
   if (title !== undefined) return [{ of: "session", id: "", words: title }];
-  if (line.type === "user") return typed(line);
+  if (line.type === "user" || line.type === "attachment") return typed(line);
   return line.type === "assistant" ? answered(line) : [];
 }
 

@@ -35,6 +35,8 @@ export function contextOf({ tier, prices, list, redact }: Omit<Terms, "timeZone"
 /** A line that is being interpreted, with all that its parts have in common. */
 export interface Turn {
   line: Json;
+  /** Another session's, in whose file it stands, too. */
+  copied: boolean;
   /** The bytes that it was parsed from, of which long texts may have been left out. */
   bytes: Uint8Array;
   spot: Spot;

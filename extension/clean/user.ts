@@ -17,13 +17,14 @@ export function userTurn(turn: Turn): void {
   const uuid = id(turn.line.uuid);
   if (uuid === undefined) return;
   if (what.kind === "prompt") prompt(turn, uuid, what.text);
+  if (turn.copied) return;
   if (what.kind === "command") aside(turn, uuid, "command", "ok", what.name);
   if (what.kind === "interruption") aside(turn, uuid, "interruption", "interrupted");
 }
 
 function prompt(turn: Turn, uuid: string, said: string): void {
   const { spot, at, session, memory, line, tell } = turn;
-  tell({ kind: "prompt", session, id: uuid, at, spot, rank: 0, turn: id(line.promptId) });
+  if (!turn.copied) tell({ kind: "prompt", session, id: uuid, at, spot, rank: 0, turn: id(line.promptId) });
   tell({ kind: "title", session, spot, rank: titleRank.prompt(spot) });
   memory.prompt = uuid;
   memory.unanswered = { id: uuid, at, spot };
@@ -46,6 +47,7 @@ function result(turn: Turn, block: Json): void {
   const step = id(block.tool_use_id);
   if (step === undefined) return;
   const call = turn.memory.calls[step];
+  if (turn.copied && !call) return;
   // In a fork's file the results of the calls that it copied are the other session's too.
   const told = { ...turn, session: call?.session ?? turn.session };
   const said = saidIn(block);
@@ -125,7 +127,9 @@ function blockAt(turn: Turn, spot: Spot, is: (block: Json) => boolean): Json | u
 
 /** A file as the model was shown it: with a number before each line. */
 export function fileIn(shown: string): string | undefined {
-  const lines = shown.split("\n").map(line => /^\s*(\d+)[\t→](.*)$/.exec(line));
+  // Clients before 2.1.150 add a word of theirs.
+  const [file = ""] = shown.split("\n\n<system-reminder>\n", 1);
+  const lines = file.split("\n").map(line => /^\s*(\d+)[\t→](.*)$/.exec(line));
   const whole = lines.every((line, i) => Number(line?.[1]) === i + 1);
   return whole ? lines.map(line => line?.[2]).join("\n") : undefined;
 }
@@ -153,7 +157,7 @@ const OUTCOMES: Record<string, StepStatus> = {
 };
 
 /** What became of a background task, which is told when it ends. */
-export function notification(turn: Turn, said: string): void {
+function notification(turn: Turn, said: string): void {
   const step = tag(said, "tool-use-id");
   const outcome = tag(said, "status");
   if (step === undefined || id(step) === undefined || outcome === undefined) return;

@@ -57,3 +57,13 @@ test.each([
 ])("a request that is answered with %s: %s", (status, code) => {
   expect(modelFailure(status)).toEqual({ status: "failed", type: "model", code });
 });
+
+// Clients up to 2.1.80 have no field for it.
+test.each([
+  ['API Error: 400 {"type":"error","error":{"type":"invalid_request_error"}}', "invalid_request"],
+  ["API Error: 529 Overloaded", "overloaded"],
+  ["API Error: Connection error.", "network"],
+  ["It took 400 seconds", "network"],
+])("a request whose failure is told in words only, %j: %s", (said, code) => {
+  expect(modelFailure(undefined, said)).toMatchObject({ code });
+});

@@ -14,7 +14,7 @@ test("with a call go the lines that its sub-agent wrote", () => {
   const memory = { ...blankMemory(), inline: { u1: "t1", u2: "t2", u3: "t1" } };
   rememberCall(memory, "t1", call);
   forgetCall(memory, "t1");
-  expect(memory).toEqual({ calls: {}, inline: { u2: "t2" }, reads: {} });
+  expect(memory).toEqual({ calls: {}, inline: { u2: "t2" }, reads: {}, head: {} });
 });
 
 test("to forget what is not known does no harm", () => {

@@ -8,11 +8,19 @@ import {
   titleText,
   userLine as whatOf,
 } from "../../../extension/clean/prompts.ts";
-import { answerLine, resultLine, titleLine, toolLine, userLine } from "../../lines.ts";
+import { answerLine, line, resultLine, titleLine, toolLine, userLine } from "../../lines.ts";
 
 const parse = (text: string): Json => parseObject(text) ?? {};
 const own = "<command-message>fixit</command-message>\n<command-name>/fixit</command-name>";
 const clients = "<command-name>/compact</command-name>\n  <command-message>compact</command-message>";
+
+/** As 2.1.330 writes what a person typed while the agent was at work. */
+const queued = (attachment: object, more: object = {}) =>
+  line({
+    type: "attachment",
+    attachment: { type: "queued_command", prompt: "Fix it.", commandMode: "prompt", ...attachment },
+    ...more,
+  });
 
 test.each([
   ["typed", userLine("Fix it."), "Fix it."],
@@ -27,6 +35,16 @@ test.each([
   ["a text that only has a tag in it", userLine("What is <command-name>?"), "What is <command-name>?"],
   ["a command of the user's own, which goes to the model", userLine(own), "/fixit"],
   ["the same with words", userLine(`${own}\n<command-args>add</command-args>`), "/fixit add"],
+  ["typed while the agent works", queued({ origin: { kind: "human" } }), "Fix it."],
+  [
+    "the same, with a picture",
+    queued({ prompt: [{ type: "text", text: "Fix it." }, { type: "image" }] }),
+    "Fix it.\n[image]",
+  ],
+  ["the same, for a sub-agent", queued({}, { isSidechain: true }), undefined],
+  ["what a program put there meanwhile", queued({ origin: { kind: "task-notification" } }), undefined],
+  ["what waits to be run, but is no prompt", queued({ commandMode: "bash" }), undefined],
+  ["another attachment", queued({ type: "todo" }), undefined],
   ["a sub-agent's task", userLine("Do it.", { isSidechain: true }), undefined],
   ["a meta line", userLine("Caveat", { isMeta: true }), undefined],
   ["a compaction's summary", userLine("So far", { isCompactSummary: true }), undefined],

@@ -87,6 +87,23 @@ test.each([
 const report = (status: string) =>
   `<task-notification><task-id>b1</task-id><tool-use-id>toolu_1</tool-use-id><status>${status}</status></task-notification>`;
 
+test("what is typed while the agent works is a prompt, and what follows is its answer", () => {
+  const attachment = { type: "queued_command", prompt: "And this.", commandMode: "prompt" };
+  const typed = line({ attachment, type: "attachment", uuid: "u2" });
+  const text = userLine("Fix it.", { uuid: "u1" }) + answerLine("I do.") + typed + answerLine("Both done.");
+  expect(factsIn(text, "prompt").map(({ id, rank }) => [id, rank])).toEqual([
+    ...[
+      ["u1", 0],
+      ["u1", 1],
+    ],
+    ...[
+      ["u2", 0],
+      ["u2", 1],
+    ],
+  ]);
+  expect(factsIn(text, "step").map(({ prompt }) => prompt)).toEqual(["u1", "u2"]);
+});
+
 test.each([
   ["ended well", report("completed"), "ok", []],
   ["was killed", report("killed"), "interrupted", []],
@@ -143,6 +160,11 @@ test.each([
     { added: 1, removed: 1 },
   ],
   ["the same as another client shows it", shown({}, "1→a\n2→b"), { added: 1, removed: 1 }],
+  [
+    "the same as earlier clients show it, with a word of theirs",
+    shown({}, "     1→a\n     2→b\n\n<system-reminder>\nMind malware.\n</system-reminder>\n"),
+    { added: 1, removed: 1 },
+  ],
   [
     "all lines, of one that it was shown in part",
     shown({ offset: 1 }, "     1\ta\n     2\tb"),
