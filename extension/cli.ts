@@ -27,7 +27,9 @@ import { serve } from "./terminal/serve.ts";
 import { stats } from "./terminal/stats.ts";
 import { status } from "./terminal/status.ts";
 import { Terminal } from "./terminal/terminal.ts";
-import type { Verbs } from "./terminal/verb.ts";
+import type { Verb, Verbs } from "./terminal/verb.ts";
+import { versionOf } from "./terminal/version.ts";
+import { columnsOf } from "./terminal/width.ts";
 
 /** `agent-trace`: joins the owner of its data folder as a window does, and prints what it answers. */
 const groups = {
@@ -43,19 +45,24 @@ const groups = {
 const verbs: Verbs = Object.assign({}, ...Object.values(groups));
 
 async function main(args: string[]): Promise<number> {
-  const [name, ...words] = parse(args, Object.keys(OPTIONS) as OptionName[], false).positionals;
-  const wantsHelp = args.includes("--help") || args.includes("-h");
+  const typed = parse(args, Object.keys(OPTIONS) as OptionName[]);
+  const wantsHelp = typed.positionals[0] === "help" || typed.values.help;
+  const [name, ...words] = typed.positionals.slice(typed.positionals[0] === "help" ? 1 : 0);
+  const width = columnsOf(process.stdout, process.env);
   if (name === undefined) {
-    console.log(help(groups));
-    return wantsHelp ? 0 : 2;
+    console.log(typed.values.version ? `agent-trace ${await versionOf()}` : help(groups, width));
+    return wantsHelp || typed.values.version ? 0 : 2;
   }
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb) throw new Misuse(`There is no command ${name}.${meant(name)} See agent-trace --help.`);
-  const { values } = parse(args, [...COMMON, ...(verb.options ?? [])], true);
-  if (values.help) {
-    console.log(helpOf(name, verb));
+  if (wantsHelp) {
+    console.log(helpOf(name, verb, width));
     return 0;
   }
+  const { values } = parse(args, [...COMMON, ...(verb.options ?? [])], name);
+  const extra = words[mostOf(verb)];
+  if (extra !== undefined)
+    throw new Misuse(`${name} does not take ${extra}. See agent-trace ${name} --help.`);
   const terminal = new Terminal(values, verb.paged ?? false);
   try {
     await verb.run(terminal, words);
@@ -65,21 +72,29 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+/** So many words it takes beside its options; a hook never fails, which would stop Claude Code. */
+function mostOf(verb: Verb): number {
+  const { takes = "" } = verb;
+  if (takes.includes("…") || verb === hook) return Number.POSITIVE_INFINITY;
+  return takes === "" ? 0 : 1;
+}
+
 function meant(name: string): string {
   const [found] = near(name, Object.keys(verbs));
   return found === undefined ? "" : ` Did you mean ${found}?`;
 }
 
+/** Strictly by the options of a command, once it is known which. */
 function parse(
   args: string[],
   names: OptionName[],
-  strict: boolean,
+  verb?: string,
 ): { values: Options; positionals: string[] } {
   try {
-    return parseArgs({ args, strict, allowPositionals: true, options: some(names) });
+    return parseArgs({ args, strict: verb !== undefined, allowPositionals: true, options: some(names) });
   } catch (error) {
     const [what = ""] = reason(error).split(". ");
-    throw new Misuse(`${what.replace(/\.?$/, ".")} See agent-trace --help.`);
+    throw new Misuse(`${what.replace(/\.?$/, ".")} See agent-trace ${verb} --help.`);
   }
 }
 

@@ -12,3 +12,17 @@ export function reason(error: unknown): string {
 export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
+
+// What people say for the codes that they may meet.
+const SAID: Record<string, string> = {
+  EACCES: "there is no permission for it",
+  EPERM: "there is no permission for it",
+  EISDIR: "it is a folder",
+  ENOENT: "it is not there",
+  ENOTDIR: "a file stands where the folder should be",
+};
+
+/** Why a file or folder can't be used. */
+export function fileReason(error: unknown): string {
+  return SAID[errorCode(error) ?? ""] ?? reason(error);
+}

@@ -44,13 +44,14 @@ export function findings(now: Circumstances): Finding[] {
   const managed = now.managed.map(file => ({ ...file, ...contentOf(file) }));
   const ours = read.map(file => partsOf(file.content, now.side));
   const [hooks, telemetry] = [ours.some(part => part.events.length > 0), ours.some(part => part.telemetry)];
+  const http = ours.some(part => part.http);
   return [
     ...read.flatMap(file => ofFile(file, now)),
     ...(hooks || telemetry ? [] : [NOTHING]),
     ...[...managed, ...read].flatMap(file => forbidding(file, hooks)),
     ...managed.flatMap(file => (telemetry ? overruled(file) : [])),
     ...(hooks ? ofHooks(now) : []),
-    ...(telemetry && now.port === undefined ? [NOBODY] : []),
+    ...((telemetry || http) && now.port === undefined ? [nobody(http)] : []),
   ];
 }
 
@@ -59,10 +60,14 @@ const NOTHING = {
   todo: "Connect Claude Code to see exact durations, costs and waits, as they happen.",
 };
 
-const NOBODY = {
-  what: "Nobody records now: hooks wait for it, what telemetry says meanwhile is lost.",
-  todo: "Open VS Code, or run agent-trace serve.",
-};
+/** Notes of hooks lie there until somebody records; what is said over HTTP is said once. */
+function nobody(http: boolean): Finding {
+  const lost = http ? "what hooks and telemetry say" : "hooks wait for it, what telemetry says";
+  return {
+    what: `Nobody records now: ${lost} meanwhile is lost.`,
+    todo: "Open VS Code, or run agent-trace serve.",
+  };
+}
 
 function contentOf({ text, unreadable }: SettingsText): { content: Json; broken?: string } {
   if (unreadable) return { content: {}, broken: unreadable };

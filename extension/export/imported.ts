@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { ExpectedError, reason } from "../base/expected-error.ts";
+import { ExpectedError, fileReason } from "../base/expected-error.ts";
 import { size } from "../base/format.ts";
 import { isObject, type Json, object, objects } from "../clean/json.ts";
 import type { ImportedLine } from "../imports.ts";
@@ -36,7 +36,7 @@ export async function* linesIn(file: string): AsyncGenerator<ImportedLine> {
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
     throw new ExpectedError(
-      `${file} can't be imported: ${reason(error)}. It takes what export writes as json or ndjson, and traces of agent-strace.`,
+      `${file} can't be imported: ${fileReason(error)}. It takes what export writes as json or ndjson, and traces of agent-strace.`,
     );
   }
 }

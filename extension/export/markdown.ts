@@ -1,7 +1,8 @@
 import { brief, count, duration, inDollars, lines } from "../base/format.ts";
+import { legible } from "../base/legible.ts";
 import { troubleOf } from "../base/steps.ts";
 import type { Format } from "./format.ts";
-import { legible, plainOf } from "./plain.ts";
+import { plainOf } from "./plain.ts";
 import type { TracePrompt, TraceStep } from "./trace.ts";
 
 /** For reviews, tickets and notes. */

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { ExpectedError, errorCode, reason } from "../base/expected-error.ts";
+import { ExpectedError, errorCode, fileReason } from "../base/expected-error.ts";
 
 /** Answers how many bytes it came to. Written beside it and moved, so that nobody finds a half; for its user alone, since people talk of their work. */
 export async function save(text: AsyncIterable<string>, out: string): Promise<number> {
@@ -15,6 +15,7 @@ export async function save(text: AsyncIterable<string>, out: string): Promise<nu
   } catch (error) {
     await rm(part, { force: true });
     if (error instanceof ExpectedError || errorCode(error) === undefined) throw error;
-    throw new ExpectedError(`${out} can't be written: ${reason(error)}`);
+    const why = errorCode(error) === "ENOENT" ? "its folder is not there" : fileReason(error);
+    throw new ExpectedError(`${out} can't be written: ${why}.`);
   }
 }

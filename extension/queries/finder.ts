@@ -1,5 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { setImmediate as breathe } from "node:timers/promises";
+import { baseName } from "../base/format.ts";
+import { legible } from "../base/legible.ts";
 import { newLines } from "../capture/lines.ts";
 import { parseObject } from "../clean/json.ts";
 import { type Saying, sayings } from "../clean/sayings.ts";
@@ -21,6 +23,7 @@ interface Place {
   key: number;
   id: string;
   ended_at: number;
+  project: string | null;
 }
 
 /**
@@ -56,11 +59,11 @@ export class Finder {
 
   /** What the store may keep is found at once. */
   #kept(q: string, limit: number): Match[] {
-    return search(this.#db, this.#folders, { q, limit }).map(match => ({
-      ...match,
-      title: this.#sessions.one(match.sessionId)?.title ?? "",
-      name: match.stepId === null ? null : this.#nameOf(match.stepId),
-    }));
+    return search(this.#db, this.#folders, { q, limit }).map(match => {
+      const { title = "", project = "" } = this.#sessions.one(match.sessionId) ?? {};
+      const name = match.stepId === null ? null : this.#nameOf(match.stepId);
+      return { ...match, title, name, snippet: shortened(match.snippet, project, `${baseName(project)}/`) };
+    });
   }
 
   #places(from: string | undefined): Place[] {
@@ -70,7 +73,7 @@ export class Finder {
       endedAt === undefined ? undefined : Number(endedAt),
       id,
     ]);
-    const sql = `select s.key, s.id, s.ended_at from session s left join source f on f.id = s.source
+    const sql = `select s.key, s.id, s.ended_at, s.project from session s left join source f on f.id = s.source
       where s.started_at is not null and ${wanted.sql} order by s.ended_at desc, s.id desc`;
     return this.#db.all<Place>(sql, wanted.params);
   }
@@ -80,7 +83,7 @@ export class Finder {
       "select f.path from session_source x join source f on f.id = x.source where x.session = ? order by f.path";
     const most = Math.min(limit, found.all.length + PER_SESSION);
     for (const { path } of this.#db.all<{ path: string }>(sql, [place.key]))
-      for await (const saying of hits(path, needles)) {
+      for await (const saying of hits(path, needles, place.project ?? "")) {
         const match = this.#matchOf(place, saying);
         if (match) found.add(match);
         if (found.all.length >= most) return;
@@ -125,7 +128,7 @@ class Matches {
 }
 
 /** What was said in a transcript with all of the words in it; its words are cut to what stands around the first. */
-async function* hits(path: string, needles: Needles): AsyncGenerator<Saying> {
+async function* hits(path: string, needles: Needles, project: string): AsyncGenerator<Saying> {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -134,7 +137,8 @@ async function* hits(path: string, needles: Needles): AsyncGenerator<Saying> {
   }
   try {
     for (const lines of newLines(file, 0)) {
-      for (const { bytes } of lines) if (needles.mayBeIn(bytes)) yield* inLine(bytes.toString(), needles);
+      for (const { bytes } of lines)
+        if (needles.mayBeIn(bytes)) yield* inLine(bytes.toString(), needles, project);
       await breathe();
     }
   } finally {
@@ -142,9 +146,24 @@ async function* hits(path: string, needles: Needles): AsyncGenerator<Saying> {
   }
 }
 
-function* inLine(json: string, needles: Needles): Generator<Saying> {
+function* inLine(json: string, needles: Needles, project: string): Generator<Saying> {
   for (const saying of sayings(parseObject(json) ?? {})) {
-    const snippet = needles.snippet(saying.words);
+    const snippet = snippetOf(legible(saying.words), needles, project);
     if (snippet !== undefined) yield { ...saying, words: snippet };
   }
+}
+
+/** With paths as short as they can be and still have the words: within the project, from its name on, or whole. */
+function snippetOf(words: string, needles: Needles, project: string): string | undefined {
+  return (
+    needles.snippet(shortened(words, project, "")) ??
+    needles.snippet(shortened(words, project, `${baseName(project)}/`)) ??
+    needles.snippet(words)
+  );
+}
+
+function shortened(words: string, project: string, instead: string): string {
+  return project === ""
+    ? words
+    : words.replaceAll(`${project}/`, instead).replaceAll(`${project}\\`, instead);
 }

@@ -37,7 +37,11 @@ export function describe(routes: Described[]): object {
     paths,
     components: {
       securitySchemes: {
-        token: { type: "http", scheme: "bearer", description: "What stands in the file `token`." },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "What stands in the file `token` of the data folder.",
+        },
       },
       responses: {
         invalid: refusal("Something in the request is not as described here."),

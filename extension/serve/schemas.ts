@@ -103,7 +103,7 @@ const filter: Fields<UsageFilter> = {
 
 export const USAGE = asked<UsageWanted>(
   {
-    by: { type: "string", enum: Object.keys(BY) },
+    by: { type: "string", enum: Object.keys(BY), description: "What is added up by." },
     and: { type: "string", enum: Object.keys(BY), description: "And by this: each pair by itself." },
     ...filter,
   },
@@ -132,10 +132,13 @@ export const BREAKDOWN = asked<BreakdownWanted>({
 });
 export const FINDINGS = asked<BillFilter>(billed);
 export const DERIVATION = asked<DerivationWanted>(
-  { session: id, prompt: { ...id, description: "Only what followed this prompt, by its id." } },
+  {
+    session: { ...id, description: "Of this session, by its id." },
+    prompt: { ...id, description: "Only what followed this prompt, by its id." },
+  },
   "session",
 );
-export const REASONS = asked<ReasonsWanted>({ day, within }, "day");
+export const REASONS = asked<ReasonsWanted>({ day: { ...day, description: "Of this day." }, within }, "day");
 
 export const SEARCH = asked<SearchWanted>(
   {

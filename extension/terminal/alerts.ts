@@ -1,7 +1,7 @@
 import { alertWords } from "../base/alert-words.ts";
 import { count, moment } from "../base/format.ts";
 import { asJson } from "./json.ts";
-import { positive } from "./misuse.ts";
+import { whole } from "./misuse.ts";
 import { reading } from "./progress.ts";
 import { sinceOf } from "./since.ts";
 import type { Verb } from "./verb.ts";
@@ -9,7 +9,7 @@ import { shown } from "./width.ts";
 
 export const alerts: Verb = {
   does: "what was told of: budgets, errors, silent agents",
-  more: "What is still so has a mark. The rules are those of VS Code's settings where it records, else those that were\nput at /api/alerts, which /api/openapi.json describes.",
+  more: "What is still so has a mark. The rules are those of VS Code's settings agentTrace.budgets and\nagentTrace.alerts where it records, else those that were put at /api/alerts, which /api/openapi.json describes.",
   options: ["since", "limit"],
   examples: ["agent-trace alerts --since 7d", "agent-trace alerts --json | jq '.[0].deliveries'"],
   paged: true,
@@ -18,7 +18,7 @@ export const alerts: Verb = {
     await reading(terminal);
     const wanted = {
       ...(options.since !== undefined && { since: sinceOf(options.since, Date.now()) }),
-      ...(options.limit !== undefined && { limit: positive(options.limit, "--limit") }),
+      ...(options.limit !== undefined && { limit: whole(options.limit, "--limit") }),
     };
     const told = await owner.alerts.history(wanted);
     if (json) return print(asJson(told));
@@ -29,6 +29,11 @@ export const alerts: Verb = {
         if (state === "failed") print(paint("dim", `${" ".repeat(19)}not sent by ${way}: ${why}`));
     }
     const { rules } = await owner.alerts.rules();
-    if (told.length === 0) print(`There was nothing to tell of, by ${count(rules.length, "rule")}.`);
+    if (told.length > 0) return;
+    print(
+      rules.length > 0
+        ? `There was nothing to tell of, by ${count(rules.length, "rule")}.`
+        : "There are no rules to tell by. agent-trace alerts --help says where to give some.",
+    );
   },
 };

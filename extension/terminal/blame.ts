@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { ExpectedError, reason } from "../base/expected-error.ts";
+import { ExpectedError, fileReason } from "../base/expected-error.ts";
 import { brief, money } from "../base/format.ts";
 import { otherAuthor } from "../base/other-author.ts";
 import type { Blame, BlamedStep, OtherSpan } from "../questions.ts";
@@ -27,7 +27,7 @@ export const blame: Verb = {
     const lines = text.replace(/\n$/, "").split("\n");
     const authors = authorsOf(blame, lines.length);
     if (line !== undefined && line > lines.length)
-      throw new Misuse(`${given} has only ${lines.length} lines.`);
+      throw new ExpectedError(`${given} has only ${lines.length} lines.`);
     if (json) return print(asJson(line === undefined ? blame : ofLine(line, authors[line - 1])));
     const wanted = line === undefined ? lines.map((_, i) => i) : [line - 1];
     for (const i of wanted) print(lineOf(lines[i] ?? "", i, authors[i], width, paint));
@@ -44,7 +44,7 @@ async function fileOf(given: string): Promise<{ path: string; text: string; line
     const path = resolve(given);
     return { path, text: await readFile(path, "utf8") };
   } catch (error) {
-    if (line === undefined) throw new ExpectedError(`${given} can't be read: ${reason(error)}`);
+    if (line === undefined) throw new ExpectedError(`${given} can't be read: ${fileReason(error)}.`);
   }
   if (Number(line) === 0) throw new Misuse("Lines begin with 1.");
   return { ...(await fileOf(name)), line: Number(line) };

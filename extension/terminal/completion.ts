@@ -39,7 +39,7 @@ ${cases.join("\n")}
   esac; fi
   case "$3" in
 ${values.join("\n")}
-    --*dir|--out|--project) COMPREPLY=($(compgen -f -- "$2")); return ;;
+    --*dir|--out|-o|--project) COMPREPLY=($(compgen -f -- "$2")); return ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$2"))
 }

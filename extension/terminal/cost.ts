@@ -3,6 +3,7 @@ import { dayAt } from "../base/usual.ts";
 import type { Usage, UsageBy } from "../questions.ts";
 import { asJson } from "./json.ts";
 import { oneOf } from "./misuse.ts";
+import { noneOf } from "./none.ts";
 import { choices } from "./options.ts";
 import { reading } from "./progress.ts";
 import { sinceOf } from "./since.ts";
@@ -14,7 +15,7 @@ import { SHORT } from "./which.ts";
 
 export const cost: Verb = {
   does: "what was spent, by day, model, project, session or kind of agent",
-  more: "At the list prices of the day. Days stand in their order, all else by what it cost.",
+  more: "At the list prices of the day, or at yours where VS Code records and has them. Days are whole, and stand in their\norder; all else stands by what it cost.",
   options: ["by", "since"],
   examples: [
     "agent-trace cost --since 7d",
@@ -30,7 +31,7 @@ export const cost: Verb = {
     const usage = await owner.usage({ by, ...from });
     if (by !== "day") usage.sort((a, b) => b.costUsd - a.costUsd);
     if (json) return print(asJson(usage));
-    if (usage.length === 0) return print("Nothing was spent in that time.");
+    if (usage.length === 0) return print(await nothingOf(terminal));
     const names = await namesOf(terminal, by);
     print(table(columnsOf(by, names), [...usage, sumOf(usage)], width, paint).join("\n"));
     const unpriced = usage.reduce((sum, row) => sum + row.unpriced, 0);
@@ -38,6 +39,13 @@ export const cost: Verb = {
       print(`${count(unpriced, "request")} to models whose price is not known are missing in the cost.`);
   },
 };
+
+function nothingOf(terminal: Terminal): Promise<string> | string {
+  const { since } = terminal.options;
+  return since === undefined
+    ? noneOf(terminal)
+    : `Nothing was spent since ${since}. Leave out --since to see all.`;
+}
 
 /** How a row is called; those of sessions by their titles. */
 async function namesOf({ owner }: Terminal, by: UsageBy): Promise<(name: string) => string> {

@@ -41,7 +41,7 @@ async function partOf({ owner }: Terminal, id: string, part: string): Promise<Ch
   );
   const [only, another] = found;
   if (!only)
-    throw new Misuse(
+    throw new ExpectedError(
       `There is no step ${part} in this session. agent-trace replay ${id.slice(0, 8)} has them all.`,
     );
   if (another)

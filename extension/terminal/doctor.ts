@@ -1,10 +1,10 @@
-import { access, constants, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants } from "node:fs/promises";
 import { ExpectedError, reason } from "../base/expected-error.ts";
 import { count, size } from "../base/format.ts";
 import type { RecorderState } from "../job.ts";
 import { type Report, reportOf } from "./report.ts";
 import type { Verb } from "./verb.ts";
+import { versionOf } from "./version.ts";
 import { shown } from "./width.ts";
 
 /** Something that was looked at, and what to do where it is off. */
@@ -45,11 +45,6 @@ export const doctor: Verb = {
     if (off > 0) throw new ExpectedError(`${count(off, "thing")} ${off === 1 ? "is" : "are"} off.`);
   },
 };
-
-async function versionOf(): Promise<string> {
-  const manifest = await readFile(join(__dirname, "..", "package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 /** How the recorder does, who opens the store and goes through it when it starts; or why there is none. */
 async function stateOf(owner: () => { ready(): Promise<void>; state(): Promise<RecorderState> }) {
@@ -107,7 +102,7 @@ function stateChecks(state: RecorderState): Check[] {
       ? [
           bad(
             `${count(deadLetters, "event")} could not be stored.`,
-            "Update Agent Trace; they are tried again.",
+            "Update Agent Trace; Replay Failed Events in VS Code tries them again.",
           ),
         ]
       : []),

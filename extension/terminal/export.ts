@@ -12,6 +12,7 @@ import { send } from "../export/send.ts";
 import { type Trace, Traces, type Words } from "../export/trace.ts";
 import { endpointIn } from "./endpoint.ts";
 import { Misuse, oneOf } from "./misuse.ts";
+import { noneOf } from "./none.ts";
 import { choices, type Options } from "./options.ts";
 import { reading } from "./progress.ts";
 import { sinceOf } from "./since.ts";
@@ -77,7 +78,10 @@ async function sent(
     throw new ExpectedError(`${reason(error)} ${left} will be sent first when you say this again.`);
   });
   print(`${count(sessions, "session")} sent to ${to.url.origin}, as ${count(spans, "span")}.`);
-  if (rejected > 0) throw new ExpectedError(`${count(rejected, "span")} were not wanted there: ${why}`);
+  if (rejected > 0)
+    throw new ExpectedError(
+      `${count(rejected, "span")} ${rejected === 1 ? "was" : "were"} not wanted there: ${why}`,
+    );
 }
 
 async function* one(traces: Traces, ids: string[]): AsyncGenerator<Trace> {
@@ -96,7 +100,7 @@ async function wanted(terminal: Terminal, given: string[]): Promise<string[]> {
     ...(since !== undefined && { since: sinceOf(since, Date.now()) }),
     ...(project !== undefined && { project: resolve(project) }),
   });
-  if (found.length === 0) throw new ExpectedError("There are no such sessions.");
+  if (found.length === 0) throw new ExpectedError(await noneOf(terminal));
   return found.map(({ id }) => id);
 }
 

@@ -1,13 +1,14 @@
 import { COMMON, OPTIONS, type OptionName, typed } from "./options.ts";
 import type { Verb, Verbs } from "./verb.ts";
+import { wrapped } from "./width.ts";
 
 /** Where what a command does begins. */
 const COLUMN = 30;
 
 /** All commands, in the groups of the table. */
-export function help(groups: Record<string, Verbs>): string {
+export function help(groups: Record<string, Verbs>, width: number): string {
   const parts = Object.entries(groups).map(([title, verbs]) => {
-    const lines = Object.entries(verbs).map(([name, verb]) => row(called(name, verb), verb.does));
+    const lines = Object.entries(verbs).map(([name, verb]) => row(called(name, verb), verb.does, width));
     return [title, ...lines].join("\n");
   });
   return `agent-trace: see what Claude Code did
@@ -15,22 +16,23 @@ export function help(groups: Record<string, Verbs>): string {
 ${parts.join("\n\n")}
 
 Options of all of them
-${COMMON.map(optionRow).join("\n")}
+${optionRows(COMMON, width)}
 
-agent-trace COMMAND --help tells the rest. ${CODES}`;
+${wrapped(REST, width)}`;
 }
 
-const CODES =
-  "It ends with 0 when all is well, 1 when what was asked for\ncan't be done or is not there, 2 when it was not understood, 3 when Agent Trace itself is at fault.";
+const REST = `agent-trace COMMAND --help tells the rest, and --version which one this is. It ends with 0 when all is
+  well, 1 when what was asked for can't be done or is not there, 2 when it was not understood, 3 when Agent Trace
+  itself is at fault.`;
 
 /** All of one command. */
-export function helpOf(name: string, verb: Verb): string {
+export function helpOf(name: string, verb: Verb, width: number): string {
   const { does, more, options = [], examples } = verb;
   return [
-    `agent-trace ${called(name, verb)}: ${does}`,
-    ...(more ? ["", more] : []),
-    ...(options.length > 0 ? ["", ...options.map(optionRow)] : []),
-    ...["", ...COMMON.map(optionRow), "", "Examples:"],
+    wrapped(`agent-trace ${called(name, verb)}: ${does}`, width),
+    ...(more?.split("\n\n").flatMap(part => ["", wrapped(part, width)]) ?? []),
+    ...(options.length > 0 ? ["", optionRows(options, width)] : []),
+    ...["", optionRows(COMMON, width), "", "Examples:"],
     ...examples.map(example => `  ${example}`),
   ].join("\n");
 }
@@ -39,14 +41,13 @@ function called(name: string, { takes }: Verb): string {
   return takes ? `${name} ${takes}` : name;
 }
 
-function optionRow(name: OptionName): string {
-  return row(typed(name), OPTIONS[name].does);
+function optionRows(names: OptionName[], width: number): string {
+  return names.map(name => row(typed(name), OPTIONS[name].does, width)).join("\n");
 }
 
 /** Two columns, the second in lines of its own where the first is long. */
-function row(first: string, second: string): string {
+function row(first: string, second: string, width: number): string {
   const start = `  ${first}`;
-  return start.length > COLUMN - 2
-    ? `${start}\n${" ".repeat(COLUMN)}${second}`
-    : start.padEnd(COLUMN) + second;
+  const does = wrapped(second, width - COLUMN, COLUMN);
+  return start.length > COLUMN - 2 ? `${start}\n${" ".repeat(COLUMN)}${does}` : start.padEnd(COLUMN) + does;
 }

@@ -3,7 +3,7 @@ export function asJson(value: unknown): string {
   return JSON.stringify(value, dressed, 2);
 }
 
-const TIMES = new Set(["startedAt", "endedAt", "at"]);
+const TIMES = new Set(["startedAt", "endedAt", "statusSince", "at"]);
 
 function dressed(name: string, value: unknown): unknown {
   if (name === "transcript") return undefined;

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { baseName, cents, lines, moment, work } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { asJson } from "./json.ts";
-import { positive } from "./misuse.ts";
+import { whole } from "./misuse.ts";
+import { noneOf } from "./none.ts";
 import { reading } from "./progress.ts";
 import { sinceOf } from "./since.ts";
 import type { Verb } from "./verb.ts";
@@ -11,6 +12,8 @@ import { cut, shown, widthOf } from "./width.ts";
 
 /** So many are shown unless more are asked for. */
 const MANY = 100;
+/** So much of a title is shown, whatever else there is to say. */
+const TITLE = 28;
 
 /** Prints the sessions once all transcripts have been read. */
 export const list: Verb = {
@@ -20,7 +23,7 @@ export const list: Verb = {
   paged: true,
   async run(terminal) {
     const { owner, json, print, options, width, paint } = terminal;
-    const limit = options.limit === undefined ? undefined : positive(options.limit, "--limit");
+    const limit = options.limit === undefined ? undefined : whole(options.limit, "--limit");
     // Of each the title is read from its transcript, and nobody reads thousands; one more tells that there are more.
     const most = limit ?? (json ? undefined : MANY + 1);
     await reading(terminal);
@@ -35,20 +38,23 @@ export const list: Verb = {
     const rows = sessions.map((session, i) => {
       const when = moment(session.endedAt, Date.now()).padEnd(15);
       const start = `${session.id.slice(0, SHORT)}  ${when}  ${(costs[i] ?? "").padStart(widest)}  `;
-      const aside = `  (${asideOf(session)})`;
-      const room = Math.max(24, width - widthOf(start) - widthOf(aside));
-      const title = cut(shown(session.title), room);
-      return paint("dim", start) + title + paint("dim", cut(aside, width - widthOf(start + title)));
+      const room = width - widthOf(start);
+      const title = shown(session.title);
+      const aside = asideOf(session, room - Math.min(TITLE, widthOf(title)));
+      return paint("dim", start) + cut(title, room - widthOf(aside)) + paint("dim", aside);
     });
-    print(rows.join("\n") || "There are no sessions of Claude Code here. See agent-trace --help.");
+    print(rows.join("\n") || (await noneOf(terminal)));
     if (found.length > sessions.length)
       print(paint("dim", `These are the newest ${MANY}. For more: agent-trace list --limit ${10 * MANY}`));
   },
 };
 
-function asideOf(session: SessionRow): string {
+/** As much as there is room for beside the title. */
+function asideOf(session: SessionRow, room: number): string {
   const { linesAdded, linesRemoved, status } = session;
   const state = status === "done" ? "" : status;
-  const parts = [baseName(session.project), work(session), lines(linesAdded, linesRemoved), state];
-  return shown(parts.filter(Boolean).join(", "));
+  const parts = [baseName(session.project), state, work(session), lines(linesAdded, linesRemoved)];
+  const said = parts.filter(Boolean).map(shown);
+  const asides = said.map((_, i) => `  (${said.slice(0, i + 1).join(", ")})`);
+  return asides.findLast(aside => widthOf(aside) <= room) ?? "";
 }

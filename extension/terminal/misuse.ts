@@ -14,6 +14,13 @@ function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
+/** How many of something. */
+export function whole(given: string, option: string): number {
+  const number = Number(given);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new Misuse(`${option} wants a whole number above 0, not ${given}.`);
+}
+
 /** A number above 0. */
 export function positive(given: string, option: string): number {
   const number = Number(given);

@@ -2,7 +2,7 @@ import type { parseArgs } from "node:util";
 
 /** All options of all commands; which one takes which, the command says. */
 export const OPTIONS = {
-  json: { type: "boolean", does: "the answer as JSON" },
+  json: { type: "boolean", does: "the answer as JSON, of commands that give one" },
   "claude-dir": {
     ...{ type: "string", multiple: true, value: "DIR" },
     does: "the folder of Claude Code to read instead of yours; can be repeated",
@@ -20,6 +20,7 @@ export const OPTIONS = {
     does: "the port on 127.0.0.1 (default: $AGENT_TRACE_PORT, else 8317, else the next free one)",
   },
   help: { type: "boolean", short: "h", does: "this, or all of a command with examples" },
+  version: { type: "boolean", does: "which version this is" },
   project: {
     ...{ type: "string", value: "DIR" },
     does: "of this project alone",
@@ -38,7 +39,7 @@ export const OPTIONS = {
   speed: { type: "string", value: "N", does: "so many times as fast (default: 10)" },
   follow: { type: "boolean", short: "f", does: "go on with what happens from now, until it is over" },
   by: { type: "string", value: "day|model|project|session|agent", does: "what to add up by (default: day)" },
-  since: { type: "string", value: "WHEN", does: "from then on: 2026-11-01, 7d, 4w, or today" },
+  since: { type: "string", value: "WHEN", does: "from then on: 2026-11-01, 12h, 7d, 4w or today" },
   format: {
     type: "string",
     value: "json|ndjson|csv|md|html|otlp",

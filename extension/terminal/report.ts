@@ -23,7 +23,13 @@ export async function reportOf(options: Options): Promise<Report> {
   const { claudeDir, path, side, port } = await subjectIn(options);
   const paths = [...new Set([path, projectSettings(options.project ?? process.cwd())])];
   const clients = await recentClients(claudeDir);
-  const found = findings(await lookAround(side, paths, { port, clients }));
+  const found = findings(await lookAround(side, paths, { port, clients })).map(inTerminal);
   const state = port === undefined ? undefined : await new Client(() => new Wire(port, side.token)).state();
   return { findings: found, dataDir: side.dataDir, port, clients, state };
+}
+
+/** What is a command in VS Code has another name here. */
+function inTerminal({ what, todo }: Finding): Finding {
+  const words = todo?.replace("Connect Claude Code", "Connect Claude Code (agent-trace init)");
+  return { what, ...(words !== undefined && { todo: words }) };
 }

@@ -1,7 +1,7 @@
 import { ExpectedError } from "../base/expected-error.ts";
 import type { Match } from "../questions.ts";
 import { asJson } from "./json.ts";
-import { Misuse, positive } from "./misuse.ts";
+import { Misuse, whole } from "./misuse.ts";
 import type { Paint } from "./paint.ts";
 import { reading } from "./progress.ts";
 import type { Verb } from "./verb.ts";
@@ -9,9 +9,11 @@ import { SHORT } from "./which.ts";
 import { cut, padded, shown } from "./width.ts";
 
 const MOST = 50;
+/** So many are asked for at once. */
+const PAGE = 1000;
 
 export const search: Verb = {
-  takes: "TEXT",
+  takes: "WORD…",
   does: "where words were said or done, in prompts, answers, commands, outputs and edits",
   more: "All words must be there. It ends with 1 when they are nowhere.",
   options: ["limit"],
@@ -21,18 +23,22 @@ export const search: Verb = {
     const { owner, json, print, options, width, paint } = terminal;
     const q = words.join(" ");
     if (q.trim() === "") throw new Misuse("search wants words to look for.");
-    const limit = positive(options.limit ?? String(MOST), "--limit");
+    const limit = whole(options.limit ?? String(MOST), "--limit");
     await reading(terminal);
     const matches: Match[] = [];
     let from: string | undefined;
     do {
-      const found = await owner.search({ q, limit: limit - matches.length, ...(from && { from }) });
+      const found = await owner.search({
+        q,
+        limit: Math.min(PAGE, limit - matches.length),
+        ...(from && { from }),
+      });
       matches.push(...found.matches);
       from = found.next;
     } while (from !== undefined && matches.length < limit);
     matches.splice(limit);
     if (json) print(asJson(matches));
-    else print(said(matches, q, width, paint).join("\n"));
+    else if (matches.length > 0) print(said(matches, q, width, paint).join("\n"));
     if (matches.length === 0) throw new ExpectedError(`Nobody said or did anything with ${q} in it.`);
     if (from !== undefined && !json) print(`\nThere may be more: --limit ${limit * 2}`);
   },

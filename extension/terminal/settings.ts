@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { ExpectedError, errorCode, reason } from "../base/expected-error.ts";
 import { type Subject, subjectOf } from "../connect/connection.ts";
@@ -12,8 +13,11 @@ export async function subjectIn(options: Options): Promise<Subject> {
   const place = placeOf(options);
   if (options["claude-dir"] && place.folders.length > 1)
     throw new ExpectedError("Only one --claude-dir can be connected at a time.");
+  const { project } = options;
+  if (project !== undefined && !existsSync(project))
+    throw new ExpectedError(`There is no folder ${project}.`);
   try {
-    return await subjectOf(place, options.project);
+    return await subjectOf(place, project);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     const help = "Give it back to yourself, or name another with --data-dir.";

@@ -25,7 +25,9 @@ function linesOf(state: RecorderState, port: number | undefined): string[] {
     ...(skipped > 0 ? [`${count(skipped, "line")} could not be understood.`] : []),
     ...unknown.map(({ what, times }) => `Not known to this version: ${what} (${count(times, "time")}).`),
     ...(deadLetters > 0
-      ? [`${count(deadLetters, "event")} could not be stored. Replay them after an update.`]
+      ? [
+          `${count(deadLetters, "event")} could not be stored. After an update, Replay Failed Events in VS Code tries them again.`,
+        ]
       : []),
     ...(state.forward && state.forward.waiting !== null
       ? [`Sessions are sent on to ${state.forward.to}.`]

@@ -5,9 +5,7 @@ import type { Options } from "./options.ts";
 import { page } from "./pager.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { placeOf } from "./place.ts";
-
-/** Where nobody says how wide it is. */
-const COLUMNS = 120;
+import { columnsOf } from "./width.ts";
 
 /** What every command of the terminal works with. */
 export class Terminal {
@@ -24,7 +22,7 @@ export class Terminal {
     const { stdout, env } = process;
     this.options = options;
     this.isScreen = stdout.isTTY ?? false;
-    this.width = stdout.columns || Number(env.COLUMNS) || COLUMNS;
+    this.width = columnsOf(stdout, env);
     this.paint = paintFor(this.isScreen, env);
     this.#lines = paged && this.isScreen && !options.json ? [] : undefined;
     stdout.on("error", endQuietly);

@@ -3,7 +3,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** A command of the terminal: all that is known of it, for whoever runs, explains or completes it. */
 export interface Verb {
-  /** What is typed after it: `[ID]`. */
+  /** What is typed after it: `[ID]`; of what has `…` in it there may be several. */
   takes?: string;
   /** In a line. */
   does: string;

@@ -2,6 +2,7 @@ import { ExpectedError } from "../base/expected-error.ts";
 import { count } from "../base/format.ts";
 import type { SessionRow } from "../protocol.ts";
 import { near } from "./near.ts";
+import { noneOf } from "./none.ts";
 import type { Terminal } from "./terminal.ts";
 import { cut, shown } from "./width.ts";
 
@@ -9,10 +10,11 @@ import { cut, shown } from "./width.ts";
 export const SHORT = 8;
 
 /** The session that is meant by its id or the beginning of it, and without one the last that was at work. */
-export async function whichSession({ owner }: Terminal, given: string | undefined): Promise<string> {
+export async function whichSession(terminal: Terminal, given: string | undefined): Promise<string> {
+  const { owner } = terminal;
   if (given !== undefined) return idOf(await owner.sessions(), given);
   const [last] = await owner.sessions({ limit: 1 });
-  if (!last) throw new ExpectedError("There are no sessions of Claude Code here. See agent-trace --help.");
+  if (!last) throw new ExpectedError(await noneOf(terminal));
   return last.id;
 }
 

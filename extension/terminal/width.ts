@@ -1,6 +1,8 @@
 /** What takes two columns: emoji, and the letters of East Asia. */
 const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+/** Where nobody says how wide it is. */
+const COLUMNS = 120;
 /** Letters of Europe and our own marks, each of which takes one column. */
 const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u024f–—…−]*$/;
 
@@ -23,6 +25,11 @@ let segmenter: Intl.Segmenter | undefined;
 function lettersOf(text: string): Intl.Segments {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return segmenter.segment(text);
+}
+
+/** How wide the screen is, as far as somebody says so. */
+export function columnsOf(stdout: { columns?: number }, env: NodeJS.ProcessEnv): number {
+  return stdout.columns || Number(env.COLUMNS) || COLUMNS;
 }
 
 /** How many columns a text takes. */
@@ -50,4 +57,15 @@ export function padded(text: string, columns: number, side: "left" | "right" = "
   const short = cut(text, columns);
   const blanks = " ".repeat(Math.max(0, columns - widthOf(short)));
   return side === "left" ? short + blanks : blanks + short;
+}
+
+/** Words in lines of no more than `columns`, with `indent` blanks before those after the first. */
+export function wrapped(text: string, columns: number, indent = 0): string {
+  const lines = [""];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart();
+    if (widthOf(longer) <= columns || longer === word) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
 }

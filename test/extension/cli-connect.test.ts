@@ -80,6 +80,19 @@ test("a project alone can be connected, into the settings that are its user's ow
   expect(await readdir(user.at("shop"))).toEqual([]);
 });
 
+test("a project that is not there is not made", async () => {
+  await using user = await home();
+  expect(await user.agentTrace("init", "--yes", "--project", user.at("shpo"))).toMatchObject({
+    code: 1,
+    err: `agent-trace: There is no folder ${user.at("shpo")}.\n`,
+  });
+});
+
+test.each(["status", "doctor"])("%s says by which command to connect", async verb => {
+  await using user = await home();
+  expect((await user.agentTrace(verb)).out).toContain("→ Connect Claude Code (agent-trace init) to see");
+});
+
 test.each([
   ["2", /OTEL_LOG_USER_PROMPTS": "1"/],
   ["4", /--privacy-tier wants 1, 2 or 3/],
@@ -124,7 +137,7 @@ test("hook takes a hook in without its words, and is silent whatever it is given
     hook_event_name: "Stop",
   });
   for (const input of ["", "no json", "[]"])
-    expect(await user.run(["hook"], input)).toEqual({ code: 0, out: "", err: "" });
+    expect(await user.run(["hook", "Stop"], input)).toEqual({ code: 0, out: "", err: "" });
   await writeFile(`${user.data}/erased`, "");
   await user.run(["hook"], JSON.stringify(said));
   expect((await readdir(`${user.data}/inbox`)).length).toBe(2); // that one, and the list

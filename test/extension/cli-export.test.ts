@@ -31,6 +31,16 @@ test.each(["json", "ndjson", "csv", "md", "html", "otlp"])(
   },
 );
 
+test("into a folder that is not there, it says so", async () => {
+  await using folder = await scratch();
+  expect(await demo().run("export", FLAKY, "--out", folder.at("none/a.html"))).toMatchObject({
+    ...{
+      code: 1,
+      err: `agent-trace: ${folder.at("none/a.html")} can't be written: its folder is not there.\n`,
+    },
+  });
+});
+
 test("several, by what they have in common, in the format that the file's name says", async () => {
   await using folder = await scratch();
   const project = "/home/sam/dev/checkout-api";

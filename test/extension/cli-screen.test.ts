@@ -48,6 +48,14 @@ test("words of a transcript do nothing to the terminal", async () => {
   await once(server, "exit");
 });
 
+test.each(["80", "120"])("help stays within %s columns", async columns => {
+  const { run } = demo({ COLUMNS: columns });
+  const helps = await Promise.all(["help", "export", "record", "alerts"].map(verb => run(verb, "--help")));
+  const lines = helps.flatMap(({ out }) => out.slice(0, out.indexOf("Examples:")).split("\n"));
+  expect(lines.filter(line => line.length > Number(columns))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(100);
+});
+
 test("who reads only the beginning is no error", async () => {
   const child = demo().start("inspect", FLAKY, "--json");
   child.stdout.once("data", () => child.stdout.destroy());
@@ -78,6 +86,7 @@ COMP_CWORD=${words.length}; _agent_trace agent-trace '${last}' '${words.at(-2) ?
   expect(complete("record", "--n")).toBe("--name");
   expect(complete("replay", "--f")).toBe("--filter --follow");
   expect(complete("cost", "--by", "mo")).toBe("model");
+  expect(complete("export", "-o", "package.j")).toBe("package.json");
 });
 
 // `script`, which makes a terminal, takes other options elsewhere.

@@ -37,6 +37,15 @@ test.each(["80", "120"])("replay, stats, cost and inspect in %s columns", async 
   await expect(all).toMatchFileSnapshot(`terminal/snapshots/${columns}-columns.txt`);
 });
 
+test("list says whole words beside the titles, as many as there is room for", async () => {
+  const { out } = await demo({ COLUMNS: "80" }).run("list");
+  const flaky = out.split("\n").find(line => line.includes("Fix the flaky"));
+  expect(flaky).toMatch(/ {2}Fix the flaky checkout test {2}\(checkout-api\)$/);
+  expect((await demo({ COLUMNS: "120" }).run("list")).out).toMatch(
+    /Fix the flaky checkout test {2}\(checkout-api, 4 prompts, 21 tool calls, \+43 −8\)$/m,
+  );
+});
+
 describe("replay", () => {
   test("filtered, each is of the kind", async () => {
     const errors = await json("replay", FLAKY, "--filter", "error");
@@ -132,9 +141,28 @@ test("cost by model has no columns for what is of no model", async () => {
   expect(out.split("\n")[0]?.split(/ {2,}/)).toEqual(["model", "requests", "tokens in", "out", "cost"]);
 });
 
+test("where none is so, it says which option leaves out how many", async () => {
+  const count = (await json("list")).length;
+  const nowhere = ["--since", "7d", "--project", "/nowhere"];
+  const words = `No session is so. There are ${count} sessions without --since and --project.`;
+  expect(await demo().run("list", ...nowhere)).toMatchObject({ code: 0, out: `${words}\n` });
+  expect(await demo().run("export", ...nowhere)).toMatchObject({ code: 1, err: `agent-trace: ${words}\n` });
+  expect((await demo().run("cost", "--since", "2100-01-01")).out).toBe(
+    "Nothing was spent since 2100-01-01. Leave out --since to see all.\n",
+  );
+});
+
+test("alerts without any rule say where to give one", async () => {
+  expect((await demo().run("alerts")).out).toMatch(
+    /^There are no rules to tell by\. agent-trace alerts --help says/,
+  );
+});
+
 test("search finds words, and ends with 1 where there are none", async () => {
   const { out } = await demo({ COLUMNS: "80" }).run("search", "empty", "cart", "--limit", "3");
   expect(out).toMatch(/^9c601746 {2}Fix the flaky checkout test\n {2}\w+ .*empty/m);
+  expect(await demo().run("search", "cart", "--limit", "2000")).toMatchObject({ code: 0 });
+  expect(await demo().run("search", "no-such-word-anywhere")).toMatchObject({ code: 1, out: "" });
   expect(await demo().run("search", "no-such-word-anywhere", "--json")).toMatchObject({
     code: 1,
     out: "[]\n",
@@ -158,7 +186,7 @@ describe("diff and blame", () => {
   test("a prompt's diff has its files, and no other's", async () => {
     expect((await demo().run("diff", `${FLAKY}:p4`)).out).toMatch(/^# .*CHANGELOG.md {2}changed, \+6\n--- /);
     expect((await demo().run("diff", `${FLAKY}:p1`)).err).toContain("No file was changed there.");
-    expect(await demo().run("diff", `${FLAKY}:999`)).toMatchObject({ code: 2 });
+    expect(await demo().run("diff", `${FLAKY}:999`)).toMatchObject({ code: 1 });
   });
 
   test("a line of another agent, as it was noted down", async () => {
@@ -188,12 +216,12 @@ describe("diff and blame", () => {
       / {4}2 │ two\nNobody that Agent Trace knows of/,
     );
     expect(await run("blame", folder.at("a.ts:3"))).toMatchObject({
-      code: 2,
+      code: 1,
       err: expect.stringContaining("only 2 lines"),
     });
     expect(await run("blame", folder.at("b.ts"))).toMatchObject({
       code: 1,
-      err: expect.stringContaining("can't be read"),
+      err: `agent-trace: ${folder.at("b.ts")} can't be read: it is not there.\n`,
     });
   });
 });

@@ -22,11 +22,16 @@ function run(home: string, ...args: string[]): Promise<{ code: number; out: stri
 test("list prints the sessions, or says that there are none", async () => {
   await using home = await scratch({ [SESSION]: smallSession() });
   await using empty = await scratch();
-  expect((await run(home.path, "list")).out).toContain("Fix the total  (shop, 1 prompt, 2 tool calls");
+  expect((await run(home.path, "list")).out).toContain(
+    "Fix the total  (shop, interrupted, 1 prompt, 2 tool calls)",
+  );
   expect(JSON.parse((await run(home.path, "list", "--json")).out)).toMatchObject([
     { title: "Fix the total" },
   ]);
-  expect((await run(empty.path, "list")).out).toContain("There are no sessions");
+  for (const verb of ["list", "cost"])
+    expect((await run(empty.path, verb)).out).toMatch(
+      /^There are no sessions of Claude Code in .*\.claude or .*\. Another folder is read with --claude-dir\.\n$/,
+    );
 });
 
 test("of very many sessions list prints the newest hundred and how to have more; programs get all", async () => {
@@ -54,9 +59,20 @@ test("of very many sessions list prints the newest hundred and how to have more;
 
 test.each([
   ["help", ["--help"], 0, /list +the sessions/],
+  ["help without dashes", ["help"], 0, /list +the sessions/],
+  ["help of a command", ["help", "list"], 0, /^agent-trace list: the sessions/],
+  ["its version", ["--version"], 0, /^agent-trace \d+\.\d+\.\d+\n$/],
   ["nothing", [], 2, /list +the sessions/],
   ["a mistyped command", ["lst"], 2, /There is no command lst. Did you mean list\?/],
-  ["an unknown option", ["list", "--nope"], 2, /--nope/],
+  ["an unknown option", ["list", "--nope"], 2, /--nope.*agent-trace list --help/],
+  [
+    "a word that is none of its options",
+    ["list", "7d"],
+    2,
+    /list does not take 7d\. See agent-trace list --help/,
+  ],
+  ["more sessions than one", ["replay", "a", "b"], 2, /replay does not take b/],
+  ["half a session", ["list", "--limit", "1.5"], 2, /--limit wants a whole number above 0, not 1\.5/],
   ["no such tier", ["list", "--privacy-tier", "4"], 2, /--privacy-tier wants 1, 2 or 3, not 4/],
   ["inspect of nothing", ["inspect"], 2, /inspect wants a session's id/],
   ["inspect of what is not there", ["inspect", "none"], 1, /There is no session none/],

@@ -34,7 +34,7 @@ test.each<[string, Partial<Circumstances>, RegExp, RegExp | undefined]>([
     /again/,
   ],
   ["another port", { port: 8318 }, /goes to .*:8317.* listens on port 8318/, /again/],
-  ["nobody who records", { port: undefined }, /Nobody records now/, /serve/],
+  ["nobody who records", { port: undefined }, /Nobody records now: hooks wait for it, what tel/, /serve/],
   [
     "settings that others can read",
     { settings: [{ path, text: CONNECTED, open: true }] },
@@ -107,4 +107,9 @@ test("what waits while nobody records is not lost, and it says so", () => {
   const { text } = plan(undefined, { ...WANTED, telemetry: false });
   const found = findings({ ...FINE, settings: [{ path, text }], waiting: 3, port: undefined });
   expect(found[1]).toEqual({ what: "3 hooks wait to be taken up when VS Code opens." });
+});
+
+test("hooks over HTTP wait for nobody, so that what they say is lost while nobody records", () => {
+  const found = findings({ ...FINE, port: undefined, settings: [{ path, text: HTTP }] });
+  expect(found.at(-1)?.what).toBe("Nobody records now: what hooks and telemetry say meanwhile is lost.");
 });

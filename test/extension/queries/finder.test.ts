@@ -48,6 +48,22 @@ test("a match tells where it is", async () => {
   });
 });
 
+test.each([
+  ["within the project", "basket", "src/basket.ts basket"],
+  ["from its name on", "shop", "shop/src/basket.ts basket"],
+  ["whole, where nothing less has the word", "sam", "/home/sam/dev/shop/src/basket.ts basket"],
+])("a path is told %s", async (_, q, snippet) => {
+  const edit = { file_path: "/home/sam/dev/shop/src/basket.ts", new_string: "basket" };
+  await using store = await recorded({ [MAIN]: userLine("Go") + toolLine("e1", "Edit", edit) });
+  expect((await store.find({ q })).matches).toMatchObject([{ stepId: "e1", snippet }]);
+});
+
+test("of what a terminal showed the words are told without their colours", async () => {
+  const result = resultLine("t1", false, {}, "\x1b[32m✓\x1b[39m basket \x1b[90m(5 tests)\x1b[39m");
+  await using store = await recorded({ [MAIN]: toolLine("t1", "Bash", { command: "npm test" }) + result });
+  expect((await store.find({ q: "basket" })).matches).toMatchObject([{ snippet: "✓ basket (5 tests)" }]);
+});
+
 test("page by page is everything found, whatever a page holds", async () => {
   await using store = await recorded(FILES);
   const found: string[] = [];

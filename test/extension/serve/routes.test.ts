@@ -67,6 +67,7 @@ test("the description is an OpenAPI document", async () => {
       for (const one of parameters) {
         expect(["path", "query"]).toContain(one.in);
         expect(one).toMatchObject({ required: expect.any(Boolean), schema: { type: expect.anything() } });
+        expect([path, one.name, one.description]).toEqual([path, one.name, expect.stringMatching(/\.$/)]);
       }
       if (requestBody)
         expect(requestBody.content["application/json"]?.schema).toMatchObject({ type: "object" });

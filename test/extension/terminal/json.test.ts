@@ -5,7 +5,11 @@ const time = Date.parse("2026-11-20T10:00:00.000Z");
 const iso = "2026-11-20T10:00:00.000Z";
 
 test.each([
-  ["times", { startedAt: time, endedAt: time, at: time }, { startedAt: iso, endedAt: iso, at: iso }],
+  [
+    "times",
+    { startedAt: time, endedAt: time, statusSince: time, at: time },
+    { startedAt: iso, endedAt: iso, statusSince: iso, at: iso },
+  ],
   [
     "times at any depth",
     { prompts: [{ steps: [{ startedAt: time }] }] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cut, padded, shown, widthOf } from "../../../extension/terminal/width.ts";
+import { cut, padded, shown, widthOf, wrapped } from "../../../extension/terminal/width.ts";
 
 describe("columns", () => {
   test.each([
@@ -23,6 +23,16 @@ describe("columns", () => {
     expect([padded("日本", 6), padded("12", 4, "right")]).toEqual(["日本  ", "  12"]);
   });
 });
+
+test.each([
+  ["one two three", 7, 0, "one two\nthree"],
+  ["one two three", 7, 2, "one two\n  three"],
+  ["what_is_too_long stays whole", 8, 0, "what_is_too_long\nstays\nwhole"],
+  ["one\ntwo", 20, 0, "one two"],
+  ["", 20, 0, ""],
+])("%j in lines of %i", (text, columns, indent, expected) =>
+  expect(wrapped(text, columns, indent)).toBe(expected),
+);
 
 test.each([
   ["\x1b[2J\x1b]0;title\x07gone", " [2J ]0;title gone"],
