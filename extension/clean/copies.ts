@@ -32,5 +32,7 @@ function isRepeated({ before }: Memory, line: Json, at: number): boolean {
   const follows = before !== undefined && line.parentUuid === before.uuid && at - before.at < AT_ONCE;
   if (line.type === "user")
     return follows && before.copied && blocksOf(line).some(({ type }) => type === "tool_result");
+  // What fails before it is sent, such as without a login, is told at once as well.
+  if (line.isApiErrorMessage === true) return follows && before.copied;
   return line.requestId === undefined && (follows || line.parentUuid === null);
 }

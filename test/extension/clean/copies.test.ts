@@ -79,6 +79,19 @@ test.each([
   expect(whatIsTold(text)).toEqual(all);
 });
 
+test("a failure that is told at once counts: it was never sent, such as without a login", () => {
+  const error = {
+    ...{ ...chained("c2", "c1"), isApiErrorMessage: true },
+    message: {
+      model: "<synthetic>",
+      role: "assistant",
+      content: [{ type: "text", text: "Please run /login" }],
+    },
+  };
+  const text = userLine("First.", chained("c1", null)) + line({ type: "assistant", ...error });
+  expect(whatIsTold(text)).toEqual(["prompt c1", "step c2", "failure c2"]);
+});
+
 test("answers without an id that took the time to think of them count: some gateways give none", () => {
   const later = { ...chained("c2", "c1"), timestamp: "2026-11-20T09:30:01.000Z" };
   const text =
