@@ -5,7 +5,7 @@ import type { Terminal } from "./terminal.ts";
 /** Why there is no session to show: nobody has any, or those that there are lie outside of what was asked for. */
 export async function noneOf({ owner, options }: Terminal): Promise<string> {
   const { sessions } = await owner.totals();
-  if (sessions > 0) return `No session is so. There ${there(sessions)} without ${listed(options)}.`;
+  if (sessions > 0) return `No session matches. There ${there(sessions)} without ${listed(options)}.`;
   const { folders } = await owner.state();
   const where = folders.map(({ path }) => path).join(" or ");
   return `There are no sessions of Claude Code in ${where}. Another folder is read with --claude-dir.`;

@@ -144,7 +144,7 @@ test("cost by model has no columns for what is of no model", async () => {
 test("where none is so, it says which option leaves out how many", async () => {
   const count = (await json("list")).length;
   const nowhere = ["--since", "7d", "--project", "/nowhere"];
-  const words = `No session is so. There are ${count} sessions without --since and --project.`;
+  const words = `No session matches. There are ${count} sessions without --since and --project.`;
   expect(await demo().run("list", ...nowhere)).toMatchObject({ code: 0, out: `${words}\n` });
   expect(await demo().run("export", ...nowhere)).toMatchObject({ code: 1, err: `agent-trace: ${words}\n` });
   expect((await demo().run("cost", "--since", "2100-01-01")).out).toBe(
