@@ -6,7 +6,12 @@ import { choose, runCommand } from "./quick-input.ts";
 export type Theme = "dark" | "light" | "hcDark" | "hcLight";
 
 /** All of them, in the order of their screenshots. */
-export const THEMES = ["dark", "light", "hcDark", "hcLight"] as const satisfies Theme[];
+const THEMES = ["dark", "light", "hcDark", "hcLight"] as const satisfies Theme[];
+
+/** Those of the screenshots: in high contrast the two versions look alike. */
+export function themesOf(version: Version): readonly Theme[] {
+  return version === "oldest" ? ["dark", "light"] : THEMES;
+}
 
 interface Names {
   /** Its value in settings.json, and its name in the list of themes. */

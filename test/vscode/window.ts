@@ -8,7 +8,7 @@ import { choose, enter, fill, goToFile, quickPicks, runCommand } from "./quick-i
 import { readStartupTimes, type StartupTimes } from "./startup.ts";
 import { SHOTS, type Step, stepsOf, takePicture } from "./step.ts";
 import { editorTexts, lensTexts, tabNames } from "./text-editor.ts";
-import { chooseTheme, currentTheme, THEMES, type Theme } from "./theme.ts";
+import { chooseTheme, currentTheme, type Theme, themesOf } from "./theme.ts";
 import { Row, type RowInfo, readRows, viewPane } from "./tree.ts";
 import { webviewFrame } from "./webview.ts";
 
@@ -230,7 +230,7 @@ export class Window {
   }
 
   /** Saves a picture in each theme, and returns to the one it was. */
-  async screenshots(name: string, themes: readonly Theme[] = THEMES): Promise<void> {
+  async screenshots(name: string, themes = themesOf(this.#options.version)): Promise<void> {
     const before = await currentTheme(this.page);
     for (const theme of themes) {
       await this.theme(theme);
