@@ -58,8 +58,7 @@ export class Interpreter {
     }
     const { type } = skimmed;
     const { head } = this.memory;
-    if (head && head.begun === undefined)
-      noteBeginning(this.memory, parseObject(line.bytes.toString()) ?? {});
+    if (head && head.begun === undefined) noteBeginning(this.memory, parseObject(shorten(line.bytes)) ?? {});
     if (type !== undefined && SILENT.has(type)) return;
     if (skimmed.tells === false) return;
     if (type !== undefined && !TELLING.has(type)) {
