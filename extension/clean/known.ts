@@ -20,8 +20,8 @@ const COMMON = `
 const FIELDS: Record<string, Set<string>> = {
   user: words(`${COMMON} forkedFrom imagePasteIds interruptedMessageId isCompactSummary isVisibleInTranscriptOnly
     mcpCallNotReadOnly mcpMeta message origin permissionDecision permissionMode planContent promptId promptSource
-    queueSkipAttachments repeatsCompactSummary sandboxed sourceToolAssistantUUID sourceToolUseID thinkingMetadata todos toolDenialBeforeRun toolDenialKind
-    toolUseResult turnCompanion turnOrigin turnPosition`),
+    queueSkipAttachments repeatsCompactSummary sandboxed sourceToolAssistantUUID sourceToolUseID thinkingMetadata todos
+    toolDenialBeforeRun toolDenialKind toolUseResult turnCompanion turnOrigin turnPosition`),
   assistant: words(`${COMMON} apiBlockIndex apiErrorStatus apiErrorType attributionAgent attributionMcpServer
     attributionMcpTool attributionPlugin attributionSkill effort error failedResponseHadNoToolCall forkedFrom
     isAbortedMidStream isApiErrorMessage madeBy message perTurnEffort promptCacheRequested requestId requestRef

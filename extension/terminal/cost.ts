@@ -40,11 +40,11 @@ export const cost: Verb = {
   },
 };
 
-function nothingOf(terminal: Terminal): Promise<string> | string {
+async function nothingOf(terminal: Terminal): Promise<string> {
   const { since } = terminal.options;
-  return since === undefined
-    ? noneOf(terminal)
-    : `Nothing was spent since ${since}. Leave out --since to see all.`;
+  if (since !== undefined) return `Nothing was spent since ${since}. Leave out --since to see all.`;
+  const { sessions } = await terminal.owner.totals();
+  return sessions > 0 ? "No session has asked a model for anything yet." : noneOf(terminal);
 }
 
 /** How a row is called; those of sessions by their titles. */

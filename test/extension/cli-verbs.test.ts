@@ -152,6 +152,13 @@ test("where none is so, it says which option leaves out how many", async () => {
   );
 });
 
+test("where nothing was spent yet, it is not said that there are no sessions", async () => {
+  await using folder = await scratch({ ".claude/projects/-shop/1.jsonl": userLine("Go on.") });
+  const { run } = agentTrace(folder.path, folder.at(".claude"));
+  const { out } = await run("cost", "--by", "model", "--data-dir", folder.at("data"));
+  expect(out).toBe("No session has asked a model for anything yet.\n");
+});
+
 test("alerts without any rule say where to give one", async () => {
   expect((await demo().run("alerts")).out).toMatch(
     /^There are no rules to tell by\. agent-trace alerts --help says/,
